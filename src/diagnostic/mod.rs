@@ -1,0 +1,218 @@
+//! Trouble that a user can mend, gathered instead of thrown.
+//!
+//! A stage returns an [`Outcome`]: what it could make, and every [`Diagnostic`] it met on the
+//! way, so that a clerk mends ten cells in one round. What the codes mean stands in [`codes`].
+
+pub mod codes;
+
+use crate::place::{Place, Sources};
+
+pub use codes::{Code, Kind, Severity};
+
+/// A stage's value beside everything it has to complain of.
+#[derive(Debug, Clone)]
+pub struct Outcome<T> {
+    /// What the stage could make.
+    pub value: T,
+    /// What it met, in the order met.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Outcome<T> {
+    /// A value with nothing to complain of.
+    pub fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+
+    /// Moves the diagnostics to `into` and keeps the value.
+    pub fn drain_into(self, into: &mut Vec<Diagnostic>) -> T {
+        into.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// One complaint: what is wrong, where, and what to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// Its entry in the table of codes, which also gives kind, severity and whether it blocks.
+    pub code: &'static Code,
+    /// What is wrong, with the found value: one line, no full stop.
+    pub message: String,
+    /// What to do; empty where there is nothing to do.
+    pub help: String,
+    /// Where the user sees it.
+    pub place: Location,
+    /// Overrides the code's severity; a confirmed shortfall is told as information.
+    pub severity: Severity,
+    /// Overrides the code's `blocks`: whether this holds back a final export.
+    pub blocks: bool,
+}
+
+impl Diagnostic {
+    /// A complaint with the severity of its code and no place yet.
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: String::new(),
+            place: Location::Nowhere,
+            severity: code.severity,
+            blocks: code.blocks,
+        }
+    }
+
+    /// The same, at a cell, a row or a sheet.
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Location::Cell(place);
+        self
+    }
+
+    /// The same, at another kind of place.
+    pub fn located(mut self, place: Location) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// The same, with a cure.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The same, told with another severity that blocks nothing (a confirmed shortfall).
+    pub fn told_as(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self.blocks = false;
+        self
+    }
+}
+
+/// A place as the user sees it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Location {
+    /// No single place.
+    #[default]
+    Nowhere,
+    /// A file as a whole.
+    File(String),
+    /// A cell, a row or a sheet of a workbook.
+    Cell(Place),
+    /// A spot in a template (or in a data file of the kit).
+    Template(TemplateSpot),
+    /// A spot in a paper.
+    Paper {
+        /// The paper's file name.
+        paper: String,
+        /// Paragraph, from 1.
+        paragraph: u32,
+        /// The words quoted.
+        text: String,
+    },
+}
+
+/// A spot in a template; what does not apply is 0 or empty.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TemplateSpot {
+    /// The template's file name.
+    pub template: String,
+    /// The line, from 1, in a text template or a kit file.
+    pub line: u32,
+    /// The part of a Word template: 正文, 页眉, 页脚 …
+    pub part: String,
+    /// The heading above, as the user sees it.
+    pub heading: String,
+    /// Paragraph of the part, from 1.
+    pub paragraph: u32,
+    /// Table of the part, from 1, or 0 outside tables.
+    pub table: u32,
+    /// Row of that table, from 1.
+    pub row: u32,
+    /// Column of that row, from 1.
+    pub column: u32,
+    /// The words quoted.
+    pub text: String,
+}
+
+impl Location {
+    /// The place in words; empty for [`Location::Nowhere`].
+    pub fn show(&self, sources: &Sources) -> String {
+        match self {
+            Self::Nowhere => String::new(),
+            Self::File(name) => name.clone(),
+            Self::Cell(place) => sources.show(*place),
+            Self::Template(spot) => spot.show(),
+            Self::Paper { paper, paragraph, text } => {
+                format!("{paper} › 第{paragraph}段 › “{text}”")
+            }
+        }
+    }
+}
+
+impl TemplateSpot {
+    /// 自查报告-党组.md › 第12行 › “{{责仼人}}”.
+    pub fn show(&self) -> String {
+        let mut steps = vec![self.template.clone()];
+        if !self.part.is_empty() {
+            steps.push(self.part.clone());
+        }
+        if self.line > 0 {
+            steps.push(format!("第{}行", self.line));
+        }
+        if !self.heading.is_empty() {
+            steps.push(format!("“{}”之下", self.heading));
+        }
+        if self.table > 0 {
+            steps.push(format!("第{}个表格第{}行第{}列", self.table, self.row, self.column));
+        } else if self.paragraph > 0 {
+            steps.push(format!("第{}段", self.paragraph));
+        }
+        if !self.text.is_empty() {
+            steps.push(format!("“{}”", self.text));
+        }
+        steps.join(" › ")
+    }
+}
+
+/// The nearest of `known` to what was typed, near enough to be meant.
+///
+/// Near is an edit distance of at most a third of the length (at least one), or one containing
+/// the other; the first of equals wins, so lists are given in a stable order.
+pub fn near_miss<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = typed.chars().count();
+    if length == 0 {
+        return None;
+    }
+    let limit = (length / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known {
+        let distance = strsim::damerau_levenshtein(typed, candidate);
+        let size = candidate.chars().count();
+        let contained =
+            length >= 2 && size >= 2 && (candidate.contains(typed) || typed.contains(candidate));
+        // A one-character word differs from every other by one: no evidence of a slip.
+        let near = (distance <= limit && distance < length.max(size)) || contained;
+        if near && best.is_none_or(|(d, _)| distance < d) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, word)| word)
+}
+
+/// ，是否指“…”, or nothing.
+pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    near_miss(typed, known).map_or_else(String::new, |word| format!("，是否指“{word}”"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near_miss;
+
+    #[test]
+    fn a_slip_of_one_character_is_found_and_a_stranger_is_not() {
+        let known = ["责任人", "整改时限", "农技推广站"];
+        assert_eq!(near_miss("责仼人", known), Some("责任人"));
+        assert_eq!(near_miss("农技站", known), None);
+        assert_eq!(near_miss("推广站", known), Some("农技推广站"));
+        assert_eq!(near_miss("地点", known), None);
+    }
+}

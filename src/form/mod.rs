@@ -1,0 +1,2 @@
+//! Writes workbooks: a text table as .xlsx, and the blank workbooks of `init`.
+//! The only module that knows `rust_xlsxwriter`.

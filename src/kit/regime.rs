@@ -1,0 +1,311 @@
+//! The regime (责任制) as data: duties, print lines, recognition, counting rules (口径).
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+/// `A4.1`.
+pub type DutyId = String;
+
+/// `L05`.
+pub type LineId = String;
+
+/// A regime: everything that 责任清单.toml says.
+#[derive(Debug, Clone)]
+pub struct Regime {
+    /// Its name, as papers print it, without 《》.
+    pub name: String,
+    /// What it rests on, without 《》.
+    pub basis: String,
+    /// Duties by id, in the order of the file. Inherited duties (C1 …) among them.
+    pub duties: IndexMap<DutyId, Duty>,
+    /// Principles, quoted and never assessed: id → text.
+    pub principles: IndexMap<String, String>,
+    /// Print lines by id, in their order.
+    pub lines: IndexMap<LineId, Line>,
+    /// Where an untagged record belongs: the first hit wins.
+    pub placements: Vec<Placement>,
+    /// 形式: the words of the dropdown.
+    pub forms: Vec<String>,
+    /// Situations that call for accountability: id → text. Recorded, never proposed.
+    pub situations: IndexMap<String, String>,
+    /// Measures in rising order: id → text.
+    pub measures: IndexMap<String, String>,
+    /// How rows are counted.
+    pub rules: CountingRules,
+    /// Evidence codes: `JL` → 会议记录.
+    pub evidence: BTreeMap<String, String>,
+}
+
+/// Who a duty is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DutyHolder {
+    /// 局党组.
+    PartyGroup,
+    /// 党组书记.
+    Secretary,
+    /// 分管领导 (角色 直接责任人).
+    DirectLeader,
+    /// 班子成员: every one.
+    Leaders,
+    /// 局办公室.
+    Office,
+    /// 站股室: every unit but branches.
+    Units,
+    /// 支部: every branch.
+    Branches,
+    /// 站股室、支部.
+    UnitsAndBranches,
+    /// 站股室主要负责人, printed in the unit's paper.
+    UnitHeads,
+    /// 检查组.
+    Inspectors,
+}
+
+/// 性质 (study/domain.md §1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DutyKind {
+    /// 定次: a number stands in the regime.
+    Count,
+    /// 一般: no number in the regime; the number is an editable default.
+    Soft,
+    /// 文件: a document or arrangement in force.
+    Exists,
+    /// 写入: a named paper contains it.
+    Content,
+    /// 有事: only when it happens.
+    Event,
+    /// 及时: on a trigger, within days.
+    Timely,
+}
+
+/// 周期.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// 年.
+    Year,
+    /// 半年: each half on its own.
+    Half,
+    /// Only the first half (半年检查).
+    FirstHalf,
+    /// 有事时: need is the number of triggers.
+    Trigger,
+}
+
+/// 范围.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// 全局: once for the bureau.
+    Bureau,
+    /// 成员: each leader.
+    Leader,
+    /// 成员×单位: each leader for each unit they supervise.
+    LeaderUnit,
+    /// 站股室 (and 支部 where the holder says so): each unit.
+    Unit,
+    /// 支部: each branch (inspected by the bureau).
+    Branch,
+}
+
+/// One duty.
+#[derive(Debug, Clone)]
+pub struct Duty {
+    /// `A4.1`.
+    pub id: DutyId,
+    /// 责任主体.
+    pub holder: DutyHolder,
+    /// 责任内容.
+    pub text: String,
+    /// The clause of the source: 二（一）4.
+    pub clause: String,
+    /// 性质.
+    pub kind: DutyKind,
+    /// 次数; 0 where the kind has none.
+    pub min: u32,
+    /// 周期.
+    pub window: Window,
+    /// 范围.
+    pub scope: Scope,
+    /// 领域 words; empty: both.
+    pub domain: Vec<String>,
+    /// Days from the trigger for timely duties; none: not judged in days.
+    pub days: Option<u32>,
+    /// Which rows count.
+    pub count_if: CountIf,
+    /// From which other records it is recognised; several are alternatives.
+    pub by: Vec<Recognition>,
+    /// Evidence codes.
+    pub evidence: Vec<String>,
+    /// Papers it feeds: ZC HB TB DC MZ SZ KH ZG.
+    pub papers: Vec<String>,
+    /// Its print line.
+    pub line: LineId,
+    /// For C duties, the line of the unit's own paper.
+    pub own_line: Option<LineId>,
+    /// The A duty (or duties, by prefix as `A1`) it is inherited from.
+    pub inherits: Option<String>,
+    /// To which units an inherited duty applies.
+    pub applies: Applies,
+    /// When it falls due, if not at the end of its window: a month-day of the year after
+    /// (`03-31`, A6.1 …).
+    pub due_next_year: Option<(i8, i8)>,
+    /// What is our own reading and not in the source, by field name.
+    pub ours: Vec<String>,
+    /// For a duty triggered by others: what triggers it.
+    pub trigger: Option<Trigger>,
+}
+
+/// To which units an inherited duty applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applies {
+    /// All.
+    All,
+    /// 下属单位 is 有.
+    WithSubUnits,
+    /// 宣传阵地 is 有.
+    WithMedia,
+    /// All but 股室 (C4.2 is off for a section unless set).
+    NotSections,
+}
+
+/// What makes a trigger duty (周期 有事时) due once.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trigger {
+    /// Each counted record of these duties.
+    Records(Vec<DutyId>),
+    /// Each round of these kinds that has ended.
+    Rounds(Vec<String>),
+}
+
+/// Which rows count for a duty. Empty lists do not restrict.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CountIf {
+    /// 形式 is one of these.
+    pub forms: Vec<String>,
+    /// 工作内容 or 领域 has one of these words.
+    pub topic_any: Vec<String>,
+    /// Evidence that K06 asks for, by name.
+    pub needs: Vec<String>,
+}
+
+/// A source from which a duty is recognised without a row of its own (由…认定).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Recognition {
+    /// Rows that count for `of`, or have one of `forms`; narrowed by the rest.
+    Rows {
+        /// Duties whose counted rows are looked at.
+        of: Vec<DutyId>,
+        /// Forms looked at besides.
+        forms: Vec<String>,
+        /// A column that must be filled: 部署措施.
+        filled: Option<String>,
+        /// 主持人 is the holder of the duty.
+        chaired: bool,
+        /// 工作内容 has one of these words.
+        words: Vec<String>,
+    },
+    /// Duties whose state stands for this one: one of them is enough, or `all` are needed.
+    Duties {
+        /// Which.
+        of: Vec<DutyId>,
+        /// Whether all are needed.
+        all: bool,
+    },
+    /// A 制度文件 row tagged with `duty`, and these sheets filled (分管关系: or
+    /// 班子成员.分管单位).
+    Document {
+        /// The tag.
+        duty: DutyId,
+        /// Sheets that must hold rows.
+        sheets: Vec<String>,
+    },
+    /// Rounds (检查批次) of these kinds.
+    Rounds {
+        /// 类型.
+        kinds: Vec<String>,
+        /// Columns that must all be filled.
+        filled: Vec<String>,
+        /// Met for each branch that was inspected.
+        per_branch: bool,
+        /// Only rounds that inspected a leader.
+        of_leader: bool,
+        /// Only rounds whose 结果上报日期 is not before 结束日期; the row is dated by it.
+        reported: bool,
+    },
+    /// Branches that 考核结果 names.
+    Results,
+    /// A row of 文种 of one of these kinds for the subject, with 成文日期 and 含专段 = 是.
+    Papers {
+        /// 文种.
+        kinds: Vec<String>,
+    },
+}
+
+/// A print line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// `L05`.
+    pub id: LineId,
+    /// 专题研究.
+    pub name: String,
+    /// 每年不少于2次; empty where there is none.
+    pub requirement: String,
+    /// Other names by which a row may be tagged.
+    pub aliases: Vec<String>,
+}
+
+/// Where an untagged row belongs.
+#[derive(Debug, Clone)]
+pub struct Placement {
+    /// Whose rows; the office is also a unit.
+    pub holder: DutyHolder,
+    /// 形式 is one of these.
+    pub forms: Vec<String>,
+    /// 工作内容 (or 领域) has all of these words.
+    pub words: Vec<String>,
+    /// Only rows with 对象单位.
+    pub needs_target: bool,
+    /// The duty.
+    pub duty: DutyId,
+}
+
+/// The counting rules (口径): named switches with the defaults of study/domain.md §4.4.
+#[derive(Debug, Clone)]
+pub struct CountingRules {
+    /// 口径7: forms besides a duty's own that count for 专题研究 (领导小组会 …); default none.
+    pub study_also: Vec<String>,
+    /// 口径8: pairs of duties that one row may count for.
+    pub pairs: Vec<(DutyId, DutyId)>,
+    /// 口径10: a link shorter than this many days is exempt.
+    pub link_days: u32,
+    /// B3: whether one check in total meets a member's duty.
+    pub per_member: bool,
+    /// 口径2: filing windows of the halves, as month-days: (from, to); the second half's `to`
+    /// is in the next year.
+    pub filing: [((i8, i8), (i8, i8)); 2],
+    /// 口径2: filing window of 民主生活会 and 述职 of year Y: from a month-day of Y to one of Y+1.
+    pub meeting_filing: ((i8, i8), (i8, i8)),
+    /// 口径3: due dates of the halves, as month-days.
+    pub half_due: [(i8, i8); 2],
+    /// 口径5: the same title within this many days is one adjourned meeting.
+    pub adjourned_days: u32,
+    /// 口径13: whether 长期坚持 that is not due leaves the denominator.
+    pub rate_without_sustain: bool,
+    /// 口径13: whether 基本完成 counts as done.
+    pub mostly_is_done: bool,
+    /// Words that make a row a plan (口径6).
+    pub plan_words: Vec<String>,
+    /// All rules as they are printed: number, name, value, sentence.
+    pub printed: Vec<PrintedRule>,
+}
+
+/// A counting rule as it is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrintedRule {
+    /// Its number in study/domain.md §4.4.
+    pub number: u32,
+    /// Its name: 专题研究口径.
+    pub name: String,
+    /// One sentence.
+    pub text: String,
+}

@@ -1,0 +1,390 @@
+//! The typed records of one bureau. Plain data: every value that a paper may show stands, as
+//! text with its cell, in the record's [`Entry`]; beside it stand the typed readings that the
+//! assessment works on.
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use super::date::{Deadline, PartialDate};
+use crate::place::{At, Place};
+
+/// The number of a record within its bureau, over all sheets: what a trace names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(pub u32);
+
+/// Index of a leader in [`Ledger::leaders`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LeaderId(pub u32);
+
+/// Index of a unit in [`Ledger::units`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitId(pub u32);
+
+/// A row as it stands: every filled cell under its heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its number.
+    pub id: RecordId,
+    /// The row (column 0).
+    pub place: Place,
+    /// The canonical name of the sheet: 履责情况.
+    pub sheet: &'static str,
+    /// Heading → text and cell, in the order of the columns. Canonical headings are spelled as
+    /// in the contract, others as typed. Dates are text with their precision (2024-03-15).
+    pub cells: IndexMap<String, At<String>>,
+}
+
+impl Entry {
+    /// The text under a heading, if the cell is filled.
+    pub fn text(&self, heading: &str) -> Option<&str> {
+        self.cells.get(heading).map(|cell| cell.value.as_str())
+    }
+
+    /// The cell to show for a heading: its own, else the row.
+    pub fn cell(&self, heading: &str) -> Place {
+        self.cells.get(heading).map_or(self.place, |cell| cell.place)
+    }
+}
+
+/// Everything one bureau entered.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    /// Who it is (设置).
+    pub bureau: Bureau,
+    /// 班子成员, in the order of the sheet (which is the order of precedence).
+    pub leaders: Vec<Leader>,
+    /// 单位名册: sections, stations and branches, in the order of the sheet.
+    pub units: Vec<Unit>,
+    /// 分管关系: from its sheet, else from 班子成员.分管单位 for the whole term.
+    pub links: Vec<Link>,
+    /// 履责情况.
+    pub duty_records: Vec<DutyRecord>,
+    /// 检查批次.
+    pub rounds: Vec<Round>,
+    /// 检查发现.
+    pub findings: Vec<Finding>,
+    /// 核实事项.
+    pub confirmations: Vec<Confirmation>,
+    /// 制度文件.
+    pub documents: Vec<StandingDocument>,
+    /// 文种.
+    pub paper_rows: Vec<PaperRow>,
+    /// Duties that the unit's own sheet 责任清单 gives, as entries; the assessment merges them.
+    pub own_duties: Vec<Entry>,
+    /// Every sheet's rows as they stand, by canonical sheet name, the typed sheets included.
+    pub sheets: IndexMap<&'static str, Vec<Entry>>,
+}
+
+/// 设置.
+#[derive(Debug, Clone)]
+pub struct Bureau {
+    /// 单位全称.
+    pub name: At<String>,
+    /// 单位简称; the full name where it is not given.
+    pub short: String,
+    /// 党组名称; 中共 + 单位全称 + 党组 is not made up: empty where not given.
+    pub party_group: String,
+    /// 上级党组织.
+    pub superior: String,
+    /// 年度.
+    pub year: i16,
+    /// 数据截止日.
+    pub cut_off: Option<At<Date>>,
+    /// Every 项目 with its 内容.
+    pub settings: IndexMap<String, At<String>>,
+}
+
+/// A member of the leading group (班子成员).
+#[derive(Debug, Clone)]
+pub struct Leader {
+    /// The row.
+    pub entry: Entry,
+    /// 姓名, inner blanks taken out.
+    pub name: String,
+    /// 职务.
+    pub title: String,
+    /// 党组职务.
+    pub party_post: PartyPost,
+    /// 角色.
+    pub role: RoleKind,
+    /// 任职时间.
+    pub joined: Option<Date>,
+    /// 离任时间: the last day in post.
+    pub left: Option<Date>,
+    /// 出具材料 says 是.
+    pub writes_papers: Option<bool>,
+}
+
+/// 党组职务.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartyPost {
+    /// 书记.
+    Secretary,
+    /// 成员.
+    Member,
+    /// Empty.
+    None,
+}
+
+/// 角色 of a leader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoleKind {
+    /// 第一责任人.
+    First,
+    /// 直接责任人 (分管领导).
+    Direct,
+    /// 班子成员.
+    Member,
+    /// 派驻.
+    Dispatched,
+}
+
+/// A unit of the roster (单位名册).
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// The row.
+    pub entry: Entry,
+    /// 单位.
+    pub name: String,
+    /// The short form for print: the first of 简称, else the name.
+    pub short: String,
+    /// All of 简称.
+    pub aliases: Vec<String>,
+    /// 类型.
+    pub kind: UnitKind,
+    /// 所在支部.
+    pub branch: Option<UnitId>,
+    /// 下属单位 is 有.
+    pub has_sub_units: bool,
+    /// 宣传阵地 is 有.
+    pub has_media: bool,
+    /// 启用日期.
+    pub from: Option<Date>,
+    /// 停用日期: the last day.
+    pub until: Option<Date>,
+}
+
+/// 类型 of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitKind {
+    /// 办公室.
+    Office,
+    /// 股室.
+    Section,
+    /// 站所.
+    Station,
+    /// 支部.
+    Branch,
+}
+
+/// A leader supervises a unit for a time (分管关系).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// Who.
+    pub leader: LeaderId,
+    /// What.
+    pub unit: UnitId,
+    /// First day, if given (else 任职时间 or the beginning).
+    pub from: Option<Date>,
+    /// Last day, if given (else 离任时间 or still).
+    pub until: Option<Date>,
+    /// The row it stands in.
+    pub record: RecordId,
+}
+
+/// Who a duty is on, or who a record is of (责任主体, 对象).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// 局党组.
+    PartyGroup,
+    /// 领导小组.
+    LeadingGroup,
+    /// 检查组.
+    Inspectors,
+    /// A leader.
+    Leader(LeaderId),
+    /// A section, station, office or branch.
+    Unit(UnitId),
+}
+
+/// 领域.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Domain {
+    /// 意识形态.
+    Ideology,
+    /// 网络安全.
+    Network,
+    /// 两者, or empty.
+    Both,
+}
+
+/// A duty done (履责情况).
+#[derive(Debug, Clone)]
+pub struct DutyRecord {
+    /// The row.
+    pub entry: Entry,
+    /// 责任主体.
+    pub subjects: Vec<Subject>,
+    /// 责任项 as typed, one each: a print name, an id, or none.
+    pub duties: Vec<At<String>>,
+    /// 日期.
+    pub date: Option<At<PartialDate>>,
+    /// 结束日期.
+    pub end: Option<At<PartialDate>>,
+    /// 归属期间.
+    pub period: Option<At<PartialDate>>,
+    /// 领域; none where the cell is empty.
+    pub domain: Option<Domain>,
+    /// 对象单位.
+    pub targets: Vec<Subject>,
+    /// 主持人, where on the roster.
+    pub chair: Option<LeaderId>,
+    /// 参加领导, where on the roster.
+    pub attendees: Vec<LeaderId>,
+    /// 参加人数.
+    pub headcount: Option<u32>,
+    /// 来文日期.
+    pub received: Option<PartialDate>,
+    /// 重点 is 是.
+    pub key: bool,
+    /// 状态 (empty: done).
+    pub status: FindingStatus,
+}
+
+/// 类型 of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundKind {
+    /// 半年检查.
+    HalfYear,
+    /// 专题督查.
+    Special,
+    /// 年度考核.
+    Annual,
+    /// 上级检查.
+    Superior,
+}
+
+/// A round of inspection (检查批次).
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// The row.
+    pub entry: Entry,
+    /// 批次编号.
+    pub number: String,
+    /// 类型.
+    pub kind: Option<RoundKind>,
+    /// 起始日期.
+    pub start: Option<At<PartialDate>>,
+    /// 结束日期.
+    pub end: Option<At<PartialDate>>,
+    /// 被检查单位: units, branches or leaders.
+    pub inspected: Vec<Subject>,
+    /// 结果上报日期.
+    pub reported: Option<At<PartialDate>>,
+}
+
+/// 整改状态, 状态 (study/domain.md §3.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FindingStatus {
+    /// 已完成.
+    Done,
+    /// 基本完成.
+    Mostly,
+    /// 正在整改.
+    Doing,
+    /// 长期坚持.
+    Sustain,
+    /// 未完成.
+    NotDone,
+    /// 整改延期.
+    Delayed,
+    /// 不涉及.
+    NotApplicable,
+}
+
+/// An inspection finding (检查发现): one row, one problem.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The row.
+    pub entry: Entry,
+    /// The round of 批次编号, as an index into [`Ledger::rounds`].
+    pub round: Option<usize>,
+    /// 问题来源, else the round's 类型 (上级检查 reads 上级反馈); empty where neither is given.
+    pub source: String,
+    /// 检查日期.
+    pub found: Option<At<PartialDate>>,
+    /// 被检查单位 (or a leader's name).
+    pub inspected: Vec<Subject>,
+    /// 责任项 as typed.
+    pub duties: Vec<At<String>>,
+    /// 整改时限.
+    pub deadline: Option<At<Deadline>>,
+    /// 完成时间.
+    pub done_on: Option<At<PartialDate>>,
+    /// 整改状态; none where the cell is empty or not understood.
+    pub status: Option<FindingStatus>,
+    /// 已完成并长期坚持, or a deadline to be kept up.
+    pub sustain: bool,
+    /// 是否销号 is 是.
+    pub closed: bool,
+    /// 销号日期.
+    pub closed_on: Option<At<PartialDate>>,
+}
+
+/// 核实结论.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conclusion {
+    /// 未发生.
+    DidNotHappen,
+    /// 确未开展.
+    NotDone,
+}
+
+/// A gap or a zero that a person has confirmed (核实事项).
+#[derive(Debug, Clone)]
+pub struct Confirmation {
+    /// The row.
+    pub entry: Entry,
+    /// 责任项 as typed.
+    pub duties: Vec<At<String>>,
+    /// 对象: a unit, a name, or both for one cell of the matrix; empty: the duty's subject.
+    pub objects: Vec<Subject>,
+    /// 期间; none: the year.
+    pub period: Option<At<PartialDate>>,
+    /// 核实结论.
+    pub conclusion: Option<Conclusion>,
+    /// 核实日期.
+    pub confirmed_on: Option<At<PartialDate>>,
+}
+
+/// A document in force (制度文件).
+#[derive(Debug, Clone)]
+pub struct StandingDocument {
+    /// The row.
+    pub entry: Entry,
+    /// 责任项 as typed.
+    pub duties: Vec<At<String>>,
+    /// 印发日期.
+    pub issued: Option<At<PartialDate>>,
+    /// 终止日期: the last day in force.
+    pub ended: Option<At<PartialDate>>,
+}
+
+/// What is known of one paper (文种): addressee, signature, dates.
+#[derive(Debug, Clone)]
+pub struct PaperRow {
+    /// The row.
+    pub entry: Entry,
+    /// 文种: 自查报告, 对照检查材料 …
+    pub kind: String,
+    /// 对象; empty: the party group.
+    pub subject: Option<Subject>,
+    /// 期间; none: the year.
+    pub period: Option<At<PartialDate>>,
+    /// 成文日期.
+    pub dated: Option<At<Date>>,
+    /// 应报日期.
+    pub due: Option<At<Date>>,
+    /// 含专段 is 是.
+    pub has_block: bool,
+}

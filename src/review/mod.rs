@@ -1,0 +1,1 @@
+//! Looks at a rendered paper as a careful colleague would: leftovers, open marks, figures.
