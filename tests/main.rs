@@ -1,4 +1,6 @@
-//! The one test binary. Cases are data beside their module; `SNAPSHOTS=overwrite cargo test`
-//! blesses what changed: read the diff before committing it.
+//! The one test binary. Cases are data: a folder beside each module here holds text files, each
+//! an input, a line `---- 期望`, and the expected dump. `SNAPSHOTS=overwrite cargo test` blesses
+//! what changed: read the diff before committing it.
 
 mod house;
+mod support;

@@ -5,6 +5,8 @@
 //! merged cells and hidden rows, columns and sheets are told apart. Nothing is interpreted here
 //! beyond the cell: headings and records are the ledger's.
 
+pub mod text_table;
+
 use crate::diagnostic::Outcome;
 use crate::place::{Place, SheetId, Sources};
 
