@@ -2,5 +2,12 @@
 //! an input, a line `---- 期望`, and the expected dump. `SNAPSHOTS=overwrite cargo test` blesses
 //! what changed: read the diff before committing it.
 
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests stand outside: they read cases and the tree itself"
+)]
+
 mod house;
 mod support;

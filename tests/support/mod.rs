@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const DIVIDER: &str = "---- 期望";
 
 /// The project's root folder.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -16,7 +16,7 @@ pub fn root() -> PathBuf {
 /// With `SNAPSHOTS=overwrite` in the environment the files are rewritten instead. All cases run
 /// before the first failure is told.
 #[track_caller]
-pub fn check_cases(folder: &str, dump: impl Fn(&str) -> String) {
+pub(crate) fn check_cases(folder: &str, dump: impl Fn(&str) -> String) {
     let folder = root().join("tests").join(folder);
     let mut files: Vec<PathBuf> = fs::read_dir(&folder)
         .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
