@@ -15,17 +15,17 @@
 //! Only [`cli`] knows files, clock, environment and terminal. A module uses only those above
 //! it in this list; `tests/house.rs` holds it to that.
 
-pub mod assess;
-pub mod batch;
-pub mod cli;
-pub mod diagnostic;
-pub mod facts;
-pub mod form;
-pub mod kit;
-pub mod ledger;
-pub mod package;
 pub mod place;
+pub mod diagnostic;
+pub mod package;
+pub mod kit;
+pub mod workbook;
+pub mod ledger;
+pub mod assess;
+pub mod facts;
+pub mod template;
 pub mod render;
 pub mod review;
-pub mod template;
-pub mod workbook;
+pub mod form;
+pub mod batch;
+pub mod cli;

@@ -93,6 +93,18 @@ impl Sources {
         self.headings.get(&(place.sheet, place.col)).map(String::as_str)
     }
 
+    /// The column of a sheet over which a heading stands.
+    pub fn column(&self, sheet: SheetId, heading: &str) -> Option<u32> {
+        let mut columns = self.headings.iter().filter(|((of, _), _)| *of == sheet);
+        columns.find(|(_, text)| *text == heading).map(|((_, col), _)| *col)
+    }
+
+    /// The first sheet of a name, over all files.
+    pub fn find_sheet(&self, name: &str) -> Option<SheetId> {
+        let at = self.sheets.iter().position(|(_, sheet)| sheet == name)?;
+        Some(SheetId(u32::try_from(at).expect("fewer than 2^32 sheets")))
+    }
+
     /// 台账.xlsx › 履责情况!F7（工作内容）.
     pub fn show(&self, place: Place) -> String {
         let mut out = format!("{} › {}", self.file(place.sheet), self.sheet_name(place.sheet));

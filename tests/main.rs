@@ -9,5 +9,16 @@
     reason = "tests stand outside: they read cases and the tree itself"
 )]
 
+mod assess;
+mod cli;
+mod engine;
 mod house;
+mod kit;
+mod layout;
+mod ledger;
+mod readme;
+mod sample;
 mod support;
+mod workbook;
+mod facts;
+mod papers;

@@ -1,7 +1,10 @@
 //! The metrics (指标) M01–M15 and those of papers sent up, each defined once
 //! (study/domain.md §2.9) and the same in every paper of a run.
 
-use crate::ledger::RecordId;
+use super::calendar::Span;
+use super::case::{Case, folded};
+use super::{Assessment, DutyResult, JudgedFinding, State, branches, findings};
+use crate::ledger::{Entry, FindingStatus, PartialDate, RecordId};
 
 /// A metric: one id may hold several figures (学习次数, 研讨次数).
 #[derive(Debug, Clone, PartialEq)]
@@ -26,3 +29,274 @@ pub enum MetricValue {
     /// Numerator and denominator.
     Ratio(u32, u32),
 }
+
+/// Computes every metric from what was judged.
+pub(super) fn metrics(case: &Case<'_>, assessment: &Assessment) -> Vec<Metric> {
+    let mut out = Vec::new();
+    work(case, assessment, &mut out);
+    supervision(assessment, &mut out);
+    problems(case, assessment, &mut out);
+    sheets(case, assessment, &mut out);
+    coverage(case, assessment, &mut out);
+    // In order of the ids; figures of one id stay in the order they were made.
+    out.sort_by_key(|metric| metric.id);
+    out
+}
+
+/// M01–M06, M12: what was done.
+fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
+    let count = |id, name, unit, rows: Vec<RecordId>| Metric {
+        id,
+        name,
+        value: MetricValue::Count(small(rows.len())),
+        unit,
+        rows,
+    };
+    out.push(count("M01", "专题研究次数", "次", assessment.counted(&["A4.1"])));
+    let studies = assessment.counted(&["A3.1"]);
+    let discussed = studies.iter().copied().filter(|id| {
+        let row = case.ledger.duty_records.iter().find(|row| row.entry.id == *id);
+        row.and_then(|row| row.entry.text("形式")).is_some_and(|form| form.contains("研讨"))
+    });
+    let discussed = discussed.collect();
+    out.push(count("M02", "中心组学习次数", "次", studies));
+    out.push(count("M02", "研讨次数", "次", discussed));
+    let courses = assessment.counted(&["A3.2", "D4.1"]);
+    let heads: u32 = case
+        .ledger
+        .duty_records
+        .iter()
+        .filter(|row| courses.contains(&row.entry.id))
+        .filter_map(|row| row.headcount)
+        .fold(0, u32::saturating_add);
+    out.push(count("M03", "培训期数", "期", courses.clone()));
+    let value = MetricValue::Count(heads);
+    out.push(Metric { id: "M03", name: "参训人次", value, unit: "人次", rows: courses });
+    out.push(count("M04", "专题汇报次数", "次", assessment.counted(&["A4.3"])));
+    out.push(count("M05", "通报次数", "次", assessment.counted(&["A4.2"])));
+    let inspections = assessment.counted(&["A5.6"]);
+    let covered = branches::of_records(case, &inspections);
+    out.push(count("M06", "督查次数", "次", inspections));
+    let rows = covered.rows;
+    out.push(ratio("M06", "督查覆盖站股室", covered.units, rows.clone()));
+    out.push(ratio("M06", "督查覆盖支部", covered.branches, rows));
+    // No rows are 无记录, not zero: the figure stands only where someone confirmed it (口径16).
+    let zero = assessment
+        .duties
+        .iter()
+        .any(|result| result.duty == "D2.4" && result.state == State::DidNotHappen);
+    let handled = assessment.counted(&["D2.4"]);
+    if zero || !handled.is_empty() {
+        out.push(count("M12", "舆情处置件数", "件", handled));
+    }
+}
+
+/// M07, M14: leader × unit.
+fn supervision(assessment: &Assessment, out: &mut Vec<Metric>) {
+    let mut both = (0, 0);
+    let mut all = Vec::new();
+    for (duty, done, covered) in [
+        ("B3.1", "督促检查完成率", "分管单位督促检查覆盖"),
+        ("B3.2", "听取汇报完成率", "分管单位听取汇报覆盖"),
+    ] {
+        let mut value = (0, 0);
+        for cell in assessment.matrix.iter().filter(|cell| cell.duty == duty) {
+            value.0 += u32::from(cell.state == State::Met);
+            value.1 += u32::from(cell.state != State::NotApplicable);
+        }
+        let (units, rows) = branches::of_matrix(assessment, duty);
+        both.0 += value.0;
+        both.1 += value.1;
+        all.extend(rows.iter().copied());
+        out.push(ratio("M07", done, value, rows.clone()));
+        out.push(ratio("M14", covered, units, rows));
+    }
+    all.sort();
+    all.dedup();
+    out.push(ratio("M07", "督促检查和听取汇报完成率", both, all));
+}
+
+/// M08, M09, M13: findings, and the same for papers sent up, without 征求意见.
+fn problems(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
+    let tally = &assessment.findings;
+    let rules = &case.regime.rules;
+    let rows = |keep: &dyn Fn(&JudgedFinding) -> bool| -> Vec<RecordId> {
+        let kept = tally.rows.iter().filter(|row| keep(row));
+        kept.map(|row| case.ledger.findings[row.index].entry.id).collect()
+    };
+    let earlier = |row: &JudgedFinding| {
+        findings::found_on(case, &case.ledger.findings[row.index])
+            .is_some_and(|date| date.last() < case.period.start)
+    };
+    let done = |row: &JudgedFinding| findings::is_done(row.status, rules);
+    let up = |row: &JudgedFinding| case.ledger.findings[row.index].source != "征求意见";
+    let count = |id, name, rows: Vec<RecordId>| Metric {
+        id,
+        name,
+        value: MetricValue::Count(small(rows.len())),
+        unit: "个",
+        rows,
+    };
+    out.push(count("M08", "发现问题数", rows(&|_| true)));
+    out.push(count("M08", "新增问题数", rows(&|row| !earlier(row))));
+    out.push(count("M08", "结转问题数", rows(&earlier)));
+    out.push(count("M08", "上报问题数", rows(&up)));
+    out.push(count("M09", "已完成数", rows(&done)));
+    out.push(ratio("M09", "整改率", tally.rate, rows(&|_| true)));
+    out.push(count("M09", "销号数", rows(&|row| row.closed)));
+    out.push(count("M09", "超期未完成数", rows(&|row| row.overdue)));
+    let up_done = rows(&|row| up(row) && done(row));
+    let kept_up = |row: &JudgedFinding| {
+        rules.rate_without_sustain
+            && row.status == FindingStatus::Sustain
+            && !row.overdue
+            && !done(row)
+    };
+    let up_all = rows(&|row| up(row) && !kept_up(row));
+    let value = (small(up_done.len()), small(up_all.len()));
+    out.push(count("M09", "上报已完成数", up_done));
+    out.push(ratio("M09", "上报整改率", value, up_all));
+    let mut numbers: Vec<&str> = Vec::new();
+    let noticed = rows(&|row| case.ledger.findings[row.index].entry.text("通知书编号").is_some());
+    for row in &tally.rows {
+        let number = case.ledger.findings[row.index].entry.text("通知书编号");
+        numbers.extend(number.filter(|number| !numbers.contains(number)));
+    }
+    let value = MetricValue::Count(small(numbers.len()));
+    out.push(Metric {
+        id: "M13", name: "下发整改通知书份数", value, unit: "份", rows: noticed
+    });
+}
+
+/// M10, M11: counted from sheets as they stand.
+fn sheets(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
+    let all = |sheet: &str| -> Vec<&Entry> {
+        case.ledger.sheets.get(sheet).into_iter().flatten().collect()
+    };
+    let date = |row: &Entry, heading: &str| row.text(heading).and_then(PartialDate::parse);
+    let come = |row: &Entry, heading: &str| {
+        date(row, heading).is_none_or(|date| date.first() <= assessment.as_of)
+    };
+    let ids = |rows: &[&Entry]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let talks: Vec<&Entry> = all("谈心谈话").into_iter().filter(|row| come(row, "日期")).collect();
+    let persons = talks.iter().map(|row| {
+        row.text("谈话对象").map_or(1, |who| who.split('、').filter(|w| !w.is_empty()).count())
+    });
+    let value = MetricValue::Count(small(persons.sum()));
+    out.push(Metric {
+        id: "M10", name: "谈心谈话人次", value, unit: "人次", rows: ids(&talks)
+    });
+    let opinions = all("征求意见");
+    let sourced: Vec<&str> = all("对照检查")
+        .iter()
+        .filter_map(|row| row.text("来源编号"))
+        .flat_map(|text| text.split(['、', '，', ',']))
+        .map(str::trim)
+        .collect();
+    let claimed: Vec<&Entry> = opinions
+        .iter()
+        .copied()
+        .filter(|row| {
+            row.text("采纳情况").is_some() || row.text("编号").is_some_and(|n| sourced.contains(&n))
+        })
+        .collect();
+    for (name, rows) in [("征求意见条数", &opinions), ("认领条数", &claimed)] {
+        let value = MetricValue::Count(small(rows.len()));
+        out.push(Metric { id: "M10", name, value, unit: "条", rows: ids(rows) });
+    }
+    let media: Vec<&Entry> = all("阵地台账")
+        .into_iter()
+        .filter(|row| come(row, "启用日期"))
+        .filter(|row| date(row, "停用日期").is_none_or(|date| date.last() >= case.reference()))
+        .collect();
+    let value = MetricValue::Count(small(media.len()));
+    out.push(Metric { id: "M11", name: "阵地数", value, unit: "个", rows: ids(&media) });
+    out.extend(typed(case, "M11", "审核发布信息条数", "条"));
+}
+
+/// A figure that is typed: the row of 手工数据 for the period, else the row of 设置.
+fn typed(
+    case: &Case<'_>,
+    id: &'static str,
+    name: &'static str,
+    unit: &'static str,
+) -> Option<Metric> {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let rows = case.ledger.sheets.get("手工数据").into_iter().flatten();
+    // Of several the longest stretch of the period that has ended.
+    let row = rows
+        .filter(|row| row.text("指标").is_some_and(|n| folded(n) == folded(name)))
+        .filter_map(|row| match row.text("期间") {
+            None => (case.as_of >= case.period.end).then_some((0, row)),
+            Some(period) => {
+                let span = Span::of(PartialDate::parse(period)?);
+                let come = case.span().covers(span) && span.end <= case.as_of;
+                come.then_some((span.days(), row))
+            }
+        })
+        .max_by_key(|(days, row)| (*days, std::cmp::Reverse(row.id)))
+        .map(|(_, row)| row);
+    if let Some((row, value)) = row.and_then(|row| Some((row, number(row.text("数值")?)?))) {
+        let value = MetricValue::Count(value);
+        return Some(Metric { id, name, value, unit, rows: vec![row.id] });
+    }
+    let set = case.ledger.bureau.settings.get(name)?;
+    let value = MetricValue::Count(number(&set.value)?);
+    Some(Metric { id, name, value, unit, rows: Vec::new() })
+}
+
+/// M15: branches that were looked at; sections and stations are a line of their own.
+fn coverage(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
+    let cells: Vec<&DutyResult> = assessment.duties.iter().filter(|r| r.duty == "A5.2").collect();
+    let (value, rows) = branches::of_cells(&cells);
+    out.push(ratio("M15", "支部检查覆盖", value, rows));
+    let rounds = branches::of_rounds(case, &["半年检查", "专题督查", "年度考核"]);
+    out.push(ratio("M15", "站股室检查覆盖", rounds.units, rounds.rows));
+}
+
+fn ratio(id: &'static str, name: &'static str, (n, d): (u32, u32), rows: Vec<RecordId>) -> Metric {
+    Metric { id, name, value: MetricValue::Ratio(n, d), unit: "", rows }
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Every figure that [`metrics`] can make, in order, and whether it is a ratio: a figure may be
+/// missing from an assessment (舆情处置件数 before anyone confirmed it) and is a field all the same.
+pub const FIGURES: &[(&str, bool)] = &[
+    ("专题研究次数", false),
+    ("中心组学习次数", false),
+    ("研讨次数", false),
+    ("培训期数", false),
+    ("参训人次", false),
+    ("专题汇报次数", false),
+    ("通报次数", false),
+    ("督查次数", false),
+    ("督查覆盖站股室", true),
+    ("督查覆盖支部", true),
+    ("督促检查完成率", true),
+    ("听取汇报完成率", true),
+    ("督促检查和听取汇报完成率", true),
+    ("发现问题数", false),
+    ("新增问题数", false),
+    ("结转问题数", false),
+    ("上报问题数", false),
+    ("已完成数", false),
+    ("整改率", true),
+    ("销号数", false),
+    ("超期未完成数", false),
+    ("上报已完成数", false),
+    ("上报整改率", true),
+    ("谈心谈话人次", false),
+    ("征求意见条数", false),
+    ("认领条数", false),
+    ("阵地数", false),
+    ("审核发布信息条数", false),
+    ("舆情处置件数", false),
+    ("下发整改通知书份数", false),
+    ("分管单位督促检查覆盖", true),
+    ("分管单位听取汇报覆盖", true),
+    ("支部检查覆盖", true),
+    ("站股室检查覆盖", true),
+];

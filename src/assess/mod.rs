@@ -2,17 +2,47 @@
 //!
 //! [`assess`] is total: it cannot fail. Shortfalls are content and come out as states; what a
 //! clerk should look at comes out as diagnostics besides (study/domain.md §4.3, §4.4).
+//!
+//! The way of a row: [`placing`] finds the duties it belongs to, [`counting`] and [`pairs`] say
+//! why it may not count, [`windows`] which half or year it falls in. The way of a duty:
+//! [`subjects`] and [`matrix`] give its cells, [`judge`] gathers what counts, [`recognise`] what
+//! other records show, [`state`] the word. [`findings`], [`metrics`] and [`lines`] sum up;
+//! [`shortfalls`] and [`hints`] tell.
+//!
+//! A half-year or quarter paper judges duties of the year as they stood at the period's end, see
+//! [`windows`].
 
+mod branches;
+mod calendar;
+mod case;
+mod confirm;
+mod counting;
+pub mod dump;
+mod findings;
+mod hints;
+mod in_force;
+mod judge;
+pub mod lines;
+mod matrix;
 pub mod metrics;
+mod pairs;
+mod placing;
+mod recognise;
+mod shortfalls;
+mod state;
+mod subjects;
+mod windows;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Outcome;
-use crate::kit::{DutyId, LineId, Regime};
+use crate::kit::{DutyId, LineId, OwnRow, Regime, apply_own};
 use crate::ledger::{LeaderId, Ledger, Period, RecordId, Subject, UnitId};
 
+pub use dump::dump;
+pub use lines::{LineResult, Overview};
 pub use metrics::{Metric, MetricValue};
 
 /// The judgement on one bureau for one period at one day.
@@ -190,7 +220,9 @@ pub struct FindingTally {
     pub closed: u32,
     /// Not done though the deadline has passed.
     pub overdue: u32,
-    /// By source, in order of first appearance.
+    /// 整改率: numerator and denominator, by 口径13.
+    pub rate: (u32, u32),
+    /// By source, in order of first appearance (by date).
     pub by_source: Vec<(String, u32)>,
     /// By status as judged at `as_of`.
     pub by_status: BTreeMap<crate::ledger::FindingStatus, u32>,
@@ -213,6 +245,21 @@ pub struct JudgedFinding {
     pub closed: bool,
 }
 
+impl Assessment {
+    /// The rows that count for some duties, each once, in order of the duties and of date.
+    pub fn counted(&self, duties: &[&str]) -> Vec<RecordId> {
+        let mut out = Vec::new();
+        for result in duties.iter().flat_map(|id| self.duties.iter().filter(|r| r.duty == **id)) {
+            for row in &result.rows {
+                if !out.contains(&row.record) {
+                    out.push(row.record);
+                }
+            }
+        }
+        out
+    }
+}
+
 /// Judges a ledger.
 pub fn assess(
     ledger: &Ledger,
@@ -220,6 +267,43 @@ pub fn assess(
     period: &Period,
     as_of: Date,
 ) -> Outcome<Assessment> {
-    let _ = (ledger, regime, period, as_of);
-    unreachable!("written by the next commit")
+    let mut told = Vec::new();
+    let own: Vec<OwnRow> = ledger
+        .own_duties
+        .iter()
+        .map(|entry| OwnRow { place: entry.place, cells: entry.cells.clone() })
+        .collect();
+    let regime = apply_own(regime.clone(), &own).drain_into(&mut told);
+    let case = case::Case { ledger, regime: &regime, period, as_of };
+    let rows = placing::place(&case, &mut told);
+    let records = case::records(ledger);
+    let confirmations = confirm::Confirmations::read(&case, &mut told);
+    let documents: Vec<_> = ledger
+        .documents
+        .iter()
+        .map(|row| (row, placing::tags(&regime, &row.duties, &mut told)))
+        .collect();
+    let mut judge = judge::Judge::new(&case, &rows, &records, &confirmations, documents);
+    let mut duties = Vec::new();
+    for id in regime.duties.keys() {
+        duties.extend(judge.results(id).iter().cloned());
+    }
+    let strays = std::mem::take(&mut judge.strays);
+    let placed = placing::placed(&case, &rows, &duties);
+    let not_counted = hints::not_counted(&case, &rows, &duties, &strays);
+    let mut assessment = Assessment {
+        period: period.clone(),
+        as_of,
+        regime: regime.clone(),
+        matrix: matrix::matrix(&regime, &duties),
+        duties,
+        metrics: Vec::new(),
+        findings: findings::tally(&case),
+        placed,
+        not_counted,
+    };
+    assessment.metrics = metrics::metrics(&case, &assessment);
+    shortfalls::tell(&case, &assessment, &judge, &mut told);
+    hints::tell(&case, &assessment, &rows, &strays, &mut told);
+    Outcome { value: assessment, diagnostics: told }
 }

@@ -1,2 +1,11 @@
-//! Plans which papers a run makes, makes them, and keeps the record (生成记录) of what was
-//! written, so that a paper edited by hand is known and kept.
+//! Plans which papers a run makes ([`plan`]), makes each of them ([`make`]), and keeps the
+//! record (生成记录, [`record`]) of what was written, so that a paper edited by hand is known
+//! and kept. Nothing here touches a file: names and bytes come out.
+
+pub mod make;
+pub mod plan;
+pub mod record;
+
+pub use make::{Made, Missing, Press};
+pub use plan::{Offer, Plan, Task, Wanted};
+pub use record::{Fate, Record};

@@ -4,6 +4,7 @@
 //! way, so that a clerk mends ten cells in one round. What the codes mean stands in [`codes`].
 
 pub mod codes;
+pub mod json;
 
 use crate::place::{Place, Sources};
 

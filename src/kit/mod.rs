@@ -5,20 +5,39 @@
 //! file. Loading validates everything and names file, entry and cure. No duty, number or
 //! sentence of a regime stands in code.
 
+mod duty_file;
 pub mod layout;
+mod layout_file;
+mod own_duties;
 pub mod paper;
+mod papers_file;
+pub mod phrases;
+mod references;
 pub mod regime;
+mod regime_file;
+mod rules_file;
+mod tags;
+mod toml_file;
+mod words;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Outcome;
+use include_dir::{Dir, include_dir};
 
-pub use layout::Layout;
-pub use paper::{Paper, Skin, SubjectKind};
+use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, codes, did_you_mean};
+
+pub use layout::{Fonts, Layout};
+pub use layout_file::Layouts;
+pub use own_duties::{OwnRow, apply_own};
+pub use paper::{Paper, Skin, SubjectKind, TemplateSource};
 pub use regime::{
-    CountIf, CountingRules, Duty, DutyHolder, DutyId, DutyKind, Line, LineId, Placement,
-    Recognition, Regime, Scope, Window,
+    Applies, CountIf, CountingRules, Duty, DutyHolder, DutyId, DutyKind, Line, LineId, Pick,
+    Placement, PrintedRule, Recognition, Regime, Scope, Trigger, Window,
 };
+
+pub use tags::Tag;
+
+use toml_file::TomlFile;
 
 /// A kit's files by name (`自查报告-党组.md`).
 pub type KitFiles = BTreeMap<String, Vec<u8>>;
@@ -30,6 +49,8 @@ pub struct Kit {
     pub regime: Regime,
     /// How papers look.
     pub layout: Layout,
+    /// The layouts and fonts that may be chosen instead.
+    pub layouts: Layouts,
     /// The papers that can be made, in their order.
     pub papers: Vec<Paper>,
     /// Aspects (对照方面) by year; a year that is not confirmed has none.
@@ -40,8 +61,146 @@ pub struct Kit {
     pub templates: KitFiles,
 }
 
-/// Loads the built-in kit overlaid by a user's files.
+impl Kit {
+    /// The papers that a name selects: the one of this id, else all whose ids begin with it
+    /// (自查报告). Empty where there is none; the ids are what to offer then.
+    pub fn papers_named(&self, name: &str) -> Vec<&Paper> {
+        let name = name.trim();
+        if let Some(paper) = self.papers.iter().find(|paper| paper.id == name) {
+            return vec![paper];
+        }
+        let begins = |paper: &&Paper| !name.is_empty() && paper.id.starts_with(name);
+        self.papers.iter().filter(begins).collect()
+    }
+}
+
+/// The files that are no templates.
+const REGIME: &str = "责任清单.toml";
+const LAYOUT: &str = "版式.toml";
+const PAPERS: &str = "文稿.toml";
+const ASPECTS: &str = "对照方面.toml";
+const PHRASES: &str = "固定用语.toml";
+const DATA_FILES: [&str; 5] = [REGIME, LAYOUT, PAPERS, ASPECTS, PHRASES];
+
+static BUILT_IN: Dir<'_> =
+    include_dir!("$CARGO_MANIFEST_DIR/templates/意识形态和网络安全工作责任制");
+
+/// The files of the built-in kit.
+pub fn built_in() -> KitFiles {
+    let name = |path: &std::path::Path| path.to_string_lossy().into_owned();
+    BUILT_IN.files().map(|file| (name(file.path()), file.contents().to_vec())).collect()
+}
+
+/// Loads the built-in kit overlaid by a user's files, file by file. A file of the user's that is
+/// broken is told, and the built-in one stands in for it.
 pub fn load(overlay: &KitFiles) -> Outcome<Kit> {
-    let _ = overlay;
-    unreachable!("written by the next commit")
+    let kits = Kits { built_in: built_in(), user: overlay };
+    let mut told = Vec::new();
+    kits.tell_strangers(&mut told);
+    let sources = kits.template_sources();
+    let layouts = kits.read(LAYOUT, layout_file::read, &mut told);
+    let kit = Kit {
+        regime: kits.read(REGIME, regime_file::read, &mut told),
+        layout: layouts.chosen().expect("a layout is chosen: the built-in kit is tested"),
+        layouts,
+        papers: kits.read(PAPERS, |file| papers_file::papers(file, &sources), &mut told),
+        aspects: kits.read(ASPECTS, papers_file::aspects, &mut told),
+        phrases: kits.read(PHRASES, papers_file::phrases, &mut told),
+        templates: kits.templates(&sources),
+    };
+    Outcome { value: kit, diagnostics: told }
+}
+
+/// The built-in kit and the user's.
+struct Kits<'a> {
+    built_in: KitFiles,
+    user: &'a KitFiles,
+}
+
+impl Kits<'_> {
+    /// Reads a file of the user's kit, else, or if it is broken, of the built-in one.
+    fn read<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&mut TomlFile<'_>) -> T,
+        told: &mut Vec<Diagnostic>,
+    ) -> T {
+        if let Some(bytes) = self.user.get(name) {
+            let (value, faults) = read_bytes(name, bytes, &read);
+            let broken = faults.iter().any(|fault| fault.severity == Severity::Error);
+            told.extend(faults);
+            match value {
+                Some(value) if !broken => return value,
+                Some(_) | None => told.push(
+                    Diagnostic::new(&codes::D110, format!("{name}有错，这次用的是内置的{name}"))
+                        .help("改好上面指出的各处再运行")
+                        .located(Location::File(name.to_owned())),
+                ),
+            }
+        }
+        let bytes = self.built_in.get(name).map_or(&[][..], Vec::as_slice);
+        let (value, faults) = read_bytes(name, bytes, &read);
+        told.extend(faults);
+        value.expect("the built-in kit is UTF-8")
+    }
+
+    /// The template files, and whose they are.
+    fn template_sources(&self) -> BTreeMap<String, TemplateSource> {
+        let built_in = self.built_in.keys().map(|name| (name, TemplateSource::BuiltIn));
+        let user = self.user.keys().map(|name| (name, TemplateSource::User));
+        built_in
+            .chain(user)
+            .filter(|(name, _)| is_template(name))
+            .map(|(name, source)| (name.clone(), source))
+            .collect()
+    }
+
+    fn templates(&self, sources: &BTreeMap<String, TemplateSource>) -> KitFiles {
+        let file = |name: &String| self.user.get(name).or_else(|| self.built_in.get(name));
+        sources.keys().filter_map(|name| Some((name.clone(), file(name)?.clone()))).collect()
+    }
+
+    /// Tells the user's files that no one will read.
+    fn tell_strangers(&self, told: &mut Vec<Diagnostic>) {
+        for name in self.user.keys() {
+            if DATA_FILES.contains(&name.as_str()) || is_template(name) || is_litter(name) {
+                continue;
+            }
+            let known = DATA_FILES.into_iter().chain(self.built_in.keys().map(String::as_str));
+            let near = did_you_mean(name, known);
+            told.push(
+                Diagnostic::new(&codes::D111, format!("模板文件夹里的“{name}”不起作用{near}"))
+                    .help(format!("认识的文件：{}，以及 .md、.docx 模板", DATA_FILES.join("、")))
+                    .located(Location::File(name.clone())),
+            );
+        }
+    }
+}
+
+/// What Word, WPS and file managers leave beside the files they open.
+fn is_litter(name: &str) -> bool {
+    name.starts_with(['.', '~']) || name.eq_ignore_ascii_case("Thumbs.db") || name == "desktop.ini"
+}
+
+fn is_template(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    !is_litter(name) && (lower.ends_with(".md") || lower.ends_with(".docx"))
+}
+
+/// Reads bytes as a file's text; nothing where they are no UTF-8.
+fn read_bytes<T>(
+    name: &str,
+    bytes: &[u8],
+    read: impl Fn(&mut TomlFile<'_>) -> T,
+) -> (Option<T>, Vec<Diagnostic>) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let fault = Diagnostic::new(&codes::D115, format!("{name}不是 UTF-8 编码"))
+            .help("用记事本打开，另存为时编码选 UTF-8")
+            .located(Location::File(name.to_owned()));
+        return (None, vec![fault]);
+    };
+    // Windows Notepad puts a byte order mark in front.
+    let mut file = TomlFile::new(name, text.trim_start_matches('\u{feff}'));
+    let value = read(&mut file);
+    (Some(value), file.into_faults())
 }

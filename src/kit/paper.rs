@@ -1,12 +1,15 @@
 //! The papers that a kit can make (文稿.toml).
 
+use super::regime::LineId;
+use super::words::word_of;
+
 /// Whose paper it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SubjectKind {
     /// 党组.
     PartyGroup,
     /// 班子.
-    LeadingGroup,
+    Leadership,
     /// 个人.
     Leader,
     /// 站股室.
@@ -22,6 +25,39 @@ pub enum Skin {
     Material,
     /// 文件.
     Document,
+}
+
+/// Which kit a template file comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateSource {
+    /// Built in.
+    BuiltIn,
+    /// The user's kit folder.
+    User,
+}
+
+impl SubjectKind {
+    /// The word for it: 党组, 班子, 班子成员, 站股室, 支部.
+    pub fn word(self) -> &'static str {
+        word_of(self)
+    }
+}
+
+impl Skin {
+    /// 材料 or 文件.
+    pub fn word(self) -> &'static str {
+        word_of(self)
+    }
+}
+
+impl TemplateSource {
+    /// 内置 or 自定.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::BuiltIn => "内置",
+            Self::User => "自定",
+        }
+    }
 }
 
 /// A paper.
@@ -41,4 +77,15 @@ pub struct Paper {
     pub template: String,
     /// Duty codes (ZC, MZ …) of this kind of paper.
     pub code: String,
+    /// Its place among the papers.
+    pub order: u32,
+    /// The names of its annexes, in their order.
+    pub annexes: Vec<String>,
+    /// The print lines of the subject's own list (主体责任清单), in their order: what 责任行 lists
+    /// and 概况 counts.
+    pub lines: Vec<LineId>,
+    /// Whether it goes up: then what was asked of others (征求意见) stays out of it.
+    pub upward: bool,
+    /// Where its template comes from.
+    pub source: TemplateSource,
 }

@@ -11,7 +11,7 @@ pub type DutyId = String;
 pub type LineId = String;
 
 /// A regime: everything that 责任清单.toml says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Regime {
     /// Its name, as papers print it, without 《》.
     pub name: String,
@@ -35,6 +35,8 @@ pub struct Regime {
     pub rules: CountingRules,
     /// Evidence codes: `JL` → 会议记录.
     pub evidence: BTreeMap<String, String>,
+    /// Clauses of principles, situations and measures by id; a duty holds its own.
+    pub clauses: BTreeMap<String, String>,
 }
 
 /// Who a duty is on.
@@ -132,6 +134,8 @@ pub struct Duty {
     pub days: Option<u32>,
     /// Which rows count.
     pub count_if: CountIf,
+    /// How a row tagged with no more than the print line's name is told to be this duty's.
+    pub pick: Pick,
     /// From which other records it is recognised; several are alternatives.
     pub by: Vec<Recognition>,
     /// Evidence codes.
@@ -186,6 +190,18 @@ pub struct CountIf {
     pub topic_any: Vec<String>,
     /// Evidence that K06 asks for, by name.
     pub needs: Vec<String>,
+}
+
+/// What tells a row that is tagged with no more than a line's name (舆情) to be one duty's of
+/// that line. A row tagged with the duty's id is never asked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pick {
+    /// 形式 is one of these.
+    pub forms: Vec<String>,
+    /// 工作内容 has one of these words.
+    pub words: Vec<String>,
+    /// These columns are filled.
+    pub filled: Vec<String>,
 }
 
 /// A source from which a duty is recognised without a row of its own (由…认定).
@@ -269,8 +285,9 @@ pub struct Placement {
     pub duty: DutyId,
 }
 
-/// The counting rules (口径): named switches with the defaults of study/domain.md §4.4.
-#[derive(Debug, Clone)]
+/// The counting rules (口径): named switches, set by the `[[rule]]` entries of
+/// 责任清单.toml; their defaults there are those of study/domain.md §4.4.
+#[derive(Debug, Clone, Default)]
 pub struct CountingRules {
     /// 口径7: forms besides a duty's own that count for 专题研究 (领导小组会 …); default none.
     pub study_also: Vec<String>,

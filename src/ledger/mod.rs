@@ -4,23 +4,30 @@
 //! in it is kept under its own heading. What cannot be read as its column demands is told with
 //! its cell, and the record is kept as far as it goes.
 
+mod bureaus;
+mod collect;
+pub mod contract;
 pub mod date;
+mod deeds;
+mod dump;
+mod fold;
+mod inspections;
+mod names;
+mod people;
 pub mod records;
+mod roster;
+mod row;
+mod secrecy;
+mod standing;
+mod table;
+mod vocabulary;
 
+pub use collect::collect;
 pub use date::{Deadline, Due, PartialDate, Period};
+pub use dump::dump;
+pub use names::Directory;
 pub use records::{
     Bureau, Conclusion, Confirmation, Domain, DutyRecord, Entry, Finding, FindingStatus, Leader,
     LeaderId, Ledger, Link, PaperRow, PartyPost, RecordId, RoleKind, Round, RoundKind,
     StandingDocument, Subject, Unit, UnitId, UnitKind,
 };
-
-use crate::diagnostic::Outcome;
-use crate::place::Sources;
-use crate::workbook::Book;
-
-/// Collects the records of every bureau (所属单位) found in the books; one where no sheet has
-/// the column 所属单位.
-pub fn collect(books: &[Book], sources: &mut Sources) -> Outcome<Vec<Ledger>> {
-    let _ = (books, sources);
-    Outcome::clean(Vec::new())
-}

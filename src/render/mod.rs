@@ -1,9 +1,19 @@
 //! Fills a compiled template with facts and settles what depends on evaluated text.
 
-use crate::diagnostic::Outcome;
+mod expand;
+mod settle;
+mod values;
+
+use handlebars::{Context, Output, RenderContext, Renderable};
+
+use crate::diagnostic::{Diagnostic, Location, Outcome, codes};
 use crate::facts::Facts;
 use crate::package::Part;
+use crate::render::expand::{Gathered, expand};
+use crate::render::settle::Lists;
+use crate::render::values::REGISTRY;
 use crate::template::Compiled;
+use crate::template::compiled::{CompiledPart, sign};
 
 /// A rendered paper.
 #[derive(Debug, Clone, Default)]
@@ -12,11 +22,11 @@ pub struct Rendered {
     pub parts: Vec<Part>,
     /// Every inserted value: which tag, from which path of the facts.
     pub trace: Vec<TraceEntry>,
-    /// Needed fields that were missing, as printed in 【待填：名】, in order, each with its path.
-    pub missing: Vec<TraceEntry>,
+    /// Every mark of the paper, in order: needed fields that were missing, and questions.
+    pub missing: Vec<Mark>,
 }
 
-/// One inserted (or missing) value.
+/// One inserted value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TraceEntry {
     /// The tag's number in the compiled template.
@@ -27,8 +37,113 @@ pub struct TraceEntry {
     pub name: String,
 }
 
+/// A highlighted mark in a paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// The tag's number in the compiled template.
+    pub tag: u32,
+    /// The path of the missing field, or of the first field that a question names.
+    pub path: String,
+    /// The missing field's name; empty for a question.
+    pub name: String,
+    /// What stands between 【 and 】: 待填：整改措施.
+    pub text: String,
+}
+
+/// Most turns of all loops of a paper.
+const MAX_TURNS: usize = 500_000;
+
+/// Most bytes of a paper's parts.
+const MAX_BYTES: usize = 256 << 20;
+
 /// Renders one paper.
+///
+/// Where it cannot be rendered within bounds, no parts come back and a diagnostic says why.
 pub fn render(compiled: &Compiled, facts: &Facts) -> Outcome<Rendered> {
-    let _ = (compiled, facts);
-    Outcome::clean(Rendered::default())
+    let context = Context::from(serde_json::Value::Object(facts.tree.clone()));
+    let mut budget = Budget { bytes: MAX_BYTES, turns: MAX_TURNS, text: String::new() };
+    let mut gathered = Gathered::default();
+    let mut parts = Vec::with_capacity(compiled.parts.len());
+    let raw = compiled.parts.iter().filter_map(|part| match part {
+        CompiledPart::Raw(part) => Some(part),
+        CompiledPart::Filled(_) => None,
+    });
+    let mut lists = Lists::read(raw);
+    for part in &compiled.parts {
+        match part {
+            CompiledPart::Raw(part) => parts.push(part.clone()),
+            CompiledPart::Filled(part) => {
+                budget.text.clear();
+                let mut state = RenderContext::new(None);
+                let result = part.template.render(&REGISTRY, &context, &mut state, &mut budget);
+                if let Err(error) = result {
+                    return failed(
+                        compiled,
+                        gathered,
+                        budget.spent().then_some(()),
+                        &error.to_string(),
+                    );
+                }
+                let text = std::mem::take(&mut budget.text);
+                let Some(expanded) = expand(compiled, part, &text, budget.bytes, &mut gathered)
+                else {
+                    return failed(compiled, gathered, Some(()), "");
+                };
+                let xml = settle::settle_part(expanded, &compiled.roles, &mut lists);
+                budget.bytes = budget.bytes.saturating_sub(xml.len());
+                budget.text = text;
+                parts.push(Part { name: part.name.clone(), bytes: xml.into_bytes() });
+            }
+        }
+    }
+    settle::settle_parts(&mut parts, lists);
+    let rendered = Rendered { parts, trace: gathered.trace, missing: gathered.missing };
+    Outcome { value: rendered, diagnostics: gathered.diagnostics }
+}
+
+/// Nothing but the reason.
+fn failed(
+    compiled: &Compiled,
+    gathered: Gathered,
+    spent: Option<()>,
+    reason: &str,
+) -> Outcome<Rendered> {
+    let mut diagnostics = gathered.diagnostics;
+    let found = if spent.is_some() {
+        Diagnostic::new(
+            &codes::R302,
+            format!("循环超过{MAX_TURNS}次，或内容超过{}MB", MAX_BYTES >> 20),
+        )
+        .help("检查循环是否套错了层")
+    } else {
+        Diagnostic::new(&codes::R303, format!("没能生成：{reason}")).help("请带上模板报告这个问题")
+    };
+    diagnostics.push(found.located(Location::File(compiled.name.clone())));
+    Outcome { value: Rendered::default(), diagnostics }
+}
+
+/// Counts what is written while handlebars writes it, and stops it in time.
+struct Budget {
+    bytes: usize,
+    turns: usize,
+    text: String,
+}
+
+impl Budget {
+    fn spent(&self) -> bool {
+        self.turns == 0 || self.text.len() >= self.bytes
+    }
+}
+
+impl Output for Budget {
+    fn write(&mut self, text: &str) -> Result<(), std::io::Error> {
+        let turns = text.bytes().filter(|b| char::from(*b) == sign::TURN).count();
+        self.turns = self.turns.saturating_sub(turns);
+        if self.turns == 0 || self.text.len() + text.len() >= self.bytes {
+            self.turns = 0;
+            return Err(std::io::Error::other("budget"));
+        }
+        self.text.push_str(text);
+        Ok(())
+    }
 }

@@ -5,10 +5,26 @@
 //! merged cells and hidden rows, columns and sheets are told apart. Nothing is interpreted here
 //! beyond the cell: headings and records are the ledger's.
 
+mod cell_value;
+mod dump;
+mod grid;
+mod kind;
+mod parts;
+mod serial_date;
+mod survey;
 pub mod text_table;
+mod told;
+mod xlsx;
+
+pub use dump::dump;
 
 use crate::diagnostic::Outcome;
 use crate::place::{Place, SheetId, Sources};
+
+/// The hidden sheet that the dropdowns of our own workbooks take their words from.
+pub const CHOICES_SHEET: &str = "选项";
+/// The hidden sheet that says which form a returned workbook is.
+pub const VERSION_SHEET: &str = "_版本";
 
 /// One input file, as the command line hands it down.
 #[derive(Debug, Clone)]
@@ -41,7 +57,7 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// Merged ranges.
     pub merges: Vec<Merge>,
-    /// Hidden columns, from 1.
+    /// Hidden columns, from 1, in order.
     pub hidden_cols: Vec<u32>,
 }
 
@@ -126,8 +142,12 @@ impl Value {
     }
 }
 
-/// A number the way a sheet shows it: up to ten decimals, no trailing zeros.
+/// A number the way a sheet shows it: up to ten decimals, no trailing zeros. Of more than fifteen
+/// digits only fifteen were kept: they are shown as such, never with digits made up.
 fn number_text(number: f64) -> String {
+    if number.abs() >= 1e15 {
+        return format!("{number:.14E}");
+    }
     let text = format!("{number:.10}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
@@ -135,8 +155,18 @@ fn number_text(number: f64) -> String {
 
 /// Reads every workbook; a file that cannot be read is told and left out.
 ///
-/// File names are noted in `sources`, and files come out in the order given.
+/// File names are noted in `sources`, and files come out in the order given. The files that an
+/// office program leaves beside an open workbook (`~$台账.xlsx`) are passed over in silence.
 pub fn read(files: &[InputFile], sources: &mut Sources) -> Outcome<Vec<Book>> {
-    let _ = (files, sources);
-    Outcome::clean(Vec::new())
+    let mut books = Outcome::clean(Vec::new());
+    for file in files.iter().filter(|file| !is_lock_file(&file.name)) {
+        let book = xlsx::read(file, sources).drain_into(&mut books.diagnostics);
+        books.value.extend(book);
+    }
+    books
+}
+
+/// `~$台账.xlsx` (Office, WPS) and `.~台账.xlsx`, `.~lock.台账.xlsx#` (WPS, LibreOffice).
+fn is_lock_file(name: &str) -> bool {
+    name.starts_with("~$") || name.starts_with(".~")
 }

@@ -62,7 +62,10 @@ pub fn parse(file: &str, text: &str, sources: &mut Sources) -> Result<Book, Stri
                     Err(_) => return fail("@隐藏行 5"),
                 },
                 "隐藏列" => match from_a1(&format!("{rest}1")) {
-                    Some((_, col)) => sheet.hidden_cols.push(col),
+                    Some((_, col)) => {
+                        sheet.hidden_cols.push(col);
+                        sheet.hidden_cols.sort_unstable();
+                    }
                     None => return fail("@隐藏列 C"),
                 },
                 "到" => match from_a1(rest) {
@@ -84,6 +87,21 @@ pub fn parse(file: &str, text: &str, sources: &mut Sources) -> Result<Book, Stri
             sheet.rows.push(Row { number: next.0, hidden: false, cells });
         }
         next = (next.0 + 1, 1);
+    }
+    Ok(book)
+}
+
+/// Parses several texts, one or more sheets each, into one workbook: its sheets stand in the
+/// order of the texts. Each text comes with its own name, for telling slips.
+pub fn join<'a>(
+    file: &str,
+    texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    sources: &mut Sources,
+) -> Result<Book, String> {
+    let mut book = Book { file: file.to_owned(), sheets: Vec::new() };
+    for (name, text) in texts {
+        let part = parse(file, text, sources).map_err(|slip| format!("{name}: {slip}"))?;
+        book.sheets.extend(part.sheets);
     }
     Ok(book)
 }

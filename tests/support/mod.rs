@@ -1,5 +1,8 @@
 //! What the cases share: walking a folder of case files, and text tables as ledgers.
 
+pub(crate) mod docx;
+pub(crate) mod sample;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,118 @@
+//! 核实事项: which confirmation covers a gap or a zero (口径16).
+
+use super::calendar::Span;
+use super::case::Case;
+use super::placing::{Tag, inherits, tags};
+use super::subjects::Cell;
+use crate::diagnostic::Diagnostic;
+use crate::kit::Duty;
+use crate::ledger::{Conclusion, Confirmation, LeaderId, PartialDate, Subject, UnitId};
+
+/// The confirmations of a ledger, with what their 责任项 mean.
+pub(super) struct Confirmations<'a> {
+    items: Vec<(&'a Confirmation, Vec<Tag<'a>>)>,
+}
+
+impl<'a> Confirmations<'a> {
+    /// Reads 责任项 of every row; what is not understood is told.
+    pub(super) fn read(case: &Case<'a>, told: &mut Vec<Diagnostic>) -> Self {
+        let read = |row: &'a Confirmation| (row, tags(case.regime, &row.duties, told));
+        Self { items: case.ledger.confirmations.iter().map(read).collect() }
+    }
+
+    /// The confirmation that covers a stretch of time for a cell of a duty: one for all of it,
+    /// else one for each of its halves (the last of them is given).
+    pub(super) fn covering(
+        &self,
+        case: &Case<'_>,
+        duty: &Duty,
+        cell: &Cell,
+        span: Span,
+        conclusion: Conclusion,
+    ) -> Option<usize> {
+        let found = |part: Span| {
+            self.items.iter().position(|(row, tags)| {
+                row.conclusion == Some(conclusion)
+                    && row.confirmed_on.as_ref().is_none_or(|on| on.value.first() <= case.as_of)
+                    && span_of(case, row).covers(part)
+                    && tags.iter().any(|tag| names(duty, tag, row, cell))
+                    && is_about(row, cell)
+            })
+        };
+        found(span).or_else(|| {
+            let mut last = None;
+            for year in span.start.year()..=span.end.year() {
+                for half in [1, 2] {
+                    if let Some(part) = Span::half(year, half).shared(span) {
+                        last = Some(found(part)?);
+                    }
+                }
+            }
+            last
+        })
+    }
+}
+
+/// 期间 of a confirmation; none: the year.
+fn span_of(case: &Case<'_>, row: &Confirmation) -> Span {
+    row.period.as_ref().map_or_else(
+        || Span::of(PartialDate::Year(case.ledger.bureau.year)),
+        |period| Span::of(period.value),
+    )
+}
+
+/// Whether 责任项 means the duty. A unit's own duty may be named by the one it is inherited from.
+fn names(duty: &Duty, tag: &Tag<'_>, row: &Confirmation, cell: &Cell) -> bool {
+    let of_unit = matches!(cell.subject, Subject::Unit(_)) && !row.objects.is_empty();
+    match tag {
+        Tag::Duty(named) => named.id == duty.id || (of_unit && inherits(duty, &named.id)),
+        Tag::Line(line) => {
+            let own = of_unit && duty.own_line.as_ref() == Some(&line.id);
+            own || (duty.line == line.id && (duty.own_line.is_none() || of_unit))
+        }
+        Tag::Nothing => false,
+    }
+}
+
+/// Whether 对象 means the cell; empty: the duty's subject, whoever it is.
+fn is_about(row: &Confirmation, cell: &Cell) -> bool {
+    if row.objects.is_empty() {
+        return true;
+    }
+    let leaders: Vec<LeaderId> = row
+        .objects
+        .iter()
+        .filter_map(|object| match object {
+            Subject::Leader(leader) => Some(*leader),
+            Subject::PartyGroup
+            | Subject::LeadingGroup
+            | Subject::Inspectors
+            | Subject::Unit(_) => None,
+        })
+        .collect();
+    let units: Vec<UnitId> = row
+        .objects
+        .iter()
+        .filter_map(|object| match object {
+            Subject::Unit(unit) => Some(*unit),
+            Subject::PartyGroup
+            | Subject::LeadingGroup
+            | Subject::Inspectors
+            | Subject::Leader(_) => None,
+        })
+        .collect();
+    let unit = match cell.subject {
+        Subject::Unit(unit) => cell.unit.or(Some(unit)),
+        Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors | Subject::Leader(_) => {
+            cell.unit
+        }
+    };
+    let by_unit = units.is_empty() || unit.is_some_and(|unit| units.contains(&unit));
+    match cell.subject {
+        Subject::Leader(leader) => (leaders.is_empty() || leaders.contains(&leader)) && by_unit,
+        Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => {
+            by_unit && (!units.is_empty() || leaders.is_empty())
+        }
+        Subject::Unit(_) => !units.is_empty() && by_unit,
+    }
+}

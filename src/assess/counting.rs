@@ -1,0 +1,236 @@
+//! Whether a row counts for a duty, and why not: plans and what has not happened (口径6), form,
+//! topic and domain (口径7), who it is of and which unit (口径9).
+
+use super::calendar::Span;
+use super::case::{Case, folded};
+use super::pairs;
+use super::placing::{Claim, How, Row};
+use super::subjects::Cell;
+use crate::kit::{Duty, DutyHolder, DutyKind, Scope};
+use crate::ledger::{Domain, DutyRecord, FindingStatus, LeaderId, Subject, UnitId};
+
+/// The duty that 口径7 speaks of: 专题研究 of the party group.
+pub(super) const STUDY: &str = "A4.1";
+
+/// Why a row counts nowhere.
+pub(super) fn unfit(case: &Case<'_>, record: &DutyRecord) -> Option<String> {
+    match record.status {
+        FindingStatus::Done | FindingStatus::Mostly | FindingStatus::Sustain => {}
+        FindingStatus::Doing | FindingStatus::NotDone | FindingStatus::Delayed => {
+            return Some("尚未完成（口径6）".to_owned());
+        }
+        FindingStatus::NotApplicable => return Some("状态为不涉及".to_owned()),
+    }
+    let text = record.entry.text("工作内容").unwrap_or_default();
+    let plan = case.regime.rules.plan_words.iter().find(|word| text.contains(word.as_str()));
+    // 状态 given as done outweighs a word in the text.
+    if let (Some(word), None) = (plan, record.entry.text("状态")) {
+        return Some(format!("写的是打算（“{word}”，口径6）"));
+    }
+    let day = record.date.as_ref().or(record.period.as_ref()).map(|at| at.value.first());
+    day.filter(|day| *day > case.as_of).map(|_| format!("在{}之后（口径6）", case.as_of))
+}
+
+/// Writes into each claim why it cannot count, whoever it is of.
+pub(super) fn refuse(case: &Case<'_>, record: &DutyRecord, claims: &mut [Claim<'_>]) {
+    for claim in claims.iter_mut() {
+        claim.refused = refusal(case, record, claim);
+    }
+    // A partner allowed by 口径8 lends its form: 通报 made at the meeting that studied.
+    let counted: Vec<&Duty> =
+        claims.iter().filter(|c| c.refused.is_none()).map(|c| c.duty).collect();
+    for claim in claims.iter_mut().filter(|c| c.refused.is_some() && c.how == How::Id) {
+        let partner =
+            counted.iter().any(|d| pairs::allowed(&case.regime.rules, &d.id, &claim.duty.id));
+        if partner && claim.duty.id != STUDY && domain_fits(claim.duty, record) {
+            claim.refused = None;
+        }
+    }
+}
+
+/// Why a claim cannot count: its domain, form or topic.
+pub(super) fn refusal(case: &Case<'_>, record: &DutyRecord, claim: &Claim<'_>) -> Option<String> {
+    let duty = claim.duty;
+    let name = case.regime.lines.get(&duty.line).map_or(duty.id.as_str(), |l| l.name.as_str());
+    if !domain_fits(duty, record) {
+        return Some(format!("网络安全工作不计入{name}"));
+    }
+    let form = record.entry.text("形式").unwrap_or_default();
+    let own = duty.count_if.forms.is_empty() || duty.count_if.forms.iter().any(|f| f == form);
+    let also = duty.id == STUDY && case.regime.rules.study_also.iter().any(|f| f == form);
+    if !own && !also {
+        let shown = if form.is_empty() { "没有填形式的" } else { form };
+        let rule = if duty.id == STUDY { "（口径7，可改）" } else { "" };
+        return Some(format!("{shown}不计入{name}{rule}"));
+    }
+    // Who names the duty has said what it was about (口径7).
+    let topics = &duty.count_if.topic_any;
+    let spoken = claim.how != How::Automatic
+        || topics.is_empty()
+        || topics.iter().any(|topic| speaks_of(record, topic));
+    (!spoken).then(|| format!("内容没有写到{}，不计入{name}", topics.join("、")))
+}
+
+/// A row of 网络安全 alone does not meet a duty of 意识形态.
+fn domain_fits(duty: &Duty, record: &DutyRecord) -> bool {
+    let word = match record.domain {
+        None | Some(Domain::Both) => return true,
+        Some(Domain::Ideology) => "意识形态",
+        Some(Domain::Network) => "网络安全",
+    };
+    duty.domain.is_empty() || duty.domain.iter().any(|d| d == word)
+}
+
+/// Whether 工作内容 (or 领域) has a word.
+pub(super) fn speaks_of(record: &DutyRecord, word: &str) -> bool {
+    let text = record.entry.text("工作内容").unwrap_or_default();
+    let domain = match record.domain {
+        None => "",
+        Some(Domain::Ideology) => "意识形态",
+        Some(Domain::Network) => "网络安全",
+        Some(Domain::Both) => "意识形态 网络安全",
+    };
+    text.contains(word) || domain.contains(word)
+}
+
+/// Whether a row that names only the line bears the marks of one of its duties. A duty without
+/// marks says nothing of a row (`Regime::duties_of_line`).
+pub(super) fn bears_marks(duty: &Duty, record: &DutyRecord) -> bool {
+    let form = record.entry.text("形式").unwrap_or_default();
+    let (count, pick) = (&duty.count_if, &duty.pick);
+    let marks = [&count.forms, &count.topic_any, &pick.forms, &pick.words, &pick.filled];
+    let has_form = |forms: &[String]| forms.is_empty() || forms.iter().any(|f| f == form);
+    let has_word =
+        |words: &[String]| words.is_empty() || words.iter().any(|word| speaks_of(record, word));
+    marks.iter().any(|list| !list.is_empty())
+        && has_form(&count.forms)
+        && has_form(&pick.forms)
+        && has_word(&count.topic_any)
+        && has_word(&pick.words)
+        && pick.filled.iter().all(|column| record.entry.text(column).is_some())
+}
+
+/// Whether 对象单位 holds a branch.
+pub(super) fn targets_branch(case: &Case<'_>, record: &DutyRecord) -> bool {
+    record
+        .targets
+        .iter()
+        .any(|target| matches!(target, Subject::Unit(unit) if case.is_branch(*unit)))
+}
+
+/// Whether a row is a cell's: none if it is not, else whether it counts there.
+pub(super) fn of_cell(
+    case: &Case<'_>,
+    row: &Row<'_>,
+    claim: &Claim<'_>,
+    cell: &Cell,
+) -> Option<Result<(), String>> {
+    let record = row.record;
+    let duty = claim.duty;
+    let targets = |unit: UnitId| record.targets.contains(&Subject::Unit(unit));
+    let ours = match (duty.scope, cell.subject, cell.unit) {
+        (Scope::LeaderUnit, Subject::Leader(leader), Some(unit)) => {
+            return (is_named(record, leader) && targets(unit)).then(|| supervised(record, cell));
+        }
+        (Scope::LeaderUnit, ..) => false,
+        (Scope::Branch, _, Some(branch)) => {
+            targets(branch) && !record.subjects.contains(&Subject::Unit(branch))
+        }
+        (Scope::Branch, _, None) => false,
+        (Scope::Bureau | Scope::Leader | Scope::Unit, subject, _) => {
+            of_subject(case, row, claim, subject)
+        }
+    };
+    ours.then_some(Ok(()))
+}
+
+/// Whether a row is of a subject.
+fn of_subject(case: &Case<'_>, row: &Row<'_>, claim: &Claim<'_>, subject: Subject) -> bool {
+    let record = row.record;
+    let has = |s: Subject| record.subjects.contains(&s);
+    let partner = || {
+        row.claims.iter().any(|other| {
+            other.refused.is_none()
+                && pairs::allowed(&case.regime.rules, &other.duty.id, &claim.duty.id)
+        })
+    };
+    match subject {
+        // The leading group and the inspectors act for the party group.
+        Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => {
+            has(Subject::PartyGroup) || has(Subject::LeadingGroup) || has(Subject::Inspectors)
+        }
+        Subject::Leader(leader) => {
+            let looked_at =
+                claim.duty.holder == DutyHolder::Inspectors && record.targets.contains(&subject);
+            looked_at
+                || has(subject)
+                || (claim.how != How::Automatic && record.chair == Some(leader))
+        }
+        Subject::Unit(_) => has(subject) || (claim.duty.holder == DutyHolder::Office && partner()),
+    }
+}
+
+/// Whether a leader is named as subject, presiding, or attending (口径9).
+pub(super) fn is_named(record: &DutyRecord, leader: LeaderId) -> bool {
+    record.subjects.contains(&Subject::Leader(leader))
+        || record.chair == Some(leader)
+        || record.attendees.contains(&leader)
+}
+
+/// A visit counts only for a unit supervised on that date (口径9).
+fn supervised(record: &DutyRecord, cell: &Cell) -> Result<(), String> {
+    let Some(date) = &record.date else { return Ok(()) };
+    let day = Span::of(date.value);
+    if cell.links.iter().any(|link| link.shared(day).is_some()) {
+        Ok(())
+    } else {
+        Err("当时不分管该单位（口径9）".to_owned())
+    }
+}
+
+/// Why a row is no cell's at all.
+pub(super) fn stray(case: &Case<'_>, row: &Row<'_>, duty: &Duty) -> String {
+    let record = row.record;
+    match duty.scope {
+        Scope::LeaderUnit => {
+            let named = case.leaders().any(|(id, _)| is_named(record, id));
+            if !named {
+                "没有班子成员参加（口径9）".to_owned()
+            } else if record.targets.is_empty() {
+                "没有填对象单位（口径9）".to_owned()
+            } else {
+                "对象单位不由其分管（口径9）".to_owned()
+            }
+        }
+        Scope::Branch => "对象单位里没有在册的支部".to_owned(),
+        Scope::Bureau | Scope::Leader | Scope::Unit => {
+            let kind = if duty.kind == DutyKind::Count { "定次要求" } else { "责任" };
+            format!("责任主体不是{}这项{kind}的主体", duty.id)
+        }
+    }
+}
+
+/// Marks the later parts of an adjourned meeting among rows in order of date (口径5): the same
+/// title within some days is one meeting. Gives for each row the one it continues.
+pub(super) fn adjourned(days: u32, rows: &[&DutyRecord]) -> Vec<Option<usize>> {
+    let title = |record: &DutyRecord| {
+        let text = record.entry.text("工作内容").unwrap_or_default();
+        folded(text).replace("续会", "").replace("（续）", "")
+    };
+    let titles: Vec<String> = rows.iter().map(|record| title(record)).collect();
+    let mut out: Vec<Option<usize>> = Vec::new();
+    for (at, record) in rows.iter().enumerate() {
+        let continues = (0..at).rev().find(|before| {
+            let both = rows[*before].date.as_ref().zip(record.date.as_ref());
+            let near = both.is_some_and(|(a, b)| match (a.value, b.value) {
+                (crate::ledger::PartialDate::Day(a), crate::ledger::PartialDate::Day(b)) => {
+                    super::calendar::days_between(a, b).abs() <= i64::from(days)
+                }
+                _ => false,
+            });
+            near && !titles[at].is_empty() && titles[*before] == titles[at]
+        });
+        out.push(continues);
+    }
+    out
+}

@@ -1,0 +1,140 @@
+//! The assessment as the machine contract prints it (DESIGN.md §8, `assessment`).
+
+use serde_json::{Map, Value, json};
+
+use super::case::{Record, records};
+use super::findings::status_word;
+use super::{Assessment, Counted, DutyResult, MetricValue};
+use crate::diagnostic::{Location, json};
+use crate::ledger::{Entry, Ledger, RecordId, Subject, UnitId};
+use crate::place::{Place, Sources};
+
+/// `{period, as_of, duties, matrix, metrics, findings}`.
+pub fn dump(assessment: &Assessment, ledger: &Ledger, sources: &Sources) -> Value {
+    let known = records(ledger);
+    let place = |id: RecordId| known.get(&id).map(|record| row_place(record, sources));
+    let rows =
+        |rows: &[Counted]| -> Value { rows.iter().filter_map(|row| place(row.record)).collect() };
+    let duties: Vec<Value> = assessment
+        .duties
+        .iter()
+        .map(|r| {
+            let line = assessment.regime.duties.get(&r.duty).map(|duty| duty.line.as_str());
+            json!({
+                "id": r.duty,
+                "line": line,
+                "subject": subject_name(ledger, r.subject),
+                "unit": r.unit.map(|unit| unit_name(ledger, unit)),
+                "need": r.need,
+                "done": r.done,
+                "state": r.state.word(),
+                "confirmed": r.confirmed.is_some(),
+                "late": r.late,
+                "rows": rows(&r.rows),
+                "exempt": r.exempt,
+                "by": r.by,
+                "halves": halves(r),
+                "rejected": r.rejected.iter().map(|u| json!({
+                    "row": place(u.record),
+                    "reason": u.reason,
+                })).collect::<Value>(),
+            })
+        })
+        .collect();
+    let matrix: Vec<Value> = assessment
+        .matrix
+        .iter()
+        .map(|cell| {
+            json!({
+                "leader": subject_name(ledger, Subject::Leader(cell.leader)),
+                "unit": unit_name(ledger, cell.unit),
+                "duty": cell.duty,
+                "state": cell.state.word(),
+            })
+        })
+        .collect();
+    json!({
+        "period": assessment.period.name,
+        "as_of": assessment.as_of.to_string(),
+        "duties": duties,
+        "matrix": matrix,
+        "metrics": metrics(assessment),
+        "findings": findings(assessment),
+    })
+}
+
+fn halves(result: &DutyResult) -> Value {
+    let half = |h: &super::HalfResult| {
+        json!({
+            "half": h.half,
+            "state": h.state.word(),
+            "done": h.rows.len(),
+            "due": h.due.to_string(),
+        })
+    };
+    result.halves.iter().map(half).collect()
+}
+
+fn metrics(assessment: &Assessment) -> Value {
+    let mut out = Map::new();
+    for metric in &assessment.metrics {
+        let value = match metric.value {
+            MetricValue::Count(count) => json!(count),
+            MetricValue::Ratio(n, d) => json!([n, d]),
+        };
+        let figure = json!({ "name": metric.name, "value": value, "unit": metric.unit });
+        let list = out.entry(metric.id).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(list) = list {
+            list.push(figure);
+        }
+    }
+    Value::Object(out)
+}
+
+fn findings(assessment: &Assessment) -> Value {
+    let tally = &assessment.findings;
+    let by_source: Map<String, Value> =
+        tally.by_source.iter().map(|(name, count)| (name.clone(), json!(count))).collect();
+    let by_status: Map<String, Value> = tally
+        .by_status
+        .iter()
+        .map(|(status, count)| (status_word(*status).to_owned(), json!(count)))
+        .collect();
+    json!({
+        "total": tally.total,
+        "done": tally.done,
+        "closed": tally.closed,
+        "overdue": tally.overdue,
+        "rate": [tally.rate.0, tally.rate.1],
+        "by_source": by_source,
+        "by_status": by_status,
+    })
+}
+
+/// A row's place: its cell of 工作内容 or 存在问题, else its first filled cell.
+fn row_place(record: &Record<'_>, sources: &Sources) -> Value {
+    json::place(&Location::Cell(row_cell(record.entry)), sources)
+}
+
+/// The cell by which a row is shown.
+pub fn row_cell(entry: &Entry) -> Place {
+    let named = ["工作内容", "存在问题"].iter().find_map(|heading| entry.cells.get(*heading));
+    named.or_else(|| entry.cells.values().next()).map_or(entry.place, |cell| cell.place)
+}
+
+/// The name of a subject: 局党组, a leader's, a unit's.
+pub fn subject_name(ledger: &Ledger, subject: Subject) -> String {
+    match subject {
+        Subject::PartyGroup => "局党组".to_owned(),
+        Subject::LeadingGroup => "领导小组".to_owned(),
+        Subject::Inspectors => "检查组".to_owned(),
+        Subject::Leader(id) => {
+            ledger.leaders.get(id.0 as usize).map_or_else(String::new, |l| l.name.clone())
+        }
+        Subject::Unit(id) => unit_name(ledger, id),
+    }
+}
+
+fn unit_name(ledger: &Ledger, id: UnitId) -> String {
+    ledger.units.get(id.0 as usize).map_or_else(String::new, |unit| unit.name.clone())
+}

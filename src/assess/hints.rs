@@ -1,0 +1,407 @@
+//! Tells what a clerk should look at beside the gaps: evidence (K06), rows that count nowhere
+//! (K37), one row for two duties (K38), who is never mentioned (K39), rows placed by form and
+//! words (口径18), and what a reader would look for beside a figure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::calendar::Span;
+use super::case::{Case, records};
+use super::placing::{How, Row, in_period};
+use super::subjects::in_post;
+use super::{Assessment, DutyResult, State, Uncounted};
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::kit::{DutyKind, LineId};
+use crate::ledger::{DutyRecord, Ledger, PartialDate, RecordId, Subject, UnitId};
+use crate::place::{Place, a1};
+
+/// Tells everything.
+pub(super) fn tell(
+    case: &Case<'_>,
+    assessment: &Assessment,
+    rows: &[Row<'_>],
+    strays: &[Uncounted],
+    told: &mut Vec<Diagnostic>,
+) {
+    evidence(case, assessment, told);
+    elsewhere(case, assessment, rows, told);
+    doubles(rows, told);
+    unheld(case, rows, strays, told);
+    crossing(rows, told);
+    adjourned(assessment, rows, told);
+    automatic(case, rows, told);
+    contradictions(case, assessment, told);
+    unit_events(case, assessment, told);
+    silent(case, told);
+}
+
+/// The cell by which a row is shown.
+fn shown(record: &DutyRecord) -> Place {
+    record.entry.cell("工作内容")
+}
+
+/// K06: what counts and lacks the evidence that its duty asks for.
+fn evidence(case: &Case<'_>, assessment: &Assessment, told: &mut Vec<Diagnostic>) {
+    let entries = records(case.ledger);
+    let mut lacking: BTreeMap<RecordId, (String, &str)> = BTreeMap::new();
+    for result in &assessment.duties {
+        let Some(duty) = assessment.regime.duties.get(&result.duty) else { continue };
+        for row in &result.rows {
+            let Some(record) = entries.get(&row.record) else { continue };
+            for need in &duty.count_if.needs {
+                let proof = need.contains("凭证") || need.contains("回执");
+                let column = if proof { "报送凭证" } else { "佐证材料" };
+                let asked = match record.entry.sheet {
+                    "履责情况" => true,
+                    "检查批次" => proof,
+                    _ => false,
+                };
+                if asked && record.entry.text(column).is_none() {
+                    lacking.entry(row.record).or_insert_with(|| (need.clone(), column));
+                }
+            }
+        }
+    }
+    for (id, (need, column)) in lacking {
+        let Some(record) = entries.get(&id) else { continue };
+        let content = record.entry.text("工作内容").or_else(|| record.entry.text("名称"));
+        let heading = if record.entry.sheet == "检查批次" { "名称" } else { "工作内容" };
+        told.push(
+            Diagnostic::new(
+                &codes::A111,
+                format!("“{}”没有填{need}", short(content.unwrap_or_default())),
+            )
+            .help(format!("在“{column}”列填名称或编号；没有的照实留空，照样计数"))
+            .at(record.entry.cell(heading)),
+        );
+    }
+}
+
+/// K37: rows without a date, outside the period, or not come yet. What lies in the other part of
+/// the period's own year is no slip, and is told as information.
+fn elsewhere(
+    case: &Case<'_>,
+    assessment: &Assessment,
+    rows: &[Row<'_>],
+    told: &mut Vec<Diagnostic>,
+) {
+    let counted: BTreeSet<RecordId> = assessment
+        .duties
+        .iter()
+        .flat_map(|result| result.rows.iter().map(|row| row.record))
+        .collect();
+    let years = Span::new(
+        Span::year(case.period.start.year()).start,
+        Span::year(case.period.end.year()).end,
+    );
+    for row in rows {
+        let record = row.record;
+        // A document may be older than the period and still in force (口径17).
+        let document = !row.claims.is_empty()
+            && row.claims.iter().all(|claim| claim.duty.kind == DutyKind::Exists);
+        let date = record.date.as_ref().or(record.period.as_ref()).map(|at| at.value);
+        let future = date.is_some_and(|date| date.first() > case.as_of);
+        if counted.contains(&record.entry.id) || document || (in_period(case, record) && !future) {
+            continue;
+        }
+        let (why, usual) = match date {
+            None => ("没有日期".to_owned(), false),
+            Some(date) if future => (
+                format!("日期{date}晚于截止日{}", case.as_of),
+                years.covers(Span::of(date)) && case.as_of < case.period.end,
+            ),
+            Some(date) => {
+                (format!("日期{date}不在{}", case.period.name), years.covers(Span::of(date)))
+            }
+        };
+        let content = short(record.entry.text("工作内容").unwrap_or_default());
+        let diagnostic = Diagnostic::new(&codes::A112, format!("“{content}”{why}，列出不计"))
+            .help("日期写错的请改正；属于别的期间的不用改，或填“归属期间”")
+            .at(shown(record));
+        told.push(if usual { diagnostic.told_as(Severity::Info) } else { diagnostic });
+    }
+}
+
+/// K38: one row claimed for duties that may not be met by one row (口径8).
+fn doubles(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
+    for row in rows.iter().filter(|row| row.unfit.is_none()) {
+        for claim in &row.claims {
+            let Some(rival) = claim.rival else { continue };
+            let id = &claim.duty.id;
+            told.push(
+                Diagnostic::new(
+                    &codes::A113,
+                    format!("同一条记录填了{rival}和{id}两项，只计{rival}（口径8）"),
+                )
+                .help("确为两件事的，分两行登记；只是一件事的，留下相符的一项")
+                .at(row
+                    .record
+                    .duties
+                    .first()
+                    .map_or_else(|| shown(row.record), |tag| tag.place)),
+            );
+        }
+    }
+}
+
+/// Rows that name a duty which is not their subject's.
+fn unheld(case: &Case<'_>, rows: &[Row<'_>], strays: &[Uncounted], told: &mut Vec<Diagnostic>) {
+    for stray in strays {
+        let row = rows.iter().find(|row| row.record.entry.id == stray.record);
+        let Some(row) = row.filter(|row| row.unfit.is_none() && in_period(case, row.record)) else {
+            continue;
+        };
+        let claim = row.claims.iter().find(|claim| claim.duty.id == stray.duty);
+        if claim.is_some_and(|claim| claim.refused.is_some()) {
+            continue;
+        }
+        told.push(
+            Diagnostic::new(&codes::A202, format!("没有计入{}：{}", stray.duty, stray.reason))
+                .help("核对“责任主体”“责任项”“对象单位”“参加领导”是否填对")
+                .at(row.record.duties.first().map_or_else(|| shown(row.record), |tag| tag.place)),
+        );
+    }
+}
+
+/// Ranges over the end of a half count once, at their start (口径4).
+fn crossing(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
+    for row in rows {
+        let ends = row.record.date.as_ref().zip(row.record.end.as_ref());
+        let Some((start, end)) = ends else { continue };
+        let half = |date: PartialDate| (date.first().year(), date.first().month() > 6);
+        if half(start.value) != half(end.value) {
+            told.push(
+                Diagnostic::new(
+                    &codes::A114,
+                    format!(
+                        "{}至{}跨了半年或年度，按开始日期计一次（口径4）",
+                        start.value, end.value
+                    ),
+                )
+                .at(end.place),
+            );
+        }
+    }
+}
+
+/// Parts of an adjourned meeting (口径5).
+fn adjourned(assessment: &Assessment, rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    let rejected = assessment.duties.iter().flat_map(|result| &result.rejected);
+    for uncounted in rejected.filter(|r| r.reason.ends_with("（口径5）")) {
+        let row = rows.iter().find(|row| row.record.entry.id == uncounted.record);
+        if let Some(row) = row.filter(|_| seen.insert(uncounted.record)) {
+            told.push(
+                Diagnostic::new(&codes::A115, format!("{}：{}", uncounted.duty, uncounted.reason))
+                    .help("是同一次会的合并为一行；确为两次的，写明各自的内容")
+                    .at(shown(row.record)),
+            );
+        }
+    }
+}
+
+/// 口径18: rows placed by form and words, one message for each line.
+fn automatic(case: &Case<'_>, rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
+    let mut by_line: BTreeMap<&LineId, Vec<&DutyRecord>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.unfit.is_none() && in_period(case, row.record)) {
+        for claim in row.claims.iter().filter(|claim| claim.how == How::Automatic) {
+            let of = by_line.entry(&claim.duty.line).or_default();
+            if of.last().is_none_or(|last| last.entry.id != row.record.entry.id) {
+                of.push(row.record);
+            }
+        }
+    }
+    for (line, rows) in by_line {
+        let name = case.regime.lines.get(line).map_or(line.as_str(), |line| line.name.as_str());
+        let mut cells: Vec<String> =
+            rows.iter().take(8).map(|row| a1(shown(row).row, shown(row).col.max(1))).collect();
+        if rows.len() > cells.len() {
+            cells.push("…".to_owned());
+        }
+        told.push(
+            Diagnostic::new(
+                &codes::A121,
+                format!("{}条记录自动归入“{name}”，请核对：{}", rows.len(), cells.join("、")),
+            )
+            .help(format!("无误的在“责任项”列填“{name}”，不是的改填相符的一项，或填“其他工作”"))
+            .at(shown(rows[0])),
+        );
+    }
+}
+
+/// A confirmation of 确未开展 or 未发生 beside rows that say otherwise.
+fn contradictions(case: &Case<'_>, assessment: &Assessment, told: &mut Vec<Diagnostic>) {
+    for row in &case.ledger.confirmations {
+        for tag in &row.duties {
+            let Some(duty) = assessment.regime.duties.get(&tag.value) else { continue };
+            let whole = row.objects.is_empty() && row.period.is_none();
+            let against = assessment.duties.iter().find(|result| {
+                result.duty == duty.id
+                    && matches!(result.state, State::Met | State::OnRecord)
+                    && result.unit.is_none()
+                    && (whole || row.objects.contains(&result.subject))
+                    && result.halves.is_empty()
+            });
+            if let Some(against) = against {
+                told.push(
+                    Diagnostic::new(
+                        &codes::A203,
+                        format!("{}核实为没有，却有{}条记录", tag.value, against.rows.len()),
+                    )
+                    .help("核对记录和核实事项，改正不实的一处")
+                    .at(tag.place),
+                );
+            }
+        }
+    }
+}
+
+/// Events of units that nobody has confirmed: one message for each duty.
+fn unit_events(case: &Case<'_>, assessment: &Assessment, told: &mut Vec<Diagnostic>) {
+    for duty in assessment.regime.duties.values() {
+        if duty.kind != DutyKind::Event || duty.own_line.is_none() {
+            continue;
+        }
+        let open = assessment
+            .duties
+            .iter()
+            .filter(|result| result.duty == duty.id && result.state == State::Unconfirmed)
+            .count();
+        if open > 0 {
+            let name = own_name(case, duty.own_line.as_ref()).unwrap_or(&duty.text);
+            told.push(
+                Diagnostic::new(
+                    &codes::A106,
+                    format!("{open}个单位的{name}（{}）没有记录，是否未发生尚待核实", duty.id),
+                )
+                .help("有的补录原始记录，确未发生的在“核实事项”登记（核实结论填“未发生”）"),
+            );
+        }
+    }
+}
+
+fn own_name<'a>(case: &Case<'a>, line: Option<&LineId>) -> Option<&'a String> {
+    Some(&case.regime.lines.get(line?)?.name)
+}
+
+/// K39: units and branches that no row mentions, members without a row. Told when the period is
+/// over: before that there is still time.
+fn silent(case: &Case<'_>, told: &mut Vec<Diagnostic>) {
+    if case.as_of < case.period.end {
+        return;
+    }
+    let mentioned = mentioned(case.ledger, case);
+    for (id, unit) in case.units() {
+        let here = case.unit_life(unit).shared(case.span()).is_some();
+        if here && !mentioned.contains(&Subject::Unit(id)) {
+            told.push(
+                Diagnostic::new(
+                    &codes::A131,
+                    format!("{}在{}没有一条记录提到", unit.name, case.period.name),
+                )
+                .help("已开展的补录原始记录；确未开展的照实写")
+                .at(unit.entry.cell("单位")),
+            );
+        }
+    }
+    for (id, leader) in case.leaders() {
+        let here = in_post(case, leader) && !case.is_dispatched(leader);
+        if here && !mentioned.contains(&Subject::Leader(id)) {
+            told.push(
+                Diagnostic::new(
+                    &codes::A131,
+                    format!("{}在{}没有一条履责记录", leader.name, case.period.name),
+                )
+                .help("已开展的补录原始记录；确未开展的照实写")
+                .at(leader.entry.cell("姓名")),
+            );
+        }
+    }
+}
+
+/// Everyone that a row of the period, a round or a finding mentions.
+fn mentioned(ledger: &Ledger, case: &Case<'_>) -> BTreeSet<Subject> {
+    let mut out = BTreeSet::new();
+    for row in ledger.duty_records.iter().filter(|row| in_period(case, row)) {
+        out.extend(row.subjects.iter().chain(&row.targets).copied());
+        out.extend(row.attendees.iter().chain(&row.chair).map(|id| Subject::Leader(*id)));
+    }
+    for inspected in ledger
+        .rounds
+        .iter()
+        .map(|round| &round.inspected)
+        .chain(ledger.findings.iter().map(|finding| &finding.inspected))
+    {
+        out.extend(inspected.iter().copied().filter(|s| matches!(s, Subject::Unit(UnitId(_)))));
+    }
+    out
+}
+
+/// What a reader would look for beside a figure and that does not count, by line: rows of the
+/// period that claim a count duty, and meetings of another body that did what one asks (口径7).
+pub(super) fn not_counted(
+    case: &Case<'_>,
+    rows: &[Row<'_>],
+    results: &[DutyResult],
+    strays: &[Uncounted],
+) -> BTreeMap<LineId, Vec<Uncounted>> {
+    let mut out: BTreeMap<LineId, Vec<Uncounted>> = BTreeMap::new();
+    let counted: BTreeSet<(&str, RecordId)> = results
+        .iter()
+        .flat_map(|r| r.rows.iter().map(|row| (r.duty.as_str(), row.record)))
+        .collect();
+    let rejected = results.iter().flat_map(|r| &r.rejected).chain(strays).cloned();
+    for item in rejected.chain(near_misses(case, rows)) {
+        let Some(duty) = case.regime.duties.get(&item.duty) else { continue };
+        let here = rows.iter().any(|row| {
+            row.record.entry.id == item.record
+                && (in_period(case, row.record) || row.record.date.is_none())
+        });
+        let known = counted.contains(&(item.duty.as_str(), item.record));
+        let of = out.entry(duty.line.clone()).or_default();
+        if duty.kind == DutyKind::Count && here && !known && !of.iter().any(|u| u == &item) {
+            of.push(item);
+        }
+    }
+    out.retain(|_, rows| !rows.is_empty());
+    out
+}
+
+/// Untagged rows of the party group or the leading group with all the words of a placement for a
+/// count duty and another form.
+fn near_misses(case: &Case<'_>, rows: &[Row<'_>]) -> Vec<Uncounted> {
+    let mut out = Vec::new();
+    for row in rows.iter().filter(|row| row.record.duties.is_empty() && row.unfit.is_none()) {
+        let ours = row.record.subjects.contains(&Subject::PartyGroup)
+            || row.record.subjects.contains(&Subject::LeadingGroup);
+        for placement in case.regime.placements.iter().filter(|p| p.words.len() > 1) {
+            let Some(duty) = case.regime.duties.get(&placement.duty) else { continue };
+            let spoken = placement.words.iter().all(|w| super::counting::speaks_of(row.record, w));
+            let taken = row.claims.iter().any(|claim| claim.duty.id == duty.id);
+            if ours && spoken && !taken && duty.kind == DutyKind::Count {
+                let claim = super::placing::Claim {
+                    duty,
+                    how: How::Automatic,
+                    tag: 0,
+                    refused: None,
+                    rival: None,
+                };
+                let reason = super::counting::refusal(case, row.record, &claim);
+                out.extend(reason.map(|reason| Uncounted {
+                    record: row.record.entry.id,
+                    duty: duty.id.clone(),
+                    reason,
+                }));
+            }
+        }
+    }
+    out
+}
+
+/// The first words of a text.
+fn short(text: &str) -> String {
+    let text: String = text.split_whitespace().collect();
+    if text.chars().count() <= 24 {
+        return text;
+    }
+    text.chars().take(23).chain(['…']).collect()
+}

@@ -1,0 +1,84 @@
+//! Standing documents that are in force (口径17), and rounds of inspection that have ended.
+
+use super::calendar::Span;
+use super::judge::{Evidence, Judge};
+use super::placing::Tag;
+use super::subjects::Cell;
+use super::windows::When;
+use crate::kit::{Duty, DutyKind};
+use crate::ledger::{StandingDocument, Subject};
+
+impl Judge<'_> {
+    /// Documents in force on any day of the period (口径17). 要点 are those of the year.
+    pub(super) fn documents_in_force(&self, duty: &Duty) -> Vec<Evidence> {
+        if duty.kind != DutyKind::Exists {
+            return Vec::new();
+        }
+        let named = |tags: &[Tag<'_>]| {
+            tags.iter().any(|tag| match tag {
+                Tag::Duty(named) => named.id == duty.id,
+                Tag::Line(line) => duty.line == line.id && duty.by.is_empty(),
+                Tag::Nothing => false,
+            })
+        };
+        self.documents
+            .iter()
+            .filter(|(document, tags)| named(tags) && self.in_force(document))
+            .map(|(document, _)| {
+                let date = document.issued.as_ref().map(|at| at.value);
+                Evidence {
+                    record: document.entry.id,
+                    date,
+                    when: When { date, period: None },
+                    placed: true,
+                    from: None,
+                    own: true,
+                }
+            })
+            .collect()
+    }
+
+    /// Whether a document is in force on any day of the period that has come.
+    pub(super) fn in_force(&self, document: &StandingDocument) -> bool {
+        let period = self.case.span();
+        let issued = document.issued.as_ref().map(|at| at.value);
+        let ended = document.ended.as_ref().map(|at| at.value);
+        let name = document.entry.text("文件名称").unwrap_or_default();
+        let of_year = !name.contains("要点") || {
+            let year = period.start.year();
+            name.contains(&year.to_string()) || issued.is_some_and(|date| date.year() == year)
+        };
+        of_year
+            && issued.is_none_or(|date| date.first() <= self.case.reference())
+            && ended.is_none_or(|date| date.last() >= period.start)
+    }
+
+    /// Rounds of some kinds that have ended and belong to the period (for a branch: that
+    /// inspected it), as indices.
+    pub(super) fn ended_rounds(&self, kinds: &[String], cell: &Cell) -> Vec<usize> {
+        let ledger = self.case.ledger;
+        (0..ledger.rounds.len())
+            .filter(|at| {
+                let round = &ledger.rounds[*at];
+                let kind = round.kind.is_some_and(|k| kinds.iter().any(|w| w == round_word(k)));
+                let start = round.start.as_ref().or(round.end.as_ref()).map(|at| at.value);
+                let end = round.end.as_ref().or(round.start.as_ref()).map(|at| at.value);
+                let here = start.is_some_and(|d| self.case.span().covers(Span::of(d)))
+                    && end.is_some_and(|d| d.last() <= self.case.as_of);
+                let branch =
+                    cell.unit.is_none_or(|unit| round.inspected.contains(&Subject::Unit(unit)));
+                kind && here && branch
+            })
+            .collect()
+    }
+}
+
+/// The word of 类型.
+pub(super) fn round_word(kind: crate::ledger::RoundKind) -> &'static str {
+    match kind {
+        crate::ledger::RoundKind::HalfYear => "半年检查",
+        crate::ledger::RoundKind::Special => "专题督查",
+        crate::ledger::RoundKind::Annual => "年度考核",
+        crate::ledger::RoundKind::Superior => "上级检查",
+    }
+}

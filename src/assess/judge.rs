@@ -1,0 +1,454 @@
+//! Judges one duty after another: its cells, the rows that count in each window, what is
+//! recognised from other records, triggers, and the state.
+//!
+//! Duties rest on each other (由…认定), so results are made on demand and kept. Where two rest on
+//! each other in a circle, each sees only what rows of its own give the other.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::calendar::days_between;
+use super::case::{Case, Record};
+use super::confirm::Confirmations;
+use super::counting;
+use super::matrix;
+use super::placing::{Row, Tag};
+use super::state::Standing;
+use super::subjects::{Cell, cells};
+use super::windows::{Slot, When, fits, slots};
+use super::{Counted, DutyResult, HalfResult, State, Uncounted};
+use crate::kit::{Duty, DutyKind, Scope, Trigger, Window};
+use crate::ledger::{Conclusion, DutyRecord, PartialDate, RecordId, StandingDocument, Subject};
+
+/// Something that counts for a duty, before it is put in its window.
+#[derive(Debug, Clone)]
+pub(super) struct Evidence {
+    /// The record.
+    pub(super) record: RecordId,
+    /// The date it is shown with.
+    pub(super) date: Option<PartialDate>,
+    /// When it was.
+    pub(super) when: When,
+    /// Whether its window was judged already (it counts in the only slot).
+    pub(super) placed: bool,
+    /// The duty it is recognised from.
+    pub(super) from: Option<String>,
+    /// Whether it is a row of the duty's own.
+    pub(super) own: bool,
+}
+
+/// What judging works with.
+pub(super) struct Judge<'a> {
+    pub(super) case: &'a Case<'a>,
+    pub(super) rows: &'a [Row<'a>],
+    pub(super) records: &'a BTreeMap<RecordId, Record<'a>>,
+    pub(super) confirmations: &'a Confirmations<'a>,
+    pub(super) documents: Vec<(&'a StandingDocument, Vec<Tag<'a>>)>,
+    claims: BTreeMap<&'a str, Vec<(usize, usize)>>,
+    by_record: BTreeMap<RecordId, &'a DutyRecord>,
+    done: BTreeMap<&'a str, Rc<Vec<DutyResult>>>,
+    busy: Vec<&'a str>,
+    /// Rows that are no cell's of a duty they claim.
+    pub(super) strays: Vec<Uncounted>,
+}
+
+impl<'a> Judge<'a> {
+    /// Gets ready.
+    pub(super) fn new(
+        case: &'a Case<'a>,
+        rows: &'a [Row<'a>],
+        records: &'a BTreeMap<RecordId, Record<'a>>,
+        confirmations: &'a Confirmations<'a>,
+        documents: Vec<(&'a StandingDocument, Vec<Tag<'a>>)>,
+    ) -> Self {
+        let mut claims: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            for (number, claim) in row.claims.iter().enumerate() {
+                claims.entry(&claim.duty.id).or_default().push((at, number));
+            }
+        }
+        let by_record = rows.iter().map(|row| (row.record.entry.id, row.record)).collect();
+        Self {
+            case,
+            rows,
+            records,
+            confirmations,
+            documents,
+            claims,
+            by_record,
+            done: BTreeMap::new(),
+            busy: Vec::new(),
+            strays: Vec::new(),
+        }
+    }
+
+    /// The results of a duty, one for each cell.
+    pub(super) fn results(&mut self, id: &str) -> Rc<Vec<DutyResult>> {
+        if let Some(results) = self.done.get(id) {
+            return Rc::clone(results);
+        }
+        let Some(duty) = self.case.regime.duties.get(id) else { return Rc::default() };
+        if self.busy.contains(&duty.id.as_str()) {
+            return Rc::new(self.judge(duty, false));
+        }
+        self.busy.push(&duty.id);
+        let results = Rc::new(self.judge(duty, true));
+        self.busy.pop();
+        self.done.insert(&duty.id, Rc::clone(&results));
+        results
+    }
+
+    /// Judges every cell of a duty.
+    fn judge(&mut self, duty: &'a Duty, recognise: bool) -> Vec<DutyResult> {
+        let case = self.case;
+        let cells = cells(case, duty);
+        if recognise {
+            self.note_strays(duty, &cells);
+        }
+        let mut out: Vec<DutyResult> =
+            cells.iter().map(|cell| self.judge_cell(duty, cell, recognise)).collect();
+        if duty.scope == Scope::LeaderUnit && case.regime.rules.per_member {
+            matrix::merge_members(&mut out);
+        }
+        out
+    }
+
+    /// Notes the rows that name a duty and are of none of its cells.
+    fn note_strays(&mut self, duty: &'a Duty, cells: &[Cell]) {
+        for (at, number) in self.claims.get(duty.id.as_str()).into_iter().flatten() {
+            let (row, claim) = (&self.rows[*at], &self.rows[*at].claims[*number]);
+            let claimed =
+                cells.iter().any(|c| counting::of_cell(self.case, row, claim, c).is_some());
+            if !claimed {
+                let reason = row
+                    .unfit
+                    .clone()
+                    .or_else(|| claim.refused.clone())
+                    .unwrap_or_else(|| counting::stray(self.case, row, duty));
+                let record = row.record.entry.id;
+                self.strays.push(Uncounted { record, duty: duty.id.clone(), reason });
+            }
+        }
+    }
+
+    /// Judges one cell.
+    fn judge_cell(&mut self, duty: &'a Duty, cell: &Cell, recognise: bool) -> DutyResult {
+        let mut slots = slots(self.case, duty, cell.life);
+        if let Some(last) = cell.links.iter().map(|link| link.end).max() {
+            // Who has handed a unit over can do nothing for it any more.
+            for slot in &mut slots {
+                slot.due = slot.due.min(last);
+            }
+        }
+        let mut rejected = Vec::new();
+        let mut evidence = self.own_rows(duty, cell, &slots, &mut rejected);
+        evidence.extend(self.documents_in_force(duty));
+        // A document of its own settles a duty that asks for one.
+        let settled = duty.kind == DutyKind::Exists && !evidence.is_empty();
+        if recognise && !settled {
+            for found in self.recognised(duty, cell) {
+                let known = evidence.iter().any(|e| {
+                    e.record == found.record
+                        || (e.own && found.from.is_none() && e.date == found.date)
+                });
+                if !known {
+                    evidence.push(found);
+                }
+            }
+        }
+        let mut by_slot: Vec<Vec<(Counted, Evidence)>> = slots.iter().map(|_| Vec::new()).collect();
+        for item in evidence {
+            let place = if item.placed && slots.len() == 1 {
+                Some(0)
+            } else {
+                slots.iter().position(|slot| fits(self.case, duty, slot, item.when).is_ok())
+            };
+            if let Some(at) = place {
+                let late = self.is_late(duty, &slots[at], &item);
+                by_slot[at].push((Counted { record: item.record, date: item.date, late }, item));
+            }
+        }
+        for found in &mut by_slot {
+            found.sort_by_key(|(counted, _)| self.order(counted.record, counted.date));
+            self.drop_adjourned(duty, found, &mut rejected);
+        }
+        rejected.sort_by_key(|r| {
+            self.order(r.record, self.records.get(&r.record).and_then(|r| r.when.date))
+        });
+        self.conclude(duty, cell, &slots, by_slot, rejected)
+    }
+
+    /// Lists are in order of date, number, text (invariant 5).
+    pub(super) fn order(
+        &self,
+        record: RecordId,
+        date: Option<PartialDate>,
+    ) -> (bool, Option<(jiff::civil::Date, jiff::civil::Date)>, String, String, RecordId) {
+        let entry = self.records.get(&record).map(|r| r.entry);
+        let text = |headings: [&str; 3]| {
+            let found = entry.and_then(|e| headings.iter().find_map(|h| e.text(h)));
+            found.unwrap_or_default().to_owned()
+        };
+        let number = text(["序号", "编号", "批次编号"]);
+        let number = number.parse::<u32>().map_or(number.clone(), |n| format!("{n:010}"));
+        let content = text(["工作内容", "名称", "文件名称"]);
+        (date.is_none(), date.map(|d| (d.first(), d.last())), number, content, record)
+    }
+
+    /// The rows of the duty's own that are the cell's and belong to one of its slots.
+    fn own_rows(
+        &self,
+        duty: &Duty,
+        cell: &Cell,
+        slots: &[Slot],
+        rejected: &mut Vec<Uncounted>,
+    ) -> Vec<Evidence> {
+        let mut out = Vec::new();
+        for (at, number) in self.claims.get(duty.id.as_str()).into_iter().flatten() {
+            let (row, claim) = (&self.rows[*at], &self.rows[*at].claims[*number]);
+            let Some(of_cell) = counting::of_cell(self.case, row, claim, cell) else { continue };
+            let record = row.record;
+            let when = When {
+                date: record.date.as_ref().map(|at| at.value),
+                period: record.period.as_ref().map(|at| at.value),
+            };
+            let fitting = || {
+                let mut first = None;
+                for slot in slots {
+                    match fits(self.case, duty, slot, when) {
+                        Ok(()) => return None,
+                        Err(reason) => first = first.or(Some(reason)),
+                    }
+                }
+                first.or_else(|| Some("不在应计的期间（口径2）".to_owned()))
+            };
+            let reason = row
+                .unfit
+                .clone()
+                .or_else(|| claim.refused.clone())
+                .or_else(|| of_cell.err())
+                .or_else(fitting);
+            match reason {
+                Some(reason) => rejected.push(Uncounted {
+                    record: record.entry.id,
+                    duty: duty.id.clone(),
+                    reason,
+                }),
+                None => out.push(Evidence {
+                    record: record.entry.id,
+                    date: when.date,
+                    when,
+                    placed: false,
+                    from: None,
+                    own: true,
+                }),
+            }
+        }
+        out
+    }
+
+    /// Whether something counted came too late: after the due date, or, for a timely duty with
+    /// days, too many days after 来文日期.
+    fn is_late(&self, duty: &Duty, slot: &Slot, item: &Evidence) -> bool {
+        let Some(date) = item.date else { return false };
+        let after_due = duty.window != Window::Trigger && date.first() > slot.due;
+        let received = self.by_record.get(&item.record).and_then(|record| record.received);
+        let slow = duty.days.zip(received).is_some_and(|(days, received)| {
+            days_between(received.first(), date.first()) > i64::from(days)
+        });
+        (after_due && duty.kind == DutyKind::Count) || slow
+    }
+
+    /// Takes out the later parts of adjourned meetings (口径5). Events are never merged.
+    fn drop_adjourned(
+        &self,
+        duty: &Duty,
+        found: &mut Vec<(Counted, Evidence)>,
+        rejected: &mut Vec<Uncounted>,
+    ) {
+        if duty.kind == DutyKind::Event {
+            return;
+        }
+        let own: Vec<&DutyRecord> =
+            found.iter().filter_map(|(c, _)| self.by_record.get(&c.record).copied()).collect();
+        let continued = counting::adjourned(self.case.regime.rules.adjourned_days, &own);
+        for (at, continues) in continued.iter().enumerate() {
+            let Some(first) = continues else { continue };
+            let record = own[at].entry.id;
+            let since = own[*first].date.as_ref().map_or_else(String::new, |d| d.value.to_string());
+            found.retain(|(counted, _)| counted.record != record);
+            rejected.push(Uncounted {
+                record,
+                duty: duty.id.clone(),
+                reason: format!("与{since}的同名事项按一次计（口径5）"),
+            });
+        }
+    }
+
+    /// How often the duty was triggered; and the result of an event that never came.
+    fn triggers(&mut self, duty: &Duty, cell: &Cell) -> Option<(u32, Option<DutyResult>)> {
+        match duty.trigger.as_ref()? {
+            Trigger::Records(ids) => {
+                let mut count = 0;
+                let mut event = None;
+                for id in ids {
+                    let kind = self.case.regime.duties.get(id).map(|d| d.kind);
+                    for result in self.results(id).iter().filter(|r| related(cell, r)) {
+                        count += len(&result.rows);
+                        if kind == Some(DutyKind::Event) && result.rows.is_empty() {
+                            event = Some(result.clone());
+                        }
+                    }
+                }
+                Some((count, event.filter(|_| count == 0)))
+            }
+            Trigger::Rounds(kinds) => {
+                let count = self.ended_rounds(kinds, cell).len();
+                Some((u32::try_from(count).unwrap_or(u32::MAX), None))
+            }
+        }
+    }
+
+    /// Puts the result of a cell together.
+    fn conclude(
+        &mut self,
+        duty: &Duty,
+        cell: &Cell,
+        slots: &[Slot],
+        by_slot: Vec<Vec<(Counted, Evidence)>>,
+        rejected: Vec<Uncounted>,
+    ) -> DutyResult {
+        let any_own = by_slot.iter().flatten().any(|(_, evidence)| evidence.own);
+        let mut by: Vec<String> = Vec::new();
+        for from in by_slot.iter().flatten().filter_map(|(_, evidence)| evidence.from.clone()) {
+            if !any_own && !by.contains(&from) {
+                by.push(from);
+            }
+        }
+        let by_slot: Vec<Vec<Counted>> = by_slot
+            .into_iter()
+            .map(|found| found.into_iter().map(|(counted, _)| counted).collect())
+            .collect();
+        let rows: Vec<Counted> = by_slot.iter().flatten().cloned().collect();
+        let triggered = self.triggers(duty, cell);
+        let mut exempt = cell.exempt.clone().filter(|_| !cell.yields_to_rows || rows.is_empty());
+        if slots.is_empty() {
+            exempt = exempt.or_else(|| Some("不在应计的期间（口径2）".to_owned()));
+        }
+        let mut result = DutyResult {
+            duty: duty.id.clone(),
+            subject: cell.subject,
+            unit: cell.unit,
+            need: duty.min,
+            done: len(&rows),
+            state: State::NotApplicable,
+            confirmed: None,
+            late: false,
+            rows,
+            halves: Vec::new(),
+            rejected,
+            exempt: None,
+            by,
+        };
+        if duty.kind == DutyKind::Event {
+            result.need = 0;
+        }
+        if let Some(why) = exempt {
+            result.need = u32::from(cell.unit.is_some());
+            result.exempt = Some(why);
+            return result;
+        }
+        let mut need = duty.min.max(1);
+        if let Some((count, event)) = triggered {
+            // Only a number in the regime is asked for each time (DESIGN.md §8).
+            let times = if duty.kind == DutyKind::Count { count } else { count.min(1) };
+            need = need.saturating_mul(times);
+            result.need = need;
+            if let Some(event) = event.filter(|_| result.rows.is_empty()) {
+                result.state = event.state;
+                result.confirmed = event.confirmed;
+                return result;
+            }
+            if count == 0 && result.rows.is_empty() {
+                result.exempt = Some("没有引起这项责任的事项".to_owned());
+                return result;
+            }
+        }
+        let mut states = Vec::new();
+        for (slot, rows) in slots.iter().zip(&by_slot) {
+            let on_time = rows.iter().filter(|row| !row.late).count();
+            let (state, confirmed) = self.standing(duty, cell, slot, need, len(rows)).judge();
+            // A second paper after the due date does not make the first one late.
+            result.late |= state == State::Met && on_time < need as usize
+                || (state == State::OnRecord && on_time == 0);
+            states.push((state, confirmed));
+            if let Some(half) = slot.half {
+                result.halves.push(HalfResult {
+                    half,
+                    state,
+                    rows: rows.clone(),
+                    due: slot.due,
+                    confirmed,
+                });
+            }
+        }
+        let worst = states.iter().map(|(state, _)| *state).min().unwrap_or(State::NotApplicable);
+        result.state = worst;
+        let gaps: Vec<Option<usize>> =
+            states.iter().filter(|(s, _)| *s == worst).map(|(_, c)| *c).collect();
+        result.confirmed =
+            gaps.first().copied().flatten().filter(|_| gaps.iter().all(Option::is_some));
+        if duty.window == Window::Half {
+            result.need = u32::try_from(slots.len()).unwrap_or(0);
+            let met = states.iter().filter(|(s, _)| matches!(s, State::Met | State::OnRecord));
+            result.done = u32::try_from(met.count()).unwrap_or(0);
+        }
+        result
+    }
+
+    /// What one slot is judged by.
+    fn standing<'s>(
+        &self,
+        duty: &Duty,
+        cell: &Cell,
+        slot: &'s Slot,
+        need: u32,
+        done: u32,
+    ) -> Standing<'s> {
+        let covering =
+            |conclusion| self.confirmations.covering(self.case, duty, cell, slot.area, conclusion);
+        Standing {
+            kind: duty.kind,
+            slot,
+            need,
+            done,
+            spread: duty.window != Window::Trigger,
+            waits: duty.due_next_year.is_some(),
+            not_done: covering(Conclusion::NotDone),
+            did_not_happen: covering(Conclusion::DidNotHappen),
+        }
+    }
+}
+
+/// Whether another duty's result speaks for a cell: the same leader, unit or branch, where both
+/// are of one.
+pub(super) fn related(cell: &Cell, result: &DutyResult) -> bool {
+    let subject = match (cell.subject, result.subject) {
+        (Subject::Leader(a), Subject::Leader(b)) => a == b,
+        (Subject::Unit(a), Subject::Unit(b)) => a == b,
+        (
+            Subject::PartyGroup
+            | Subject::LeadingGroup
+            | Subject::Inspectors
+            | Subject::Leader(_)
+            | Subject::Unit(_),
+            _,
+        ) => true,
+    };
+    subject && (cell.unit.is_none() || result.unit.is_none() || cell.unit == result.unit)
+}
+
+/// The number of rows.
+pub(super) fn len<T>(rows: &[T]) -> u32 {
+    u32::try_from(rows.len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,133 @@
+//! Leader × unit (口径9, 10): the cells, who is exempt, and the matrix of the assessment.
+//!
+//! Each link of the period is a cell, former holders too. A link shorter than the kit's 90 days
+//! is exempt, counted to the link's or the period's end and not to the cut-off. Members without
+//! units and dispatched members have one cell without a unit that says why nothing is asked.
+
+use std::collections::BTreeMap;
+
+use super::calendar::Span;
+use super::case::Case;
+use super::subjects::{Cell, in_post};
+use super::{DutyResult, MatrixCell, State};
+use crate::kit::{Regime, Scope};
+use crate::ledger::{Leader, LeaderId, Subject, UnitId};
+
+/// The cells of a leader×unit duty, in the order of the roster.
+pub(super) fn cells(case: &Case<'_>) -> Vec<Cell> {
+    let links = links(case);
+    let mut out = Vec::new();
+    for (id, leader) in case.leaders().filter(|(_, leader)| in_post(case, leader)) {
+        let mine: Vec<_> =
+            case.units().filter_map(|(u, _)| Some((u, links.get(&(id, u))?))).collect();
+        if mine.is_empty() {
+            let mut cell = Cell::of(Subject::Leader(id), case.leader_life(leader));
+            let why =
+                if case.is_dispatched(leader) { "派驻成员" } else { "没有分管单位" };
+            cell.exempt = Some(format!("{why}（口径10）"));
+            out.push(cell);
+        }
+        for (unit, spans) in mine {
+            let mut cell = Cell::of(Subject::Leader(id), case.leader_life(leader));
+            cell.unit = Some(unit);
+            cell.links.clone_from(spans);
+            cell.exempt = exemption(case, leader, spans);
+            out.push(cell);
+        }
+    }
+    out
+}
+
+/// The days on which each leader supervises each unit, where some lie in the period.
+fn links(case: &Case<'_>) -> BTreeMap<(LeaderId, UnitId), Vec<Span>> {
+    let mut out: BTreeMap<_, Vec<Span>> = BTreeMap::new();
+    for link in &case.ledger.links {
+        let (Some(leader), Some(unit)) = (case.leader(link.leader), case.unit(link.unit)) else {
+            continue;
+        };
+        let life = case.leader_life(leader);
+        let given = Span::new(link.from.unwrap_or(life.start), link.until.unwrap_or(life.end));
+        let shared = given.shared(life).and_then(|span| span.shared(case.unit_life(unit)));
+        if let Some(span) = shared {
+            out.entry((link.leader, link.unit)).or_default().push(span);
+        }
+    }
+    for spans in out.values_mut() {
+        *spans = joined(std::mem::take(spans));
+    }
+    out.retain(|_, spans| spans.iter().any(|span| span.shared(case.span()).is_some()));
+    out
+}
+
+/// Spans in order, those that overlap made one.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_by_key(|span| (span.start, span.end));
+    let mut out: Vec<Span> = Vec::new();
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            Some(_) | None => out.push(span),
+        }
+    }
+    out
+}
+
+/// Why a link asks for nothing.
+fn exemption(case: &Case<'_>, leader: &Leader, spans: &[Span]) -> Option<String> {
+    if case.is_dispatched(leader) {
+        return Some("派驻成员（口径10）".to_owned());
+    }
+    let days: i64 = spans.iter().filter_map(|span| span.shared(case.span())).map(Span::days).sum();
+    let least = case.regime.rules.link_days;
+    (days < i64::from(least)).then(|| format!("分管不足{least}天（口径10）"))
+}
+
+/// The matrix: the cells of every leader×unit duty.
+pub(super) fn matrix(regime: &Regime, results: &[DutyResult]) -> Vec<MatrixCell> {
+    results
+        .iter()
+        .filter(|r| regime.duties.get(&r.duty).is_some_and(|d| d.scope == Scope::LeaderUnit))
+        .filter_map(|r| match (r.subject, r.unit) {
+            (Subject::Leader(leader), Some(unit)) => Some(MatrixCell {
+                leader,
+                unit,
+                duty: r.duty.clone(),
+                state: r.state,
+                rows: r.rows.clone(),
+                exempt: r.exempt.clone(),
+            }),
+            (
+                Subject::PartyGroup
+                | Subject::LeadingGroup
+                | Subject::Inspectors
+                | Subject::Leader(_)
+                | Subject::Unit(_),
+                _,
+            ) => None,
+        })
+        .collect()
+}
+
+/// With the switch `per_member` one check in total meets a member's duty: the other units of a
+/// member who has one ask for nothing more.
+pub(super) fn merge_members(results: &mut [DutyResult]) {
+    let met: Vec<Subject> =
+        results.iter().filter(|r| r.state == State::Met).map(|r| r.subject).collect();
+    for result in results.iter_mut() {
+        if met.contains(&result.subject) && result.unit.is_some() && result.state != State::Met {
+            result.state = State::NotApplicable;
+            result.exempt = Some("每名成员合并计1次（口径9）".to_owned());
+        }
+    }
+    // A member who has none is asked once, for the first of the units.
+    let mut asked: Vec<Subject> = Vec::new();
+    for result in results.iter_mut() {
+        let open = result.unit.is_some() && result.exempt.is_none() && result.state != State::Met;
+        if open && asked.contains(&result.subject) {
+            result.state = State::NotApplicable;
+            result.exempt = Some("每名成员合并计1次（口径9）".to_owned());
+        } else if open {
+            asked.push(result.subject);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Tells what was done less than required (K01–K05) and what is behind (K02): content of the
+//! papers, never a fault. One diagnostic for each gap: a half, a cell, a round.
+
+use super::case::Case;
+use super::judge::Judge;
+use super::recognise::reported_in_time;
+use super::subjects::Cell;
+use super::{Assessment, DutyResult, State};
+use crate::diagnostic::{Code, Diagnostic, Severity, codes};
+use crate::kit::{Duty, DutyKind, Scope, Trigger, Window};
+use crate::ledger::{Round, Subject};
+use crate::place::Place;
+
+/// What to do about a gap (study/domain.md §4.3). Nobody is told to add what did not happen.
+const CURE: &str = "已开展的补录原始记录，确未开展的在“核实事项”登记，写入存在的问题";
+
+/// Tells every gap.
+pub(super) fn tell(
+    case: &Case<'_>,
+    assessment: &Assessment,
+    judge: &Judge<'_>,
+    told: &mut Vec<Diagnostic>,
+) {
+    for result in &assessment.duties {
+        let Some(duty) = assessment.regime.duties.get(&result.duty) else { continue };
+        let gap = Gap { case, duty, result };
+        match duty.kind {
+            DutyKind::Count if duty.scope == Scope::LeaderUnit => gap.cell(told),
+            DutyKind::Count if duty.window == Window::Half => gap.halves(told),
+            DutyKind::Count if matches!(duty.trigger, Some(Trigger::Rounds(_))) => {
+                gap.rounds(judge, told);
+            }
+            DutyKind::Count => gap.number(told),
+            DutyKind::Event => gap.event(told),
+            DutyKind::Soft | DutyKind::Exists | DutyKind::Content | DutyKind::Timely => {}
+        }
+    }
+}
+
+/// One result that may be a gap.
+struct Gap<'a> {
+    case: &'a Case<'a>,
+    duty: &'a Duty,
+    result: &'a DutyResult,
+}
+
+impl Gap<'_> {
+    /// The line's name and the duty's id: 专题研究（A4.1）.
+    fn name(&self) -> String {
+        let line = self.case.regime.lines.get(&self.duty.line);
+        let name = line.map_or(self.duty.text.as_str(), |line| line.name.as_str());
+        format!("{name}（{}）", self.duty.id)
+    }
+
+    /// The sheet of the records, where the bureau has any.
+    fn sheet(&self) -> Option<Place> {
+        self.case.ledger.duty_records.first().map(|r| Place::sheet(r.entry.place.sheet))
+    }
+
+    /// Tells a gap: a question until someone has confirmed it, information afterwards.
+    fn told(
+        code: &'static Code,
+        message: String,
+        confirmed: bool,
+        place: Option<Place>,
+        into: &mut Vec<Diagnostic>,
+    ) {
+        let message =
+            if confirmed { format!("{message}，已核实确未开展") } else { message };
+        let mut diagnostic = Diagnostic::new(code, message);
+        if confirmed {
+            diagnostic = diagnostic.told_as(Severity::Info).help("写入存在的问题");
+        } else {
+            diagnostic = diagnostic.help(CURE);
+        }
+        into.push(match place {
+            Some(place) => diagnostic.at(place),
+            None => diagnostic,
+        });
+    }
+
+    /// Behind schedule is only worth knowing (K02).
+    fn behind(&self, need: u32, done: u32, told: &mut Vec<Diagnostic>) {
+        let message = format!("{}应{need}次，已有{done}次，序时滞后", self.name());
+        let mut diagnostic = Diagnostic::new(&codes::A102, message)
+            .help("还没有到期，请按计划安排；已开展的补录原始记录");
+        if let Some(place) = self.sheet() {
+            diagnostic = diagnostic.at(place);
+        }
+        told.push(diagnostic);
+    }
+
+    /// K01: a number of the year.
+    fn number(&self, told: &mut Vec<Diagnostic>) {
+        let r = self.result;
+        if r.state == State::Behind {
+            self.behind(r.need, r.done, told);
+        } else if r.state == State::Unmet {
+            let less = r.need.saturating_sub(r.done);
+            let who = self.who();
+            let message =
+                format!("{who}{}应{}次，记录{}次，少{less}次", self.name(), r.need, r.done);
+            Self::told(&codes::A101, message, r.confirmed.is_some(), self.sheet(), told);
+        }
+    }
+
+    /// K03: each half on its own.
+    fn halves(&self, told: &mut Vec<Diagnostic>) {
+        for half in &self.result.halves {
+            let done = u32::try_from(half.rows.len()).unwrap_or(u32::MAX);
+            let need = self.duty.min.max(1);
+            if half.state == State::Behind {
+                self.behind(need, done, told);
+            } else if half.state == State::Unmet {
+                let name = if half.half == 1 { "上半年" } else { "下半年" };
+                let due = half.due;
+                let (who, own) = (self.who(), self.name());
+                let message = format!(
+                    "{who}{own}缺{name}：应{need}次，记录{done}次（{}年{}月{}日到期）",
+                    due.year(),
+                    due.month(),
+                    due.day()
+                );
+                Self::told(&codes::A103, message, half.confirmed.is_some(), self.sheet(), told);
+            }
+        }
+    }
+
+    /// K04: one cell of leader × unit.
+    fn cell(&self, told: &mut Vec<Diagnostic>) {
+        let r = self.result;
+        if r.state != State::Unmet {
+            return;
+        }
+        let message = format!("{}{}应{}次，记录{}次", self.who(), self.name(), r.need, r.done);
+        Self::told(&codes::A104, message, r.confirmed.is_some(), self.leader_place(), told);
+    }
+
+    fn leader_place(&self) -> Option<Place> {
+        match self.result.subject {
+            Subject::Leader(id) => self.case.leader(id).map(|l| l.entry.cell("姓名")),
+            Subject::PartyGroup
+            | Subject::LeadingGroup
+            | Subject::Inspectors
+            | Subject::Unit(_) => None,
+        }
+    }
+
+    /// K05: each round is to be reported, after it ended.
+    fn rounds(&self, judge: &Judge<'_>, told: &mut Vec<Diagnostic>) {
+        let Some(Trigger::Rounds(kinds)) = &self.duty.trigger else { return };
+        if self.result.state != State::Unmet {
+            return;
+        }
+        let mut cell = Cell::of(self.result.subject, self.case.span());
+        cell.unit = self.result.unit;
+        let ended = judge.ended_rounds(kinds, &cell);
+        let open: Vec<&Round> = ended
+            .into_iter()
+            .map(|at| &self.case.ledger.rounds[at])
+            .filter(|round| !reported_in_time(round, self.case.as_of))
+            .collect();
+        let missing = usize::try_from(self.result.need.saturating_sub(self.result.done));
+        for round in open.iter().take(missing.unwrap_or(usize::MAX)) {
+            let title = round.entry.text("名称").unwrap_or(&round.number);
+            let message = match (&round.reported, &round.end) {
+                (Some(reported), Some(end)) if reported.value.last() < end.value.first() => {
+                    format!(
+                        "{}“{title}”{}结束，结果却在{}上报",
+                        self.name(),
+                        end.value,
+                        reported.value
+                    )
+                }
+                _ => format!("{}“{title}”的结果没有上报记录", self.name()),
+            };
+            let place = Some(round.entry.cell("结果上报日期"))
+                .filter(|place| place.col > 0)
+                .unwrap_or_else(|| round.entry.cell("名称"));
+            let confirmed = self.result.confirmed.is_some();
+            Self::told(&codes::A105, message, confirmed, Some(place), told);
+        }
+    }
+
+    /// An event without a row is no zero until someone says so (口径16). For units it is told
+    /// in one line by [`super::hints`].
+    fn event(&self, told: &mut Vec<Diagnostic>) {
+        let of_unit = self.duty.own_line.is_some();
+        if self.result.state != State::Unconfirmed || of_unit {
+            return;
+        }
+        let message = format!("{}没有记录，是否未发生尚待核实", self.name());
+        told.push(
+            Diagnostic::new(&codes::A106, message)
+                .help("有的补录原始记录，确未发生的在“核实事项”登记（核实结论填“未发生”）"),
+        );
+    }
+
+    /// Whose gap it is, where there are several: 邵静、水产种子站：.
+    fn who(&self) -> String {
+        let unit = self.result.unit.and_then(|id| self.case.unit(id)).map(|u| u.short.as_str());
+        let subject = match self.result.subject {
+            Subject::Leader(id) => self.case.leader(id).map(|leader| leader.name.as_str()),
+            Subject::Unit(id) => self.case.unit(id).map(|unit| unit.short.as_str()),
+            Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => None,
+        };
+        match (subject, unit) {
+            (Some(subject), Some(unit)) => format!("{subject}对{unit}："),
+            (Some(name), None) | (None, Some(name)) => format!("{name}："),
+            (None, None) => String::new(),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Makes papers: compiles each template once, then facts → rendered parts → checked → bytes.
+
+use std::collections::BTreeMap;
+
+use crate::assess::Assessment;
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::facts::{self, Facts, Fields, Scene};
+use crate::kit::{self, Kit, Paper};
+use crate::ledger::{Ledger, RecordId, Subject};
+use crate::package;
+use crate::render::{self, Mark, TraceEntry};
+use crate::template::{self, Compiled};
+
+/// The templates of a kit, compiled once (排版一次，套打多份).
+#[derive(Debug, Default)]
+pub struct Press {
+    compiled: BTreeMap<String, Compiled>,
+}
+
+/// A finished paper.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The .docx.
+    pub bytes: Vec<u8>,
+    /// What it was made from, for a trace.
+    pub facts: Facts,
+    /// Every inserted value.
+    pub trace: Vec<TraceEntry>,
+    /// What is printed as a mark.
+    pub missing: Vec<Missing>,
+}
+
+/// A mark in a paper: a needed field that is missing, or a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What stands inside the mark: 待填：整改措施.
+    pub mark: String,
+    /// The field's name (a column), empty for a question.
+    pub field: String,
+    /// The record that lacks it, where it is a record's.
+    pub record: Option<RecordId>,
+    /// The list or object it belongs to: 缺项, 文种.
+    pub list: String,
+}
+
+impl Press {
+    /// Compiles the templates of the given papers; what a template lacks is told, and its papers
+    /// are then not made.
+    pub fn new<'a>(
+        kit: &Kit,
+        fields: &Fields,
+        papers: impl IntoIterator<Item = &'a Paper>,
+    ) -> Outcome<Self> {
+        let mut out = Outcome::clean(Self::default());
+        for paper in papers {
+            if out.value.compiled.contains_key(&paper.id) {
+                continue;
+            }
+            let compiled = compile(kit, fields, paper).drain_into(&mut out.diagnostics);
+            if let Some(compiled) = compiled {
+                out.value.compiled.insert(paper.id.clone(), compiled);
+            }
+        }
+        out
+    }
+
+    /// The compiled template of a paper.
+    pub fn compiled(&self, paper: &Paper) -> Option<&Compiled> {
+        self.compiled.get(&paper.id)
+    }
+
+    /// Makes one paper; nothing where its template has faults or our own check fails.
+    pub fn make(
+        &self,
+        ledger: &Ledger,
+        assessment: &Assessment,
+        kit: &Kit,
+        paper: &Paper,
+        subject: Subject,
+    ) -> Outcome<Option<Made>> {
+        let Some(compiled) = self.compiled(paper) else {
+            return Outcome::clean(None);
+        };
+        let facts = facts::build(Scene { ledger, assessment, kit, paper, subject });
+        let mut diagnostics = Vec::new();
+        let rendered = render::render(compiled, &facts).drain_into(&mut diagnostics);
+        let before = diagnostics.len();
+        package::check::check(&rendered.parts).drain_into(&mut diagnostics);
+        let broken = diagnostics[before..].iter().any(|d| d.severity == Severity::Error)
+            || diagnostics[..before].iter().any(is_fatal);
+        if broken {
+            return Outcome { value: None, diagnostics };
+        }
+        let missing = rendered.missing.iter().map(|entry| missing(&facts, entry)).collect();
+        let bytes = package::write(&rendered.parts);
+        let made = Made { bytes, facts, trace: rendered.trace, missing };
+        Outcome { value: Some(made), diagnostics }
+    }
+}
+
+/// A rendering fault after which no paper may be written.
+fn is_fatal(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}
+
+/// Lays out and compiles one paper's template: text (.md) or Word (.docx).
+fn compile(kit: &Kit, fields: &Fields, paper: &Paper) -> Outcome<Option<Compiled>> {
+    let mut diagnostics = Vec::new();
+    let Some(source) = kit.templates.get(&paper.template) else {
+        return Outcome::clean(None);
+    };
+    let docx = if paper.template.ends_with(".docx") {
+        source.clone()
+    } else {
+        let text = String::from_utf8_lossy(source);
+        let text =
+            kit::phrases::expand(&paper.template, &text, &kit.phrases).drain_into(&mut diagnostics);
+        template::lay_out(&paper.template, &text, &kit.layout, paper.sealed)
+            .drain_into(&mut diagnostics)
+    };
+    if diagnostics.iter().any(is_fatal) {
+        return Outcome { value: None, diagnostics };
+    }
+    let compiled = template::compile(&paper.template, &docx, fields).drain_into(&mut diagnostics);
+    Outcome { value: compiled, diagnostics }
+}
+
+/// What a mark says of its place in the facts: the record around it, the list it is in.
+fn missing(facts: &Facts, entry: &Mark) -> Missing {
+    let steps: Vec<&str> = entry.path.split('/').filter(|step| !step.is_empty()).collect();
+    let mut record = None;
+    let mut at = facts.tree.get(*steps.first().unwrap_or(&""));
+    for step in steps.iter().skip(1) {
+        let Some(value) = at else { break };
+        record = value
+            .get(facts::RECORD)
+            .and_then(serde_json::Value::as_u64)
+            .and_then(|id| u32::try_from(id).ok())
+            .map(RecordId)
+            .or(record);
+        at = match step.parse::<usize>() {
+            Ok(index) => value.get(index),
+            Err(_) => value.get(*step),
+        };
+    }
+    Missing {
+        mark: entry.text.clone(),
+        field: entry.name.clone(),
+        record,
+        list: steps.first().map(|step| (*step).to_owned()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,56 @@
+//! `form`: text tables as workbooks. A folder of tables is one workbook a folder inside it, so
+//! that a sample is kept as text and made again at will.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{anyhow, bail};
+
+use super::console::Console;
+use super::{Exit, files};
+use crate::form;
+use crate::place::Sources;
+use crate::workbook::{Book, text_table};
+
+/// 把文本表写成 Excel 工作簿.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "例：\n  shuzhi form 原表 --out .\n\n\
+    原表/台账/01-设置.txt、02-班子成员.txt … 写成 台账.xlsx。")]
+pub(super) struct Args {
+    /// 装着文本表的文件夹：每个下级文件夹是一本工作簿
+    #[arg(value_name = "文件夹")]
+    folder: PathBuf,
+    /// 工作簿写到哪个文件夹；不写就是当前文件夹
+    #[arg(long, value_name = "文件夹", default_value = ".")]
+    out: PathBuf,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
+    let mut books: BTreeMap<String, Book> = BTreeMap::new();
+    let mut sources = Sources::default();
+    for (path, text) in files::texts(&args.folder)? {
+        let folder = path.parent().filter(|parent| *parent != args.folder);
+        let name = match folder.or(Some(&path)).and_then(|p| p.file_stem()) {
+            Some(stem) => format!("{}.xlsx", stem.to_string_lossy()),
+            None => bail!("“{}”没有名字", path.display()),
+        };
+        let part = text_table::parse(&name, &text, &mut sources)
+            .map_err(|message| anyhow!("{}：{message}", path.display()))?;
+        match books.get_mut(&name) {
+            Some(book) => book.sheets.extend(part.sheets),
+            None => {
+                books.insert(name, part);
+            }
+        }
+    }
+    if books.is_empty() {
+        bail!("“{}”里没有文本表（.txt）", args.folder.display());
+    }
+    for (name, book) in &books {
+        let path = args.out.join(name);
+        let bytes = form::write_book(book).map_err(|message| anyhow!(message))?;
+        files::write(&path, &bytes)?;
+        console.result(&format!("写好 {}", path.display()));
+    }
+    Ok(Exit::Fine)
+}

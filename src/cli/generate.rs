@@ -1,0 +1,281 @@
+//! `generate`: makes papers and writes them, with 00先看这里.txt and 生成记录.json.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use super::console::Console;
+use super::first_look::{self, Gap, Story};
+use super::load::{self, Input, Judged, Loaded};
+use super::{Exit, files, report};
+use crate::batch::{Fate, Made, Missing, Press, Record, Task, Wanted, plan, record};
+use crate::diagnostic::{Diagnostic, json as as_json};
+use crate::facts::Fields;
+
+/// The file that tells what to do first.
+const FIRST_LOOK: &str = "00先看这里.txt";
+
+/// The record of what we wrote.
+const RECORD: &str = "生成记录.json";
+
+/// Years before this one are no years of a ledger: the ledger found none.
+const FIRST_YEAR: i16 = 2000;
+
+/// How many gaps a terminal shows.
+const SHOWN: usize = 5;
+
+/// 生成材料.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "例：\n  \
+    shuzhi generate 我的材料 --out 输出\n  \
+    shuzhi generate 我的材料 --out 输出 --all\n  \
+    shuzhi generate 台账.xlsx --out 输出 --paper 自查报告 --subject 农技推广站\n  \
+    shuzhi generate 我的材料 --out 输出 --period 2024上半年 --as-of 2024-06-30\n\n\
+    您手改过的文件不会被覆盖：新的一份写在旁边，名为 …（新）.docx。\n\
+    退出码：0 正常；1 数据有错误或有材料没写成；2 用法错误；3 模板有误；4 文件读写不了。")]
+pub(super) struct Args {
+    #[command(flatten)]
+    input: Input,
+    /// 材料写到哪个文件夹；不写就是“输出”
+    #[arg(long, value_name = "文件夹", default_value = "输出")]
+    out: PathBuf,
+    /// 只写这种材料，如 自查报告 或 自查报告-党组；可写多次
+    #[arg(long, value_name = "材料")]
+    paper: Vec<String>,
+    /// 只写这个主体的，如 局党组、农技推广站、姓名；可写多次
+    #[arg(long, value_name = "主体")]
+    subject: Vec<String>,
+    /// 能写的都写
+    #[arg(long, conflicts_with = "paper")]
+    all: bool,
+    /// 结果按 JSON 输出
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was done with the papers of a run.
+#[derive(Default)]
+struct Done {
+    written: Vec<Value>,
+    files: Vec<String>,
+    kept: Vec<(String, String)>,
+    skipped: Vec<(String, String, String)>,
+    missing: Vec<Missing>,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
+    let start = Instant::now();
+    let mut loaded = load::load(&args.input)?;
+    let wanted =
+        Wanted { papers: args.paper.clone(), subjects: args.subject.clone(), all: args.all };
+    let mut record = match files::existing(&args.out.join(RECORD))? {
+        Some(bytes) => Record::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default(),
+        None => Record::default(),
+    };
+    record.program = format!("shuzhi {}", env!("CARGO_PKG_VERSION"));
+    let several = loaded.bureaus.len() > 1;
+    let mut totals = Done::default();
+    let mut first: Option<(Vec<Gap>, Vec<String>)> = None;
+    let mut usage = Vec::new();
+    for judged in &loaded.bureaus {
+        let below = if several { plan::safe(&judged.ledger.bureau.short) } else { String::new() };
+        let Loaded { kit, sources, .. } = &loaded;
+        let mut own = Vec::new();
+        let period = &judged.assessment.period;
+        let plan = plan::plan(&judged.ledger, kit, period, judged.assessment.as_of, &wanted);
+        let mut plan = plan.drain_into(&mut usage);
+        if judged.ledger.bureau.year < FIRST_YEAR && args.input.period.is_none() {
+            // Without a year no paper knows what it speaks of; the ledger has told it.
+            let reason = "没有年度：在“设置”表写年度，或用 --period 指定".to_owned();
+            let without = plan.tasks.drain(..);
+            totals
+                .skipped
+                .extend(without.map(|task| (task.name, task.paper.id.clone(), reason.clone())));
+        }
+        let fields = Fields::of_ledger(&judged.ledger, &judged.assessment.regime);
+        let papers = plan.tasks.iter().map(|task| task.paper);
+        let press = Press::new(kit, &fields, papers).drain_into(&mut own);
+        let mut done = Done::default();
+        for task in &plan.tasks {
+            let made = press
+                .make(&judged.ledger, &judged.assessment, kit, task.paper, task.subject)
+                .drain_into(&mut own);
+            let path =
+                if below.is_empty() { task.file.clone() } else { format!("{below}/{}", task.file) };
+            match made {
+                Some(made) => write_paper(&args.out, &path, task, made, &mut record, &mut done)?,
+                None => {
+                    let reason = "模板有误，或成品没有通过自检".to_owned();
+                    done.skipped.push((task.name.clone(), task.paper.id.clone(), reason));
+                }
+            }
+        }
+        let gaps = first_look::gaps(&judged.ledger, sources, &done.missing);
+        let offers: Vec<String> =
+            plan.offers.iter().map(|offer| format!("{}（{}份）", offer.id, offer.count)).collect();
+        let mut told: Vec<Diagnostic> = loaded.diagnostics.iter().chain(&own).cloned().collect();
+        report::sort(&mut told);
+        if usage.is_empty() || !done.files.is_empty() {
+            let folder = args.out.join(&below);
+            write_first_look(&folder, judged, &loaded, &done, &gaps, &told, &offers)?;
+        }
+        loaded_extend(&mut totals, done);
+        first.get_or_insert((gaps, offers));
+        loaded.diagnostics.extend(own);
+    }
+    if !usage.is_empty() && totals.files.is_empty() {
+        for diagnostic in &usage {
+            console.talk(&report::line(diagnostic, &loaded.sources));
+        }
+        return Ok(Exit::Usage);
+    }
+    loaded.diagnostics.extend(usage);
+    files::write(&args.out.join(RECORD), record.to_text().as_bytes())?;
+    report::sort(&mut loaded.diagnostics);
+    if args.json {
+        let diagnostics: Vec<Value> =
+            loaded.diagnostics.iter().map(|d| as_json::diagnostic(d, &loaded.sources)).collect();
+        let output = json!({
+            "written": totals.written,
+            "kept": totals.kept.iter().map(|(file, reason)| json!({"file": file, "reason": reason})).collect::<Vec<_>>(),
+            "skipped": totals.skipped.iter().map(|(subject, paper, reason)| json!({"subject": subject, "paper": paper, "reason": reason})).collect::<Vec<_>>(),
+            "diagnostics": diagnostics,
+            "seconds": start.elapsed().as_secs_f64(),
+        });
+        console.result(&serde_json::to_string_pretty(&output)?);
+    } else {
+        tell(args, &loaded, &totals, first, console);
+    }
+    Ok(exit(&loaded.diagnostics, &totals))
+}
+
+fn loaded_extend(totals: &mut Done, done: Done) {
+    totals.written.extend(done.written);
+    totals.files.extend(done.files);
+    totals.kept.extend(done.kept);
+    totals.skipped.extend(done.skipped);
+    totals.missing.extend(done.missing);
+}
+
+fn exit(diagnostics: &[Diagnostic], done: &Done) -> Exit {
+    if report::has_template_faults(diagnostics) {
+        Exit::Template
+    } else if report::has_errors(diagnostics) || !done.skipped.is_empty() {
+        Exit::Findings
+    } else {
+        Exit::Fine
+    }
+}
+
+/// Writes one paper where it belongs, or beside a file that was edited by hand.
+fn write_paper(
+    out: &Path,
+    path: &str,
+    task: &Task<'_>,
+    made: Made,
+    record: &mut Record,
+    done: &mut Done,
+) -> anyhow::Result<()> {
+    let mut target = path.to_owned();
+    let mut attempt = 0;
+    loop {
+        let found = files::existing(&out.join(&target))?;
+        match record.fate(&target, found.as_deref(), &made.bytes) {
+            Fate::Write => {
+                files::write(&out.join(&target), &made.bytes)?;
+                record.note(&target, &made.bytes);
+                break;
+            }
+            Fate::Unchanged => {
+                record.note(&target, &made.bytes);
+                break;
+            }
+            Fate::KeepAndWriteBeside => {
+                attempt += 1;
+                let beside = record::beside(path, attempt);
+                let reason = format!("您改过，保留原样；新的一份在 {beside}");
+                done.kept.retain(|(file, _)| file != path);
+                done.kept.push((path.to_owned(), reason));
+                target = beside;
+            }
+        }
+    }
+    let missing: Vec<&str> = made.missing.iter().map(|m| m.mark.as_str()).collect();
+    done.written.push(json!({
+        "file": target,
+        "paper": task.paper.id,
+        "subject": task.name,
+        "sha256": record::hash(&made.bytes),
+        "missing": missing,
+    }));
+    done.files.push(target);
+    done.missing.extend(made.missing);
+    Ok(())
+}
+
+fn write_first_look(
+    out: &Path,
+    judged: &Judged,
+    loaded: &Loaded,
+    done: &Done,
+    gaps: &[Gap],
+    diagnostics: &[Diagnostic],
+    offers: &[String],
+) -> anyhow::Result<()> {
+    let skipped: Vec<String> = done
+        .skipped
+        .iter()
+        .map(|(subject, paper, reason)| format!("{subject} {paper}：{reason}"))
+        .collect();
+    let text = first_look::text(&Story {
+        judged,
+        sources: &loaded.sources,
+        written: &done.files,
+        kept: &done.kept,
+        skipped: &skipped,
+        gaps,
+        diagnostics,
+        offers,
+    });
+    // A byte order mark, so that an old notepad shows Chinese.
+    files::write(&out.join(FIRST_LOOK), format!("\u{feff}{text}").as_bytes())
+}
+
+/// At most a dozen lines: what was written, then what to fill in first.
+fn tell(
+    args: &Args,
+    loaded: &Loaded,
+    done: &Done,
+    first: Option<(Vec<Gap>, Vec<String>)>,
+    console: &mut Console,
+) {
+    match done.files.as_slice() {
+        [] => console.result("没有写出材料"),
+        [one] => console.result(&format!("写好 {}", args.out.join(one).display())),
+        many => console.result(&format!("写好 {}份材料，在 {}", many.len(), args.out.display())),
+    }
+    for (file, reason) in done.kept.iter().take(2) {
+        console.result(&format!("保留 {file}：{reason}"));
+    }
+    for (subject, paper, reason) in done.skipped.iter().take(2) {
+        console.result(&format!("没写 {subject} {paper}：{reason}"));
+    }
+    let (gaps, offers) = first.unwrap_or_default();
+    let mut lines: Vec<String> =
+        gaps.iter().map(|gap| format!("{}：{}，由{}填", gap.place, gap.what, gap.who)).collect();
+    let blocking = loaded.diagnostics.iter().filter(|d| d.blocks);
+    lines.extend(blocking.map(|d| report::line(d, &loaded.sources)));
+    if !lines.is_empty() {
+        console.result("先补这几处：");
+        for (at, line) in lines.iter().take(SHOWN).enumerate() {
+            console.result(&format!("  {}. {line}", at + 1));
+        }
+    }
+    if !offers.is_empty() && !args.all {
+        console.result(&format!("还可生成：{}（加 --all）", offers.join("、")));
+    }
+    let tally = report::tally(&loaded.diagnostics);
+    let tally = if tally.is_empty() { tally } else { format!("（{tally}）") };
+    console.result(&format!("其余见 {}{tally}", args.out.join(FIRST_LOOK).display()));
+}

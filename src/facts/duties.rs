@@ -1,0 +1,414 @@
+//! Duties as a paper tells them: 责任 (one by one), 责任行 and 按行 (by print line), 概况 (in
+//! figures), 缺项 (what fell short), 无记录 (soft duties without a record).
+//!
+//! In the party group's paper a print line adds up everybody's duties on that line; in another
+//! subject's paper only its own, under the unit's own line (study/domain.md §1.1, §1.2).
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{RECORDS, Scene, findings, rows};
+use crate::assess::lines::line_of;
+use crate::assess::{Counted, DutyResult, LineResult, State};
+use crate::kit::{Duty, DutyKind, Line, Scope};
+use crate::ledger::{Subject, UnitId};
+
+/// Up to so many records are all told (study/papers.md §1, rule 3).
+const TOLD_AT_MOST: usize = 4;
+
+/// Of more, so many are named.
+const NAMED_OF_MANY: usize = 3;
+
+/// Everything on one duty for this paper: the results of its cells taken together.
+struct Told<'a> {
+    duty: &'a Duty,
+    results: Vec<&'a DutyResult>,
+    need: u32,
+    done: u32,
+    state: State,
+    rows: Vec<&'a Counted>,
+}
+
+/// Puts 责任, 责任行, 按行, 概况, 缺项, 无记录 into the tree.
+pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
+    let told = told(scene);
+    let lines = &scene.assessment.regime.lines;
+    let own: Vec<&Told<'_>> = told
+        .iter()
+        .filter(|t| scene.paper.lines.contains(line_of(scene.subject, t.duty)))
+        .collect();
+    tree.insert("责任".into(), own.iter().map(|t| duty_object(scene, t)).collect());
+    let mut by_name = Map::new();
+    let results = if scene.subject == Subject::PartyGroup {
+        scene.assessment.lines()
+    } else {
+        scene.assessment.lines_of(scene.subject)
+    };
+    for result in &results {
+        let Some(line) = lines.get(&result.line) else { continue };
+        let members: Vec<&Told<'_>> =
+            told.iter().filter(|t| *line_of(scene.subject, t.duty) == line.id).collect();
+        by_name.insert(line.name.clone(), line_object(scene, line, result, &members));
+    }
+    let annex: Vec<Value> = scene
+        .paper
+        .lines
+        .iter()
+        .filter_map(|id| by_name.get(&lines.get(id)?.name))
+        .enumerate()
+        .map(|(at, line)| {
+            let mut line = line.clone();
+            line["序"] = json!(at + 1);
+            line
+        })
+        .collect();
+    tree.insert("责任行".into(), Value::Array(annex));
+    tree.insert("按行".into(), Value::Object(by_name));
+    tree.insert("概况".into(), overview(scene, &own));
+    tree.insert("缺项".into(), Value::Array(gaps(scene, &told)));
+    let silent = own.iter().filter(|t| t.state == State::NoRecord);
+    tree.insert("无记录".into(), silent.map(|t| json!({ "名称": t.duty.text })).collect());
+}
+
+/// The duties that this paper speaks of, in the order of the regime.
+fn told(scene: Scene<'_>) -> Vec<Told<'_>> {
+    let whole = scene.subject == Subject::PartyGroup;
+    let mut all = Vec::new();
+    for duty in scene.assessment.regime.duties.values() {
+        let results: Vec<&DutyResult> = scene
+            .assessment
+            .duties
+            .iter()
+            .filter(|result| result.duty == duty.id)
+            .filter(|result| whole || result.subject == scene.subject)
+            .collect();
+        if results.is_empty() {
+            continue;
+        }
+        let sum = sum_up(duty, &results);
+        let mut rows: Vec<&Counted> = results.iter().flat_map(|result| &result.rows).collect();
+        rows.sort_by_key(|row| (row.date, row.record));
+        rows.dedup_by_key(|row| row.record);
+        all.push(Told { duty, need: sum.need, done: sum.done, state: sum.state, results, rows });
+    }
+    all
+}
+
+/// A duty's cells taken together. A numbered duty is as its worst cell; of any other it is enough
+/// that one cell is on record, since papers say how many are (覆盖).
+fn sum_up(duty: &Duty, results: &[&DutyResult]) -> Sum {
+    let judged: Vec<&&DutyResult> =
+        results.iter().filter(|result| result.state != State::NotApplicable).collect();
+    let by_cell = results.len() > 1;
+    let done = |r: &DutyResult| if by_cell { r.done.min(r.need.max(1)) } else { r.done };
+    let worst = judged.iter().map(|r| r.state).min().unwrap_or(State::NotApplicable);
+    let on_record = judged.iter().any(|r| r.state == State::OnRecord);
+    Sum {
+        need: judged.iter().map(|r| r.need).sum(),
+        done: judged.iter().map(|r| done(r)).sum(),
+        state: if duty.kind != DutyKind::Count && on_record { State::OnRecord } else { worst },
+    }
+}
+
+/// What [`sum_up`] gives.
+struct Sum {
+    need: u32,
+    done: u32,
+    state: State,
+}
+
+/// The records that count, as objects, each with its place in the list (序).
+fn records(scene: Scene<'_>, rows: &[&Counted]) -> Vec<Value> {
+    let mut list = Vec::new();
+    for row in rows {
+        if let Some(mut fields) = rows::record(scene, row.record) {
+            fields.insert("序".into(), json!(list.len() + 1));
+            fields.insert("迟报".into(), json!(row.late));
+            list.push(Value::Object(fields));
+        }
+    }
+    list
+}
+
+/// One duty.
+fn duty_object(scene: Scene<'_>, told: &Told<'_>) -> Value {
+    let mut fields = Map::new();
+    fields.insert("编号".into(), json!(told.duty.id));
+    fields.insert("内容".into(), json!(told.duty.text));
+    fields.insert("应".into(), json!(told.need));
+    fields.insert("实".into(), json!(told.done));
+    fields.insert("状态".into(), json!(told.state.word()));
+    fields.insert("定次".into(), json!(told.duty.kind == DutyKind::Count));
+    fields.insert("记录".into(), Value::Array(records(scene, &told.rows)));
+    fields.insert("分期".into(), Value::Array(halves(scene, told)));
+    if let Some(confirmed) = confirmation(scene, told) {
+        fields.insert("核实".into(), confirmed);
+    }
+    Value::Object(fields)
+}
+
+/// The halves of a half-year duty of one subject: 名称 状态 记录 已核实.
+fn halves(scene: Scene<'_>, told: &Told<'_>) -> Vec<Value> {
+    let [result] = told.results.as_slice() else { return Vec::new() };
+    result
+        .halves
+        .iter()
+        .map(|half| {
+            let rows: Vec<&Counted> = half.rows.iter().collect();
+            json!({
+                "名称": if half.half == 1 { "上半年" } else { "下半年" },
+                "状态": half.state.word(),
+                "未达到": half.state == State::Unmet,
+                "未到期": matches!(half.state, State::NotDue | State::Behind),
+                "已核实": half.confirmed.is_some(),
+                "应报日期": half.due.to_string(),
+                "记录": records(scene, &rows),
+            })
+        })
+        .collect()
+}
+
+/// 核实: who confirmed a zero or a gap, when and how.
+fn confirmation(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
+    let index = told.results.iter().find_map(|result| result.confirmed)?;
+    Some(Value::Object(rows::object(&scene.ledger.confirmations.get(index)?.entry)))
+}
+
+/// One print line.
+fn line_object(scene: Scene<'_>, line: &Line, result: &LineResult, members: &[&Told<'_>]) -> Value {
+    let mut rows: Vec<&Counted> = members.iter().flat_map(|t| t.rows.iter().copied()).collect();
+    rows.sort_by_key(|row| (row.date, row.record));
+    rows.dedup_by_key(|row| row.record);
+    let list = records(scene, &rows);
+    let mut fields = Map::new();
+    fields.insert("编号".into(), json!(line.id));
+    fields.insert("名称".into(), json!(line.name));
+    if !line.requirement.is_empty() {
+        fields.insert("要求".into(), json!(line.requirement));
+    }
+    // A line with a numbered duty counts what that duty counts; any other its records.
+    let counted = result.recorded.is_none() && result.need > 0;
+    fields.insert("定次".into(), json!(counted));
+    if counted {
+        fields.insert("应".into(), json!(result.need));
+        fields.insert("实".into(), json!(result.done));
+        fields.insert("差".into(), json!(result.need.saturating_sub(result.done)));
+    } else {
+        fields.insert("实".into(), json!(list.len()));
+    }
+    let confirmed = members.iter().find_map(|t| confirmation(scene, t));
+    let pending = matches!(result.state, State::NotDue | State::Behind);
+    fields.insert("状态".into(), json!(result.state.word()));
+    let documents = list.iter().filter(|row| row.get("是文件").is_some()).count();
+    let printed = printed(result, members, confirmed.is_some(), list.len(), documents);
+    fields.insert("状态语".into(), json!(printed));
+    fields.insert("入附表".into(), json!(scene.paper.lines.contains(&line.id)));
+    fields.insert("未到期".into(), json!(pending));
+    fields.insert("未发生".into(), json!(result.state == State::DidNotHappen));
+    fields.insert("迟报".into(), json!(result.late));
+    if let Some(confirmed) = confirmed {
+        fields.insert("核实".into(), confirmed);
+    }
+    let units = coverage(scene, members);
+    if units.1 > 0 {
+        fields.insert("覆盖".into(), json!({ "分子": units.0, "分母": units.1 }));
+    }
+    fields.insert("责任".into(), members.iter().map(|t| duty_object(scene, t)).collect());
+    fields.insert("分期".into(), members.iter().flat_map(|t| halves(scene, t)).collect());
+    fields.insert("形式".into(), Value::Array(forms(&list)));
+    let (named, rest) = pick(&list);
+    fields.insert("例举".into(), Value::Array(named));
+    fields.insert("其余".into(), json!(rest));
+    let gaps: Vec<Value> = members.iter().filter_map(|t| gap(scene, t)).collect();
+    fields.insert("缺项".into(), Value::Array(gaps));
+    let notes = scene.assessment.not_counted.get(&line.id).into_iter().flatten();
+    let notes = notes.filter_map(|note| {
+        let mut fields = rows::record(scene, note.record)?;
+        fields.insert("原因".into(), json!(note.reason));
+        Some(Value::Object(fields))
+    });
+    fields.insert("未计入".into(), notes.collect());
+    fields.insert(RECORDS.into(), json!(rows.iter().map(|row| row.record.0).collect::<Vec<_>>()));
+    fields.insert("记录".into(), Value::Array(list));
+    Value::Object(fields)
+}
+
+/// The state as a paper prints it (study/domain.md §1.3). n/m counts duties, not their cells.
+fn printed(
+    line: &LineResult,
+    members: &[&Told<'_>],
+    confirmed: bool,
+    records: usize,
+    documents: usize,
+) -> String {
+    let on_record =
+        members.iter().filter(|t| matches!(t.state, State::OnRecord | State::Met)).count();
+    let silent = members.iter().filter(|t| t.state == State::NoRecord).count();
+    match line.state {
+        State::Met if line.late => "已完成（迟报）".to_owned(),
+        State::Met => "已完成".to_owned(),
+        State::Unmet if confirmed => "未完成".to_owned(),
+        State::Unmet | State::Unconfirmed => "待核实".to_owned(),
+        State::DidNotHappen => "经核实未发生".to_owned(),
+        State::OnRecord if silent > 0 => format!("有记录{on_record}/{}项", on_record + silent),
+        State::OnRecord if records > 0 && records == documents => format!("有文件{records}件"),
+        State::OnRecord if records > 0 => format!("有记录{records}次"),
+        State::OnRecord
+        | State::Behind
+        | State::NotDue
+        | State::NoRecord
+        | State::NotApplicable => line.state.word().to_owned(),
+    }
+}
+
+/// Units (or branches) with something on record, of all that the line is judged for.
+fn coverage(scene: Scene<'_>, members: &[&Told<'_>]) -> (usize, usize) {
+    let mut all: BTreeSet<UnitId> = BTreeSet::new();
+    let mut met: BTreeSet<UnitId> = BTreeSet::new();
+    if scene.subject != Subject::PartyGroup {
+        return (0, 0);
+    }
+    for result in members.iter().flat_map(|t| &t.results) {
+        let unit = match (result.unit, result.subject) {
+            (Some(unit), _) | (None, Subject::Unit(unit)) => unit,
+            (
+                None,
+                Subject::PartyGroup
+                | Subject::LeadingGroup
+                | Subject::Inspectors
+                | Subject::Leader(_),
+            ) => continue,
+        };
+        if result.state == State::NotApplicable {
+            continue;
+        }
+        all.insert(unit);
+        if matches!(result.state, State::Met | State::OnRecord) {
+            met.insert(unit);
+        }
+    }
+    (met.len(), all.len())
+}
+
+/// 形式 with their numbers, most first, then in order of appearance.
+fn forms(list: &[Value]) -> Vec<Value> {
+    let mut forms: Vec<(String, u32)> = Vec::new();
+    for row in list {
+        let Some(form) = row.get("形式").and_then(Value::as_str) else { continue };
+        match forms.iter_mut().find(|(name, _)| name == form) {
+            Some((_, count)) => *count += 1,
+            None => forms.push((form.to_owned(), 1)),
+        }
+    }
+    forms.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    forms.into_iter().map(|(name, count)| json!({ "名称": name, "数量": count })).collect()
+}
+
+/// Up to four records are all told; of more, those marked 重点 (three at most), else the first
+/// and the last (study/papers.md §1, rule 3). Gives the rest's number too.
+fn pick(list: &[Value]) -> (Vec<Value>, usize) {
+    if list.len() <= TOLD_AT_MOST {
+        return (list.to_vec(), 0);
+    }
+    let key = |row: &&Value| row.get("重点").and_then(Value::as_str) == Some("是");
+    let mut named: Vec<Value> = list.iter().filter(key).take(NAMED_OF_MANY).cloned().collect();
+    if named.is_empty() {
+        named.extend(list.first().cloned());
+        named.extend(list.last().cloned());
+    }
+    let rest = list.len() - named.len();
+    (named, rest)
+}
+
+/// 概况: the subject's own duties in figures.
+fn overview(scene: Scene<'_>, own: &[&Told<'_>]) -> Value {
+    let clauses: BTreeSet<&str> = own.iter().map(|t| t.duty.clause.as_str()).collect();
+    let sum = scene.assessment.overview(scene.subject, &scene.paper.lines);
+    json!({
+        "条数": clauses.len(),
+        "定次": sum.counts,
+        "定次完成": sum.met,
+        "定次未完成": sum.unmet,
+        "定次待核实": sum.unmet_open,
+        "定次未到期": sum.counts_not_due,
+        "有记录": sum.on_record,
+        "无记录": sum.no_record,
+        "未到期": sum.not_due,
+        "未发生": sum.did_not_happen,
+        "待核实": sum.unconfirmed,
+    })
+}
+
+/// 缺项: every numbered requirement that fell short, in the order of the regime.
+fn gaps(scene: Scene<'_>, told: &[Told<'_>]) -> Vec<Value> {
+    told.iter().filter_map(|t| gap(scene, t)).collect()
+}
+
+/// What fell short on one duty. For leader × unit a gap of the bureau is a unit that no leader
+/// has checked: either leader's check satisfies the unit (口径10); a member's own cell stands
+/// in that member's paper.
+fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
+    if told.duty.kind != DutyKind::Count || told.state != State::Unmet {
+        return None;
+    }
+    let lines = &scene.assessment.regime.lines;
+    let line = lines.get(line_of(scene.subject, told.duty))?;
+    let mut units: Vec<UnitId> = Vec::new();
+    if told.duty.scope == Scope::LeaderUnit {
+        let met = |unit: UnitId| {
+            let mut cells = told.results.iter().filter(|result| result.unit == Some(unit));
+            cells.any(|result| result.state == State::Met)
+        };
+        for unit in told.results.iter().filter(|r| r.state == State::Unmet).filter_map(|r| r.unit) {
+            if !units.contains(&unit) && !met(unit) {
+                units.push(unit);
+            }
+        }
+        if units.is_empty() {
+            return None;
+        }
+    }
+    let missing_halves: Vec<&str> = told
+        .results
+        .iter()
+        .flat_map(|result| &result.halves)
+        .filter(|half| half.state == State::Unmet)
+        .map(|half| if half.half == 1 { "上半年" } else { "下半年" })
+        .collect();
+    let confirmed = if units.is_empty() {
+        let mut unmet = told.results.iter().filter(|result| result.state == State::Unmet);
+        unmet.all(|result| result.confirmed.is_some())
+    } else {
+        units.iter().all(|unit| {
+            let mut cells = told.results.iter().filter(|result| result.unit == Some(*unit));
+            cells.any(|result| result.confirmed.is_some())
+        })
+    };
+    let mut fields = Map::new();
+    fields.insert("名称".into(), json!(line.name));
+    fields.insert("事项".into(), json!(told.duty.text));
+    fields.insert("应".into(), json!(told.need));
+    fields.insert("实".into(), json!(told.done));
+    fields.insert("差".into(), json!(told.need.saturating_sub(told.done)));
+    fields.insert("已核实".into(), json!(confirmed));
+    if let Some(half) = missing_halves.first() {
+        fields.insert("分期".into(), json!(half));
+    }
+    if !units.is_empty() {
+        let names = units.iter().map(|unit| scene.ledger.subject_short(Subject::Unit(*unit)));
+        fields.insert("单位".into(), json!(names.collect::<Vec<_>>()));
+    }
+    let mut names: Vec<&str> = vec![&told.duty.id, &line.name];
+    names.extend(line.aliases.iter().map(String::as_str));
+    if let Some(finding) = findings::of_gap(scene, &names) {
+        let measure = rows::object(&finding.entry);
+        for heading in ["整改措施", "责任单位", "责任人", "整改时限"] {
+            if let Some(value) = measure.get(heading) {
+                fields.insert(heading.into(), value.clone());
+            }
+        }
+        fields.insert(super::RECORD.into(), json!(finding.entry.id.0));
+    }
+    Some(Value::Object(fields))
+}

@@ -1,0 +1,84 @@
+//! From a path in the facts back to the cells it stands on: what a trace and 出处表 show.
+
+use serde_json::Value;
+
+use super::{Facts, RECORD, RECORDS};
+use crate::ledger::{Entry, Ledger, RecordId};
+use crate::place::Place;
+
+/// Columns that tell best what a record is, for a figure that stands on whole records.
+const TELLING: [&str; 4] = ["工作内容", "存在问题", "名称", "文件名称"];
+
+/// The cells behind a value: its own cell, else its record's row; for a figure one cell of each
+/// record it counts; nothing for what stands on no row (期间, 截止日).
+pub fn cells(facts: &Facts, ledger: &Ledger, path: &str) -> Vec<Place> {
+    let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+    let Some((last, _)) = steps.split_last() else { return Vec::new() };
+    let mut record: Option<RecordId> = None;
+    let mut rows: Vec<RecordId> = Vec::new();
+    let mut at: Option<&Value> = None;
+    for (depth, step) in steps.iter().enumerate() {
+        let parent = at;
+        at = match (parent, depth) {
+            (_, 0) => facts.tree.get(*step),
+            (Some(value), _) => match step.parse::<usize>() {
+                Ok(index) if value.is_array() => value.get(index),
+                _ => value.get(*step),
+            },
+            (None, _) => None,
+        };
+        if let Some(value) = at {
+            if let Some(id) = value.get(RECORD).and_then(Value::as_u64) {
+                record = id_of(id);
+            }
+            if let Some(list) = value.get(RECORDS) {
+                rows = numbers(list, last);
+            }
+        }
+    }
+    match record.and_then(|id| ledger.record(id)) {
+        Some(entry) => vec![entry.cell(last)],
+        None if !rows.is_empty() => {
+            rows.iter().filter_map(|id| ledger.record(*id)).map(telling).collect()
+        }
+        None => setting(ledger, &steps).into_iter().collect(),
+    }
+}
+
+/// [`RECORDS`] is a list for a group, and an object by name for the metrics.
+fn numbers(list: &Value, name: &str) -> Vec<RecordId> {
+    let list = if list.is_object() { list.get(name) } else { Some(list) };
+    let numbers = list.and_then(Value::as_array).into_iter().flatten();
+    numbers.filter_map(Value::as_u64).filter_map(id_of).collect()
+}
+
+fn id_of(number: u64) -> Option<RecordId> {
+    u32::try_from(number).ok().map(RecordId)
+}
+
+fn telling(entry: &Entry) -> Place {
+    TELLING
+        .iter()
+        .find_map(|heading| entry.cells.get(*heading))
+        .or_else(|| entry.cells.values().next())
+        .map_or(entry.place, |cell| cell.place)
+}
+
+/// 单位.全称, 设置.导语 and 年度 stand in 设置; 民主生活会 in its own sheet.
+fn setting(ledger: &Ledger, steps: &[&str]) -> Option<Place> {
+    let item = match steps {
+        ["单位", "全称"] => "单位全称",
+        ["单位", "简称"] => "单位简称",
+        ["单位", name] => name,
+        ["年度"] => "年度",
+        ["截止日"] => "数据截止日",
+        ["设置", name] => name,
+        ["民主生活会", name] => {
+            let rows = ledger.sheets.get("民主生活会")?;
+            let row = rows.iter().find(|row| row.text("项目") == Some(name))?;
+            return Some(row.cell("内容"));
+        }
+        _ => return None,
+    };
+    ledger.bureau.settings.get(item).map(|cell| cell.place)
+}

@@ -1,0 +1,191 @@
+//! Rows as templates see them: one list for each sheet of the workbook contract under the
+//! sheet's name, holding only the subject's rows (the party group's: all), columns by heading.
+
+use serde_json::{Map, Value, json};
+
+use super::{RECORD, Scene, fields};
+use crate::ledger::{Entry, PartialDate, RecordId, Subject};
+
+/// Sheets laid out as one object, each row by its 项目.
+const BY_ITEM: [&str; 2] = ["设置", "民主生活会"];
+
+/// A row as an object: its filled columns and its record number.
+///
+/// A closing full stop or semicolon is taken off: the sentence around a value is the template's.
+pub fn object(entry: &Entry) -> Map<String, Value> {
+    let mut fields = Map::new();
+    fields.insert(RECORD.into(), json!(entry.id.0));
+    for (heading, cell) in &entry.cells {
+        let text = cell.value.trim_end_matches(['。', '；', ';', ' ', '\n']);
+        if !text.is_empty() {
+            fields.insert(heading.clone(), json!(text));
+        }
+    }
+    fields
+}
+
+/// A row of the ledger by its number, as an object; narrative rows say whether their form is
+/// already told (形式已述), so that no paper reads 局党组会局党组会.
+pub fn record(scene: Scene<'_>, id: RecordId) -> Option<Map<String, Value>> {
+    let entry = scene.ledger.record(id)?;
+    let mut fields = match entry.sheet {
+        "检查批次" => round(entry),
+        "制度文件" => document(entry),
+        "文种" => paper(scene, entry),
+        "考核结果" => result(entry),
+        _ => return Some(narrative(entry)),
+    };
+    fields.retain(|heading, _| heading == RECORD || fields::is_record_column(heading));
+    Some(fields)
+}
+
+/// A row of 履责情况 with 形式已述.
+fn narrative(entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(entry);
+    let told = match (entry.text("形式"), entry.text("工作内容")) {
+        (Some(form), Some(content)) => {
+            // A form that is no meeting is told by the content itself (督促检查, 印发文件 …); a
+            // meeting is told where the content names it, or begins with who meets or with 召开.
+            let body = form.trim_end_matches('议').trim_end_matches('会');
+            let meeting = form.ends_with('会') || form.ends_with("会议");
+            !meeting
+                || content.contains(form)
+                || content.starts_with("召开")
+                || (!body.is_empty() && content.starts_with(body))
+        }
+        _ => true,
+    };
+    fields.insert("形式已述".into(), json!(told));
+    fields
+}
+
+/// A round reads as a record of work: its dates, and what was done as its name.
+fn round(entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(entry);
+    alias(&mut fields, "日期", "起始日期");
+    alias(&mut fields, "工作内容", "名称");
+    alias(&mut fields, "形式", "类型");
+    fields.insert("形式已述".into(), json!(true));
+    fields.insert("是批次".into(), json!(true));
+    fields
+}
+
+/// A result of the yearly assessment reads as whom it is of and the grade.
+fn result(entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(entry);
+    alias(&mut fields, "日期", "审定日期");
+    fields.insert("形式已述".into(), json!(true));
+    fields.insert("是考核".into(), json!(true));
+    fields
+}
+
+/// A document in force reads as 印发《名》（文号）, laid out by the template from these fields.
+fn document(entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(entry);
+    alias(&mut fields, "日期", "印发日期");
+    bare_title(&mut fields, "文件名称");
+    fields.insert("形式已述".into(), json!(true));
+    fields.insert("是文件".into(), json!(true));
+    fields
+}
+
+/// A paper reads as its kind and the subject it is of.
+fn paper(scene: Scene<'_>, entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(entry);
+    alias(&mut fields, "日期", "成文日期");
+    fields.insert("形式已述".into(), json!(true));
+    fields.insert("是文种".into(), json!(true));
+    if !fields.contains_key("对象") {
+        fields.insert("对象".into(), json!(scene.ledger.subject_short(Subject::PartyGroup)));
+    }
+    fields
+}
+
+/// Takes 《》 off a title: the template sets them, and a clerk may have typed them too.
+pub fn bare_title(fields: &mut Map<String, Value>, heading: &str) {
+    if let Some(Value::String(name)) = fields.get_mut(heading) {
+        let bare = name.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+        if let Some(bare) = bare.filter(|bare| !bare.contains('》')) {
+            *name = bare.to_owned();
+        }
+    }
+}
+
+/// Gives a column a second name.
+fn alias(fields: &mut Map<String, Value>, name: &str, column: &str) {
+    if let Some(value) = fields.get(column).cloned() {
+        fields.entry(name).or_insert(value);
+    }
+}
+
+/// Puts one list for each sheet (and 设置, 民主生活会 as objects) into the tree.
+pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
+    for (sheet, entries) in &scene.ledger.sheets {
+        if BY_ITEM.contains(sheet) {
+            let items = entries.iter().filter_map(|entry| {
+                let item = entry.text("项目")?;
+                Some((item.to_owned(), json!(entry.text("内容")?)))
+            });
+            tree.insert((*sheet).to_owned(), Value::Object(items.collect()));
+            continue;
+        }
+        // 文种 is the paper's own row; 责任清单 and 检查发现 are laid out by their own modules.
+        if matches!(*sheet, "文种" | "责任清单" | "检查发现") {
+            continue;
+        }
+        let own = entries
+            .iter()
+            .filter(|entry| concerns(scene, entry))
+            .filter(|entry| *sheet != "研判与打算" || is_of_period(scene, entry));
+        let list: Vec<Value> = own
+            .map(|entry| {
+                let fields =
+                    if *sheet == "履责情况" { narrative(entry) } else { object(entry) };
+                Value::Object(fields)
+            })
+            .collect();
+        tree.insert((*sheet).to_owned(), Value::Array(list));
+    }
+}
+
+/// Whether a row's 期间 is the paper's: plans and judgements of another period stay out of it.
+fn is_of_period(scene: Scene<'_>, entry: &Entry) -> bool {
+    let period = &scene.assessment.period;
+    let own = entry.text("期间").and_then(PartialDate::parse);
+    own.is_none_or(|date| (date.first(), date.last()) == (period.start, period.end))
+}
+
+/// Columns that say whose row it is.
+const WHOSE: [&str; 14] = [
+    "责任主体",
+    "对象单位",
+    "参加领导",
+    "主持人",
+    "被检查单位",
+    "责任单位",
+    "对象",
+    "姓名",
+    "单位",
+    "分管单位",
+    "涉及对象",
+    "被批评人",
+    "考核对象",
+    "主办单位",
+];
+
+/// Whether a row is the subject's: the party group's are all; others' name the subject.
+fn concerns(scene: Scene<'_>, entry: &Entry) -> bool {
+    let names: Vec<String> = match scene.subject {
+        Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => return true,
+        Subject::Leader(_) => vec![scene.ledger.subject_name(scene.subject).to_owned()],
+        Subject::Unit(id) => {
+            let unit = &scene.ledger.units[id.0 as usize];
+            std::iter::once(&unit.name).chain(&unit.aliases).cloned().collect()
+        }
+    };
+    WHOSE.iter().filter_map(|heading| entry.text(heading)).any(|text| {
+        text.split(['、', '，', ',', '\n'])
+            .map(|part| part.replace([' ', '\u{3000}'], ""))
+            .any(|part| names.contains(&part))
+    })
+}

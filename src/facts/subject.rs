@@ -1,0 +1,136 @@
+//! 主体 (whose paper it is) and 分管 (the units a leader supervises, or all links of the bureau).
+
+use serde_json::{Map, Value, json};
+
+use super::{Scene, filled, findings, rows};
+use crate::assess::{Counted, MatrixCell};
+use crate::kit::Scope;
+use crate::ledger::{LeaderId, PartyPost, RoleKind, Subject, UnitId, UnitKind};
+
+/// 主体.
+pub fn fields(scene: Scene<'_>) -> Value {
+    let ledger = scene.ledger;
+    let name = match scene.subject {
+        Subject::PartyGroup => ledger.bureau.party_group.clone(),
+        other => ledger.subject_name(other).to_owned(),
+    };
+    let short = ledger.subject_short(scene.subject);
+    let mut fields = match filled([("名称", name.as_str()), ("简称", short)]) {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    };
+    match scene.subject {
+        Subject::Leader(id) => {
+            let leader = &ledger.leaders[id.0 as usize];
+            let post = match leader.party_post {
+                PartyPost::Secretary => "书记",
+                PartyPost::Member => "成员",
+                PartyPost::None => "",
+            };
+            let role = match leader.role {
+                RoleKind::First => "第一责任人",
+                RoleKind::Direct => "直接责任人",
+                RoleKind::Member => "班子成员",
+                RoleKind::Dispatched => "派驻",
+            };
+            put(&mut fields, "类型", "班子成员");
+            put(&mut fields, "职务", &leader.title);
+            put(&mut fields, "党组职务", post);
+            put(&mut fields, "角色", role);
+            put(&mut fields, "分工", leader.entry.text("分工").unwrap_or_default());
+            let day = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string());
+            put(&mut fields, "任职起", &day(leader.joined).unwrap_or_default());
+            put(&mut fields, "任职止", &day(leader.left).unwrap_or_default());
+        }
+        Subject::Unit(id) => {
+            let unit = &ledger.units[id.0 as usize];
+            let kind = match unit.kind {
+                UnitKind::Office => "办公室",
+                UnitKind::Section => "股室",
+                UnitKind::Station => "站所",
+                UnitKind::Branch => "支部",
+            };
+            put(&mut fields, "类型", kind);
+            put(&mut fields, "负责人", unit.entry.text("负责人").unwrap_or_default());
+            put(&mut fields, "分管领导", unit.entry.text("分管领导").unwrap_or_default());
+        }
+        Subject::PartyGroup => put(&mut fields, "类型", "党组"),
+        Subject::LeadingGroup => put(&mut fields, "类型", "领导小组"),
+        Subject::Inspectors => put(&mut fields, "类型", "检查组"),
+    }
+    Value::Object(fields)
+}
+
+fn put(fields: &mut Map<String, Value>, name: &str, text: &str) {
+    if !text.is_empty() {
+        fields.insert(name.to_owned(), json!(text));
+    }
+}
+
+/// 分管: one entry for each unit that is supervised in the period, with the checks, the hearings
+/// and the findings there. For a leader only that leader's units and records.
+pub fn insert_supervised(scene: Scene<'_>, tree: &mut Map<String, Value>) {
+    let mut units: Vec<UnitId> = scene.assessment.matrix.iter().map(|cell| cell.unit).collect();
+    units.sort();
+    units.dedup();
+    let leader = match scene.subject {
+        Subject::Leader(id) => Some(id),
+        Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors | Subject::Unit(_) => {
+            None
+        }
+    };
+    let list: Vec<Value> = units
+        .into_iter()
+        .filter(|unit| match scene.subject {
+            Subject::Unit(own) => own == *unit,
+            Subject::Leader(_)
+            | Subject::PartyGroup
+            | Subject::LeadingGroup
+            | Subject::Inspectors => true,
+        })
+        .filter_map(|unit| supervised(scene, unit, leader))
+        .collect();
+    tree.insert("分管".into(), Value::Array(list));
+}
+
+/// One unit of 分管; nothing where the leader does not supervise it.
+fn supervised(scene: Scene<'_>, unit: UnitId, leader: Option<LeaderId>) -> Option<Value> {
+    let cells: Vec<&MatrixCell> = scene
+        .assessment
+        .matrix
+        .iter()
+        .filter(|cell| cell.unit == unit && leader.is_none_or(|id| cell.leader == id))
+        .collect();
+    if cells.is_empty() {
+        return None;
+    }
+    // Of the leader×unit duties the first is the check, the second the hearing.
+    let duties: Vec<&str> = scene
+        .assessment
+        .regime
+        .duties
+        .values()
+        .filter(|duty| duty.scope == Scope::LeaderUnit)
+        .map(|duty| duty.id.as_str())
+        .collect();
+    let records = |position: usize| -> Vec<Value> {
+        let Some(duty) = duties.get(position) else { return Vec::new() };
+        let mut counted: Vec<&Counted> =
+            cells.iter().filter(|cell| cell.duty == *duty).flat_map(|cell| &cell.rows).collect();
+        counted.sort_by_key(|row| (row.date, row.record));
+        counted.dedup_by_key(|row| row.record);
+        counted
+            .into_iter()
+            .filter_map(|row| rows::record(scene, row.record))
+            .map(Value::Object)
+            .collect()
+    };
+    let state = cells.iter().map(|cell| cell.state).min()?;
+    Some(json!({
+        "单位": scene.ledger.subject_short(Subject::Unit(unit)),
+        "检查": records(0),
+        "汇报": records(1),
+        "发现": findings::of_unit(scene, unit),
+        "状态": state.word(),
+    }))
+}

@@ -1,0 +1,309 @@
+//! Tells the bureaus of a workbook apart (所属单位), and reads 设置: who a bureau is, its year and
+//! the day its ledger speaks of.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use super::contract::BUREAU_COLUMN;
+use super::date::read;
+use super::fold::{fold, is_nothing, shown};
+use super::records::Bureau;
+use super::row::Row;
+use super::table::{RawRow, Table};
+use super::{PartialDate, contract};
+use crate::diagnostic::codes::{L171, L172, L173, L174, L175, L176, L177, L178};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::place::{At, Place};
+use crate::workbook::Value;
+
+/// The year where none is given and no row has a date: nothing hangs on it, and no ledger has it.
+const NO_YEAR: i16 = 1900;
+
+/// The rows of the tables that are one bureau's: for each table the indices of its rows.
+pub(super) struct Share {
+    /// As named in 所属单位; empty where there is but one bureau.
+    pub(super) name: String,
+    /// Per table, the indices of its rows.
+    pub(super) rows: Vec<Vec<usize>>,
+}
+
+/// Shares the rows out among the bureaus, in the order in which 设置 names them.
+pub(super) fn share_out(tables: &[Table<'_>], out: &mut Vec<Diagnostic>) -> Vec<Share> {
+    let columns: Vec<Option<usize>> =
+        tables.iter().map(|table| table.column(BUREAU_COLUMN)).collect();
+    if columns.iter().all(Option::is_none) {
+        let rows = tables.iter().map(|table| (0..table.rows.len()).collect()).collect();
+        return vec![Share { name: String::new(), rows }];
+    }
+    let bureaus = named_in_settings(tables);
+    let from_settings = !bureaus.is_empty();
+    let mut shares: Vec<Share> = Vec::new();
+    let empty = || tables.iter().map(|_| Vec::new()).collect::<Vec<Vec<usize>>>();
+    shares.extend(bureaus.iter().map(|words| Share { name: words[0].clone(), rows: empty() }));
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    for (share, words) in bureaus.iter().enumerate() {
+        for word in words {
+            by_name.entry(fold(word)).or_insert(share);
+        }
+    }
+    for (at, table) in tables.iter().enumerate() {
+        let Some(column) = columns[at] else {
+            if let [only] = &mut shares[..] {
+                only.rows[at] = (0..table.rows.len()).collect();
+            } else if !table.rows.is_empty() {
+                out.push(
+                    Diagnostic::new(
+                        &L174,
+                        format!(
+                            "工作表“{}”没有“{BUREAU_COLUMN}”列，{}行没有读取",
+                            table.spec.name,
+                            table.rows.len()
+                        ),
+                    )
+                    .at(table.place)
+                    .help(format!("有几个单位时每张表都要有“{BUREAU_COLUMN}”列")),
+                );
+            }
+            continue;
+        };
+        for (index, row) in table.rows.iter().enumerate() {
+            let Some((name, place)) = row.text(column) else {
+                if let [only] = &mut shares[..] {
+                    only.rows[at].push(index);
+                    continue;
+                }
+                out.push(
+                    Diagnostic::new(&L174, format!("这一行没有填“{BUREAU_COLUMN}”，没有读取"))
+                        .at(Place { col: table.columns[column].col, ..row.place })
+                        .help("补上是哪个单位的"),
+                );
+                continue;
+            };
+            let found = by_name.get(&fold(&name)).copied();
+            let share = match found {
+                Some(share) => share,
+                None if from_settings => {
+                    let guess = did_you_mean(&name, bureaus.iter().flatten().map(String::as_str));
+                    out.push(
+                        Diagnostic::new(
+                            &L175,
+                            format!("“设置”里没有单位“{name}”{guess}，这一行没有读取"),
+                        )
+                        .at(place)
+                        .help("与“设置”里的单位写成一样，或在“设置”里加上这个单位"),
+                    );
+                    continue;
+                }
+                None => {
+                    by_name.insert(fold(&name), shares.len());
+                    shares.push(Share { name, rows: empty() });
+                    shares.len() - 1
+                }
+            };
+            shares[share].rows[at].push(index);
+        }
+    }
+    shares
+}
+
+/// The names by which each bureau of 设置 goes: 所属单位, 单位全称, 单位简称.
+fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
+    let mut bureaus: Vec<Vec<String>> = Vec::new();
+    for table in tables.iter().filter(|table| table.spec.name == "设置") {
+        let own = table.column(BUREAU_COLUMN);
+        for row in &table.rows {
+            let text = |heading: &str| {
+                table.column(heading).and_then(|column| row.text(column)).map(|(text, _)| text)
+            };
+            let Some(name) = own
+                .and_then(|column| row.text(column))
+                .map(|(text, _)| text)
+                .or_else(|| text("单位全称"))
+            else {
+                continue;
+            };
+            let item = text("项目").map(|item| fold(&item));
+            let mut words = vec![name];
+            match item.as_deref() {
+                Some("单位全称" | "单位简称") => words.extend(text("内容")),
+                Some(_) => {}
+                None => words.extend(text("单位全称").into_iter().chain(text("单位简称"))),
+            }
+            match bureaus.iter_mut().find(|known| fold(&known[0]) == fold(&words[0])) {
+                Some(known) => known.extend(words),
+                None => bureaus.push(words),
+            }
+        }
+    }
+    bureaus
+}
+
+/// Every 项目 with its 内容, from rows of either shape.
+pub(super) fn settings(rows: &[Row], out: &mut Vec<Diagnostic>) -> IndexMap<String, At<String>> {
+    let mut settings: IndexMap<String, At<String>> = IndexMap::new();
+    let canonical = |name: &str| {
+        let items = contract::sheet("设置").map_or(&[][..], |spec| spec.items);
+        items
+            .iter()
+            .find(|item| fold(item.name) == fold(name))
+            .map_or_else(|| super::fold::own_heading(name), |item| item.name.to_owned())
+    };
+    for row in rows {
+        let listed: Vec<(String, At<String>)> = match row.entry.text("项目") {
+            Some(item) => {
+                let content = row.entry.cells.get("内容").cloned();
+                content.map(|content| (canonical(item), content)).into_iter().collect()
+            }
+            None => row
+                .entry
+                .cells
+                .iter()
+                .filter(|(heading, _)| *heading != BUREAU_COLUMN && *heading != "内容")
+                .map(|(heading, cell)| (heading.clone(), cell.clone()))
+                .collect(),
+        };
+        for (item, content) in listed {
+            if let Some(first) = settings.get(&item) {
+                if first.value != content.value {
+                    out.push(
+                        Diagnostic::new(&L176, format!("“设置”里“{item}”填了两次，只认前一次"))
+                            .at(content.place)
+                            .help("删去不要的一行"),
+                    );
+                }
+                continue;
+            }
+            settings.insert(item, content);
+        }
+    }
+    settings
+}
+
+/// 年度, if it can be read; what is wrong is told by [`bureau`].
+pub(super) fn year(settings: &IndexMap<String, At<String>>) -> Option<i16> {
+    match PartialDate::parse(&settings.get("年度")?.value)? {
+        PartialDate::Year(year) => Some(year),
+        PartialDate::Day(_)
+        | PartialDate::Month(..)
+        | PartialDate::Quarter(..)
+        | PartialDate::Half(..) => None,
+    }
+}
+
+/// Makes the bureau of its settings; `fallback_year` is the year most dates of its rows lie in.
+pub(super) fn bureau(
+    name: &str,
+    mut settings: IndexMap<String, At<String>>,
+    fallback_year: Option<i16>,
+    place: Place,
+    out: &mut Vec<Diagnostic>,
+) -> Bureau {
+    let told = if name.is_empty() { String::new() } else { format!("“{name}”") };
+    let filled = |item: &str| settings.get(item).filter(|cell| !is_nothing(&cell.value)).cloned();
+    let text = |item: &str| filled(item).map(|cell| cell.value);
+    let (short, party_group, superior) = (text("单位简称"), text("党组名称"), text("上级党组织"));
+    let full = filled("单位全称");
+    if full.is_none() {
+        out.push(
+            Diagnostic::new(&L172, format!("“设置”里没有填{told}单位全称"))
+                .at(place)
+                .help("在“设置”表加一行：项目填“单位全称”，内容填单位的全称"),
+        );
+    }
+    let full = full.unwrap_or_else(|| At::new(name.to_owned(), place));
+    let cut_off = cut_off(&settings, out);
+    if let (Some(day), Some(cell)) = (&cut_off, settings.get_mut("数据截止日")) {
+        cell.value = day.value.to_string();
+    }
+    let year = year(&settings).unwrap_or_else(|| {
+        let (place, found) = match settings.get("年度") {
+            Some(cell) => (cell.place, format!("“设置”里{told}年度“{}”看不懂", shown(&cell.value))),
+            None => (place, format!("“设置”里没有填{told}年度")),
+        };
+        let (year, used) = match (fallback_year, &cut_off) {
+            (Some(year), _) => (year, format!("，暂按多数日期的{year}年算")),
+            (None, Some(day)) => {
+                (day.value.year(), format!("，暂按数据截止日的{}年算", day.value.year()))
+            }
+            (None, None) => (NO_YEAR, String::new()),
+        };
+        out.push(
+            Diagnostic::new(&L171, format!("{found}{used}"))
+                .at(place)
+                .help("在“设置”表填“年度”，如 2024"),
+        );
+        year
+    });
+    match &cut_off {
+        Some(day) if day.value.year() != year => out.push(
+            Diagnostic::new(&L178, format!("数据截止日 {} 不在{year}年内", day.value))
+                .at(day.place)
+                .help("核对年度和数据截止日"),
+        ),
+        Some(_) => {}
+        None if settings.contains_key("数据截止日") => {}
+        // Without a year there is no last day to fall back on, and the year is asked for above.
+        None if year == NO_YEAR => {}
+        None => out.push(
+            Diagnostic::new(&L173, format!("“设置”里没有填{told}数据截止日，按 {year}-12-31 算"))
+                .at(place)
+                .help("在“设置”表填“数据截止日”，如 2024-12-31"),
+        ),
+    }
+    Bureau {
+        short: short.unwrap_or_else(|| full.value.clone()),
+        name: full,
+        party_group: party_group.unwrap_or_default(),
+        superior: superior.unwrap_or_default(),
+        year,
+        cut_off,
+        settings,
+    }
+}
+
+/// 数据截止日.
+fn cut_off(settings: &IndexMap<String, At<String>>, out: &mut Vec<Diagnostic>) -> Option<At<Date>> {
+    let cell = settings.get("数据截止日")?;
+    let serial = cell.value.parse::<f64>().ok().and_then(|number| read::read_number(number).ok());
+    let read = serial
+        .or_else(|| read::read(&cell.value, year(settings)).ok())
+        .filter(|reading| reading.end.is_none());
+    let day = read.map(|reading| reading.date.last());
+    if day.is_none() {
+        out.push(
+            Diagnostic::new(&L177, format!("数据截止日“{}”不是日期", shown(&cell.value)))
+                .at(cell.place)
+                .help("写到日，如 2024-12-31"),
+        );
+    }
+    day.map(|day| At::new(day, cell.place))
+}
+
+/// The year that most dates in the rows of a share lie in; the later of equals.
+pub(super) fn common_year(tables: &[Table<'_>], share: &Share) -> Option<i16> {
+    let mut years: BTreeMap<i16, u32> = BTreeMap::new();
+    for (table, rows) in tables.iter().zip(&share.rows) {
+        if !["履责情况", "检查发现", "检查批次"].contains(&table.spec.name) {
+            continue;
+        }
+        let dated = ["日期", "检查日期", "起始日期"].map(|heading| table.column(heading));
+        for row in rows.iter().map(|index| &table.rows[*index]) {
+            for year in dated.into_iter().flatten().filter_map(|column| year_of(row, column)) {
+                *years.entry(year).or_default() += 1;
+            }
+        }
+    }
+    years.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+}
+
+fn year_of(row: &RawRow<'_>, column: usize) -> Option<i16> {
+    let (_, value, _) = row.cells.iter().find(|(at, ..)| *at == column)?;
+    let reading = match value {
+        Value::Number(number) => read::read_number(*number),
+        Value::Text(_) | Value::Date(_) => read::read(&value.text()?, None),
+        Value::Bool(_) | Value::Error(_) | Value::EmptyFormula => return None,
+    };
+    reading.ok().map(|reading| reading.date.year())
+}

@@ -1,0 +1,130 @@
+//! The sheets of 民主生活会.xlsx, which stays with the office and the members (invariant 13).
+
+use super::ColumnKind::{Code, Day, Number, Text};
+use super::{ItemSpec, MEETING_BOOK, SheetSpec, col, item, one_of, suggested, words};
+
+/// The sheets, in order.
+pub(super) const SHEETS: &[SheetSpec] = &[
+    SheetSpec {
+        book: MEETING_BOOK,
+        name: "民主生活会",
+        note: "这次民主生活会的基本情况，一行一项，可自行加行",
+        columns: &[
+            col("项目", Text, "项目的名称，已列好；可以加行", "主题"),
+            col("内容", Text, "这一项的内容", "（见本行“项目”的批注）"),
+        ],
+        items: MEETING,
+    },
+    SheetSpec {
+        book: MEETING_BOOK,
+        name: "对照方面",
+        note: "这次对照检查分几个方面，照上级通知原文，一个方面一行",
+        columns: &[
+            col("序号", Number, "第几个方面", "示例"),
+            col("方面", Text, "方面的表述，照通知原文", "带头增强党性方面"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: MEETING_BOOK,
+        name: "对照检查",
+        note: "班子和个人查摆的问题，一个问题一行，由本人或起草人填写",
+        columns: &[
+            col("对象", Text, "班子，或本人姓名", "示例：班子"),
+            col("对照方面", Text, "属于哪个方面，与对照方面表一致", "带头增强党性方面"),
+            one_of("领域", words::DOMAINS, "与意识形态、网络安全有关的填，无关的空着", "意识形态"),
+            col("存在问题", Text, "问题的表述，原样写进材料", "专题研究不够深入"),
+            col("具体事例", Text, "能说明问题的具体事例", "一季度会议只传达了文件"),
+            col("原因剖析", Text, "原因", "对形势变化研究不够"),
+            col("整改措施", Text, "怎么改", "每半年带头讲一次专题课"),
+            col("责任人", Text, "谁负责", "张三川"),
+            col("整改时限", Text, "日期，或 立行立改、长期坚持", "2025-06-30"),
+            col("来源编号", Code, "依据检查发现、征求意见的哪一条", "W01"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: MEETING_BOOK,
+        name: "征求意见",
+        note: "征求到的意见建议，一条一行；只记是哪一类人提的，不记姓名",
+        columns: &[
+            col("编号", Code, "自己编，不重复", "示例：Y01"),
+            one_of("征求对象", words::OPINION_GROUPS, "干部、群众、下级支部", "干部"),
+            col("意见建议", Text, "意见的内容", "建议加强基层站所业务培训"),
+            col("涉及对象", Text, "对班子提的写 班子，对个人提的写姓名", "班子"),
+            col("对照方面", Text, "属于哪个方面", "带头增强党性方面"),
+            suggested("采纳情况", words::ADOPTIONS, "采纳情况", "采纳"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: MEETING_BOOK,
+        name: "批评意见",
+        note: "会上的相互批评，一条一行；只出现在当事人自己的材料里",
+        columns: &[
+            col("批评人", Text, "提意见的人", "示例：王五岭"),
+            col("被批评人", Text, "被提意见的人", "张三川"),
+            col("批评意见", Text, "意见的内容", "到站所调研偏少"),
+            col("表态", Text, "被批评人的表态", "诚恳接受，认真整改"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: MEETING_BOOK,
+        name: "个人撰写",
+        note: "只能由本人写的段落；写在这里，每次生成都会原样放回材料",
+        columns: &[
+            col("对象", Text, "班子，或本人姓名", "示例：张三川"),
+            suggested("文种", words::PAPER_KINDS, "写在哪种材料里", "对照检查材料"),
+            col("段落", Text, "材料里【待写】标记上的名称", "个人党性分析"),
+            col("内容", Text, "本人写的文字，原样放进材料", "（本人撰写）"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: MEETING_BOOK,
+        name: "谈心谈话",
+        note: "谈了多少次，一次一行；不记谈话内容",
+        columns: &[
+            col("谈话人", Text, "谈话人", "示例：王五岭"),
+            col("谈话对象", Text, "谈话对象", "张三川"),
+            col("日期", Day, "谈话的日期", "2024-12-10"),
+            suggested("类别", words::TALK_KINDS, "谁与谁谈", "主要负责同志与班子成员"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: MEETING_BOOK,
+        name: "上年整改",
+        note: "上一年查摆和反馈的问题改得怎样，一个问题一行，编号不变",
+        columns: &[
+            col("编号", Code, "上一年的编号", "示例：2023-01"),
+            col("年度", Text, "哪一年的问题", "2023"),
+            col("对象", Text, "班子，或姓名", "班子"),
+            suggested("来源", words::LAST_YEAR_SOURCES, "问题从哪里来", "民主生活会"),
+            col("存在问题", Text, "问题的表述", "阵地巡查不经常"),
+            col("整改措施", Text, "当时定的措施", "每季度巡查一次"),
+            col("责任单位", Text, "负责整改的单位", "办公室"),
+            col("责任人", Text, "责任人", "李四野"),
+            col("整改时限", Text, "日期，或 立行立改、长期坚持", "2024-06-30"),
+            col("整改情况", Text, "改得怎么样", "已建立巡查记录"),
+            col("完成时间", Day, "完成的日期", "2024-05-20"),
+            one_of("整改状态", words::STATUSES, "从下拉中选", "已完成"),
+        ],
+        items: &[],
+    },
+];
+
+/// The rows of 民主生活会.
+const MEETING: &[ItemSpec] = &[
+    item("主题", "照上级通知原文", "（照通知原文）"),
+    item("依据", "依据哪个通知", "《关于召开2024年度民主生活会的通知》"),
+    item("时间", "召开的日期", "2025-01-15"),
+    item("地点", "地点", "三楼会议室"),
+    item("主持人", "主持人姓名", "王五岭"),
+    item("应到", "应到人数", "6"),
+    item("实到", "实到人数", "6"),
+    item("列席", "列席人员", "区纪委监委有关同志"),
+    item("会前学习研讨次数", "次数，只填数字", "2"),
+    item("会前谈心谈话人次", "人次，只填数字；有谈心谈话表时以表为准", "20"),
+];

@@ -1,0 +1,72 @@
+//! The sheets of 考核.xlsx.
+
+use super::ColumnKind::{Code, Day, Number, Text};
+use super::{SCORING_BOOK, SheetSpec, col, one_of, suggested, words};
+
+/// The sheets, in order.
+pub(super) const SHEETS: &[SheetSpec] = &[
+    SheetSpec {
+        book: SCORING_BOOK,
+        name: "计分办法",
+        note: "本单位的考核计分办法，一个指标一行；没有计分办法就空着",
+        columns: &[
+            col("指标编号", Code, "自己编，不重复", "示例：S01"),
+            col("考核内容", Text, "考核什么", "专题研究意识形态工作"),
+            col("责任项", Text, "对应哪一项责任，几项用、隔开", "专题研究"),
+            col("满分", Number, "这一项的满分", "10"),
+            one_of("计分方式", words::SCORING_WAYS, "怎样得分、扣分", "缺项扣分"),
+            col("参数", Text, "计分方式要用的数，如 应有2次，每少1次扣5分", "2次，每少1次扣5分"),
+            col("评分标准", Text, "评分标准的文字", "每年不少于2次，每少1次扣5分，扣完为止"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: SCORING_BOOK,
+        name: "考核评分",
+        note: "每个考核对象每个指标一行；自评分不会替代考核组评分",
+        columns: &[
+            col("考核对象", Text, "单位、支部或姓名", "示例：农技推广站"),
+            col("指标编号", Code, "与计分办法表一致", "S01"),
+            col("自评分", Number, "自评得分", "10"),
+            col("自评说明", Text, "自评的说明", "已开展2次"),
+            col("考核组评分", Number, "考核组给的分，没评的空着", "5"),
+            col("扣分原因", Text, "为什么扣分", "下半年无会议记录"),
+            col("依据", Text, "依据哪份材料、哪一行", "履责情况第12行"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: SCORING_BOOK,
+        name: "考核结果",
+        note: "考核结果，一个对象一行，由会议审定后填写",
+        columns: &[
+            col("考核对象", Text, "单位、支部或姓名", "示例：农技推广站"),
+            suggested("等次", words::GRADES, "照本单位办法的等次名称", "合格"),
+            col("审定会议", Text, "哪次会议审定的", "2025年第1次局党组会"),
+            col("审定日期", Day, "审定的日期", "2025-01-10"),
+            col("一票否决情形", Text, "有才填", ""),
+            col("认定依据", Text, "认定的依据", ""),
+            col("结果运用", Text, "结果怎么用", "作为评先评优的依据"),
+        ],
+        items: &[],
+    },
+    SheetSpec {
+        book: SCORING_BOOK,
+        name: "问责记录",
+        note: "对单位的问责，一件一行；不登记个人",
+        columns: &[
+            col("决定日期", Text, "作出决定的日期", "示例：2024-09-10"),
+            col("决定机关", Text, "谁作出的决定", "×局党组"),
+            col("对象单位", Text, "哪个单位", "农技推广站"),
+            col("情形", Text, "属于哪种情形", "对重大网络舆情处置不力"),
+            suggested(
+                "措施",
+                words::ACCOUNTABILITY_MEASURES,
+                "提醒、批评教育、责令作出书面检查、通报批评、组织处理、纪律处分",
+                "提醒",
+            ),
+            col("文号", Code, "文号", "×农党组〔2024〕20号"),
+        ],
+        items: &[],
+    },
+];

@@ -1,0 +1,287 @@
+//! Reads 检查批次 and 检查发现, and holds each finding to what a careful colleague would look at:
+//! problem, measure, owner and deadline together, dates in order, closed only when done.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::deeds::{Roster, duties, other};
+use super::fold::{fold, is_nothing, parts};
+use super::people::unknown_leader;
+use super::records::{Finding, FindingStatus, Round, RoundKind};
+use super::row::Row;
+use super::{Due, vocabulary};
+use crate::diagnostic::codes::{L151, L153, L154, L155, L156, L157, L158, L159, L160, L161, L162};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::place::{Place, Sources};
+
+/// Reads 检查批次.
+pub(super) fn rounds(
+    rows: &mut [Row],
+    roster: &Roster<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Round> {
+    let mut rounds = Vec::new();
+    for row in rows {
+        let start = row.date("起始日期");
+        let mut end = row.date("结束日期");
+        if end.is_none()
+            && !row.filled("结束日期")
+            && let Some(found) = row.end("起始日期")
+        {
+            let shown = crate::place::At::new(found.value.to_string(), found.place);
+            row.set_after("起始日期", "结束日期", shown);
+            end = Some(found);
+        }
+        if let (Some(start), Some(end)) = (&start, &end)
+            && end.value.last() < start.value.first()
+        {
+            out.push(
+                Diagnostic::new(
+                    &L162,
+                    format!("结束日期 {} 早于起始日期 {}", end.value, start.value),
+                )
+                .at(end.place)
+                .help("核对两个日期"),
+            );
+        }
+        rounds.push(Round {
+            entry: row.entry.clone(),
+            number: row.text("批次编号").to_owned(),
+            kind: vocabulary::round_kind(row.text("类型")),
+            start,
+            end,
+            inspected: roster.subjects(row, "被检查单位", false, out),
+            reported: row.date("结果上报日期"),
+        });
+    }
+    rounds
+}
+
+/// Reads 检查发现. `cut_off` is the day the ledger speaks of (数据截止日).
+pub(super) fn findings(
+    rows: &[Row],
+    rounds: &[Round],
+    roster: &Roster<'_>,
+    cut_off: Date,
+    sources: &Sources,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in rows {
+        let round = round_of(row, rounds, out);
+        let status = vocabulary::status(row.text("整改状态"));
+        let deadline = row.deadline("整改时限");
+        let source = row.text("问题来源");
+        for heading in ["责任领导"] {
+            for name in parts(row.text(heading)).filter(|name| !is_nothing(name)) {
+                if roster.names.leader(name).is_none() {
+                    out.push(unknown_leader(name, roster.names).at(row.entry.cell(heading)));
+                }
+            }
+        }
+        let finding = Finding {
+            entry: row.entry.clone(),
+            round,
+            source: if is_nothing(source) {
+                round.and_then(|at| rounds[at].kind).map_or("", source_of).to_owned()
+            } else {
+                source.to_owned()
+            },
+            found: row.date("检查日期"),
+            inspected: roster.subjects(row, "被检查单位", false, out),
+            duties: duties(row),
+            sustain: status.is_some_and(|(_, sustain)| sustain)
+                || deadline.as_ref().is_some_and(|deadline| deadline.value.sustain),
+            deadline,
+            done_on: row.date("完成时间"),
+            status: status.map(|(status, _)| status),
+            closed: vocabulary::yes(row.text("是否销号")).unwrap_or(false),
+            closed_on: row.date("销号日期"),
+        };
+        four_parts(row, &finding, out);
+        in_order(&finding, cut_off, out);
+        closed_when_done(row, &finding, out);
+        findings.push(finding);
+    }
+    repeated(&findings, sources, out);
+    findings
+}
+
+/// The word of 问题来源 for a round: an inspection from above is 上级反馈.
+fn source_of(kind: RoundKind) -> &'static str {
+    match kind {
+        RoundKind::HalfYear => "半年检查",
+        RoundKind::Special => "专题督查",
+        RoundKind::Annual => "年度考核",
+        RoundKind::Superior => "上级反馈",
+    }
+}
+
+/// The round of 批次编号; an unknown one is told.
+fn round_of(row: &Row, rounds: &[Round], out: &mut Vec<Diagnostic>) -> Option<usize> {
+    let number = row.text("批次编号");
+    if is_nothing(number) {
+        return None;
+    }
+    let found = rounds.iter().position(|round| fold(&round.number) == fold(number));
+    if found.is_none() {
+        let guess = did_you_mean(number, rounds.iter().map(|round| round.number.as_str()));
+        out.push(
+            Diagnostic::new(&L151, format!("检查批次里没有编号“{number}”{guess}"))
+                .at(row.entry.cell("批次编号"))
+                .help("与“检查批次”的批次编号写成一样，或留空并填“问题来源”"),
+        );
+    }
+    found
+}
+
+/// Problem, measure, owner, deadline (K09).
+fn four_parts(row: &Row, finding: &Finding, out: &mut Vec<Diagnostic>) {
+    if finding.status == Some(FindingStatus::NotApplicable) {
+        return;
+    }
+    let place = finding.entry.cell("存在问题");
+    if !row.filled("整改措施") {
+        out.push(
+            Diagnostic::new(&L160, "这个问题没有整改措施")
+                .at(place)
+                .help("由责任单位提出措施，填“整改措施”"),
+        );
+        return;
+    }
+    let owner = ["责任单位", "责任人", "责任领导"].iter().any(|heading| row.filled(heading));
+    let missing = match (owner, row.filled("整改时限")) {
+        (true, true) => return,
+        (false, true) => "责任单位或责任人",
+        (true, false) => "整改时限",
+        (false, false) => "责任单位或责任人、整改时限",
+    };
+    out.push(
+        Diagnostic::new(&L161, format!("这条整改措施没有{missing}"))
+            .at(finding.entry.cell("整改措施"))
+            .help("问题、措施、责任、时限四项要齐；时限可写日期、立行立改或长期坚持"),
+    );
+}
+
+/// Found, due and done in order, and nothing after the day the ledger speaks of (K11).
+fn in_order(finding: &Finding, cut_off: Date, out: &mut Vec<Diagnostic>) {
+    if let (Some(found), Some(deadline)) = (&finding.found, &finding.deadline)
+        && let Due::By(due) = deadline.value.due
+        && due.last() < found.value.first()
+    {
+        out.push(
+            Diagnostic::new(&L157, format!("整改时限 {due} 早于检查日期 {}", found.value))
+                .at(deadline.place)
+                .help("核对时限和检查日期"),
+        );
+    }
+    for (date, heading) in [(&finding.done_on, "完成时间"), (&finding.closed_on, "销号日期")]
+    {
+        let Some(date) = date else { continue };
+        if let Some(found) = &finding.found
+            && date.value.last() < found.value.first()
+        {
+            out.push(
+                Diagnostic::new(
+                    &L158,
+                    format!("{heading} {} 早于检查日期 {}", date.value, found.value),
+                )
+                .at(date.place)
+                .help("核对两个日期"),
+            );
+        }
+        if date.value.first() > cut_off {
+            out.push(
+                Diagnostic::new(
+                    &L159,
+                    format!("{heading} {} 晚于数据截止日 {cut_off}", date.value),
+                )
+                .at(date.place)
+                .help("还没有到的日期先留空；已经完成的，核对“设置”里的数据截止日"),
+            );
+        }
+    }
+    if let (Some(done), Some(closed)) = (&finding.done_on, &finding.closed_on)
+        && closed.value.last() < done.value.first()
+    {
+        out.push(
+            Diagnostic::new(
+                &L158,
+                format!("销号日期 {} 早于完成时间 {}", closed.value, done.value),
+            )
+            .at(closed.place)
+            .help("核对两个日期"),
+        );
+    }
+}
+
+/// Done with a date, closed only when done, 长期坚持 never closed (K12).
+fn closed_when_done(row: &Row, finding: &Finding, out: &mut Vec<Diagnostic>) {
+    let status = finding.status;
+    let text = row.text("整改状态");
+    if status == Some(FindingStatus::Done) && !row.filled("完成时间") {
+        out.push(
+            Diagnostic::new(&L154, format!("整改状态是“{text}”，但没有完成时间"))
+                .at(finding.entry.cell("整改状态"))
+                .help("照整改记录填“完成时间”；没有完成的改状态"),
+        );
+    }
+    if !finding.closed {
+        return;
+    }
+    let place = finding.entry.cell("是否销号");
+    match status {
+        Some(FindingStatus::Done) => {}
+        Some(FindingStatus::Sustain) => out.push(
+            Diagnostic::new(&L156, "长期坚持的问题不能销号")
+                .at(place)
+                .help("还要坚持的不销号；已经完成的把状态改为“已完成”"),
+        ),
+        Some(
+            FindingStatus::Mostly
+            | FindingStatus::Doing
+            | FindingStatus::NotDone
+            | FindingStatus::Delayed
+            | FindingStatus::NotApplicable,
+        )
+        | None => {
+            let shown = if text.is_empty() { "空的" } else { text };
+            out.push(
+                Diagnostic::new(&L155, format!("已经销号，但整改状态是“{shown}”"))
+                    .at(place)
+                    .help("完成后才能销号：核对整改状态，或把“是否销号”改为否"),
+            );
+        }
+    }
+}
+
+/// Tells problems entered twice: same date, same unit, same words (K36).
+fn repeated(findings: &[Finding], sources: &Sources, out: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<_, Place> = BTreeMap::new();
+    for finding in findings {
+        let (Some(date), Some(text)) = (&finding.found, finding.entry.text("存在问题")) else {
+            continue;
+        };
+        let mut inspected = finding.inspected.clone();
+        inspected.sort_unstable();
+        let words: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+        let place = finding.entry.cell("存在问题");
+        match seen.get(&(date.value, inspected.clone(), words.clone())) {
+            Some(first) => out.push(
+                Diagnostic::new(
+                    &L153,
+                    format!(
+                        "与{}重复：日期、被检查单位和问题都一样",
+                        other(*first, place, sources)
+                    ),
+                )
+                .at(place)
+                .help("是同一个问题的删去一行；不是的写清楚区别"),
+            ),
+            None => {
+                seen.insert((date.value, inspected, words), place);
+            }
+        }
+    }
+}

@@ -1,0 +1,473 @@
+//! Reads the cells of a row as their columns demand: dates, deadlines, numbers, words of a list.
+//! What cannot be read is told once, with its cell, and the cell counts as missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::contract::{ColumnKind, SheetSpec};
+use super::date::read::{self, Fault, Reading};
+use super::fold::{is_nothing, person, shown};
+use super::records::{Entry, RecordId};
+use super::table::{Column, RawRow, Table, needed};
+use super::vocabulary;
+use super::{Deadline, PartialDate};
+use crate::diagnostic::codes::{
+    L112, L113, L121, L122, L123, L124, L125, L126, L127, L128, L129, L130, L131, L132, L133, L136,
+};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::place::{At, Place};
+use crate::workbook::Value;
+
+/// A row with its typed readings.
+pub(super) struct Row {
+    /// The row as it stands.
+    pub(super) entry: Entry,
+    dates: BTreeMap<String, At<PartialDate>>,
+    ends: BTreeMap<String, At<PartialDate>>,
+    deadlines: BTreeMap<String, At<Deadline>>,
+    numbers: BTreeMap<String, f64>,
+    unread: BTreeSet<String>,
+}
+
+impl Row {
+    /// The date under a heading.
+    pub(super) fn date(&self, heading: &str) -> Option<At<PartialDate>> {
+        self.dates.get(heading).cloned()
+    }
+
+    /// The end of the stretch under a heading.
+    pub(super) fn end(&self, heading: &str) -> Option<At<PartialDate>> {
+        self.ends.get(heading).cloned()
+    }
+
+    /// The deadline under a heading.
+    pub(super) fn deadline(&self, heading: &str) -> Option<At<Deadline>> {
+        self.deadlines.get(heading).cloned()
+    }
+
+    /// The whole number under a heading.
+    pub(super) fn count(&self, heading: &str) -> Option<u32> {
+        let number = *self.numbers.get(heading)?;
+        (number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0)
+            .then_some(number as u32)
+    }
+
+    /// The text under a heading, empty where the cell is.
+    pub(super) fn text(&self, heading: &str) -> &str {
+        self.entry.text(heading).unwrap_or("")
+    }
+
+    /// Sets a cell that another one gives, behind it.
+    pub(super) fn set_after(&mut self, behind: &str, heading: &str, cell: At<String>) {
+        let cells = &mut self.entry.cells;
+        let at = cells.get_index_of(behind).map_or(cells.len(), |at| at + 1);
+        cells.shift_insert(at, heading.to_owned(), cell);
+    }
+
+    /// Whether a cell is filled, be it with what cannot be read.
+    pub(super) fn filled(&self, heading: &str) -> bool {
+        self.unread.contains(heading) || self.entry.text(heading).is_some_and(|t| !is_nothing(t))
+    }
+}
+
+/// What a column demands.
+#[derive(Clone, Copy, PartialEq)]
+enum Want {
+    Text,
+    Person,
+    Date,
+    Stretch,
+    Deadline,
+    Number,
+    OneOf,
+}
+
+/// Columns that hold people's names.
+const PEOPLE: [&str; 12] = [
+    "姓名",
+    "主持人",
+    "参加领导",
+    "组长",
+    "成员",
+    "责任领导",
+    "责任人",
+    "负责人",
+    "分管领导",
+    "核实人",
+    "验收人",
+    "签发人",
+];
+
+fn want(column: &Column) -> Want {
+    let Some(spec) = column.spec else { return Want::Text };
+    match (spec.heading, spec.kind) {
+        ("归属期间" | "期间", _) => Want::Stretch,
+        ("整改时限", _) => Want::Deadline,
+        ("决定日期", _) | (_, ColumnKind::Day) => Want::Date,
+        (heading, _) if PEOPLE.contains(&heading) => Want::Person,
+        (_, ColumnKind::Number) => Want::Number,
+        // A running number may be 一 or (1). Groups of people are reduced elsewhere; a name in it is not repeated in a message.
+        ("征求对象" | "序号", _) => Want::Text,
+        (_, ColumnKind::OneOf) => Want::OneOf,
+        (_, ColumnKind::Text | ColumnKind::Code | ColumnKind::Suggested) => Want::Text,
+    }
+}
+
+/// Reads rows and gathers what is wrong with their cells.
+pub(super) struct Reader<'a> {
+    /// The year to take where a date has none.
+    pub(super) year: Option<i16>,
+    /// Where complaints go.
+    pub(super) out: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Reads a row of a table as the record of that number.
+    pub(super) fn row(&mut self, table: &Table<'_>, raw: &RawRow<'_>, id: RecordId) -> Row {
+        let mut row = Row {
+            entry: Entry { id, place: raw.place, sheet: table.spec.name, cells: IndexMap::new() },
+            dates: BTreeMap::new(),
+            ends: BTreeMap::new(),
+            deadlines: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            unread: BTreeSet::new(),
+        };
+        for (at, value, place) in &raw.cells {
+            self.cell(&mut row, &table.columns[*at], value, *place);
+        }
+        self.missing(table.spec, &table.columns, &row);
+        row
+    }
+
+    /// Reads one cell into the row.
+    fn cell(&mut self, row: &mut Row, column: &Column, value: &Value, place: Place) {
+        let heading = &column.heading;
+        let text = match value {
+            Value::Error(error) => {
+                // A merged range fills several rows; its first cell is told once.
+                if place.row == row.entry.place.row {
+                    self.tell(
+                        &L112,
+                        place,
+                        format!("这一格是错误值 {error}"),
+                        "改正公式，或直接填上内容",
+                    );
+                }
+                row.unread.insert(heading.clone());
+                return;
+            }
+            Value::EmptyFormula => {
+                if place.row == row.entry.place.row {
+                    self.tell(
+                        &L113,
+                        place,
+                        "这一格的公式没有存下结果".to_owned(),
+                        "用 WPS 或 Excel 打开、重新计算并保存，或直接填上内容",
+                    );
+                }
+                row.unread.insert(heading.clone());
+                return;
+            }
+            Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Bool(_) => {
+                value.text().unwrap_or_default().trim().to_owned()
+            }
+        };
+        let want = want(column);
+        let read = match want {
+            Want::Text => Some(text),
+            Want::Person => Some(people(&text)),
+            // A stroke in such a column says that there is nothing.
+            _ if is_nothing(&text) && !(want == Want::OneOf && text == "无") => return,
+            Want::Date | Want::Stretch => self.date(row, heading, want, value, &text, place),
+            Want::Deadline => self.deadline(row, heading, value, &text, place),
+            Want::Number => self.number(row, heading, value, &text, place),
+            Want::OneOf => self.one_of(column, &text, place),
+        };
+        match read {
+            Some(read) => {
+                row.entry.cells.insert(heading.clone(), At::new(read, place));
+            }
+            None => {
+                row.unread.insert(heading.clone());
+                let typed = value.text().unwrap_or_default().trim().to_owned();
+                row.entry.cells.insert(heading.clone(), At::new(typed, place));
+            }
+        }
+    }
+
+    /// Reads a date; gives its canonical text.
+    fn date(
+        &mut self,
+        row: &mut Row,
+        heading: &str,
+        want: Want,
+        value: &Value,
+        text: &str,
+        place: Place,
+    ) -> Option<String> {
+        let reading = self.reading(want, value, text, place)?;
+        let mut date = reading.date;
+        match reading.end {
+            Some(end) if want == Want::Stretch => match PartialDate::spanning(date, end) {
+                Some(whole) => date = whole,
+                None => {
+                    self.tell(
+                        &L124,
+                        place,
+                        format!("“{}”不是一个年度、半年、季度或月份", shown(text)),
+                        "改成 2024年上半年 这样的期间",
+                    );
+                    return None;
+                }
+            },
+            Some(end) if end.last() < date.first() => {
+                self.tell(&L124, place, format!("“{}”的结束早于开始", shown(text)), "核对两个日期");
+                return None;
+            }
+            Some(end) => {
+                row.ends.insert(heading.to_owned(), At::new(end, place));
+                if !matches!(heading, "日期" | "起始日期") {
+                    self.tell(
+                        &L136,
+                        place,
+                        format!("“{}”是一段时间，按开始的 {date} 算", shown(text)),
+                        "",
+                    );
+                }
+            }
+            None => {}
+        }
+        row.dates.insert(heading.to_owned(), At::new(date, place));
+        Some(date.to_string())
+    }
+
+    /// Reads a date cell and tells what was wrong or assumed.
+    fn reading(&mut self, want: Want, value: &Value, text: &str, place: Place) -> Option<Reading> {
+        let read = match value {
+            Value::Number(number) => read::read_number(*number),
+            Value::Text(_) | Value::Date(_) => read::read(text, self.year),
+            Value::Bool(_) | Value::Error(_) | Value::EmptyFormula => Err(Fault::NotADate),
+        };
+        match read {
+            Ok(reading) => {
+                self.assumed(&reading, value, text, place);
+                Some(reading)
+            }
+            Err(Fault::NotADate | Fault::Recurring) if want == Want::Stretch => {
+                let cure = "写成 2024年 或 2024年上半年 这样的期间";
+                self.tell(&L124, place, format!("“{}”不是期间", shown(text)), cure);
+                None
+            }
+            Err(fault) => {
+                self.no_date(&fault, text, place);
+                None
+            }
+        }
+    }
+
+    /// Tells what was assumed to read a date.
+    fn assumed(&mut self, reading: &Reading, value: &Value, text: &str, place: Place) {
+        let text = shown(text);
+        let date = reading.date;
+        if reading.short_year {
+            let cure = format!("年份写四位，如 {date}");
+            self.tell(&L126, place, format!("“{text}”的年份只有两位，按 {date} 算"), &cure);
+        }
+        if reading.assumed_year {
+            let cure = format!("补上年份，如 {date}");
+            self.tell(&L127, place, format!("“{text}”没有年份，按年度算作 {date}"), &cure);
+        }
+        if let (Value::Number(_), PartialDate::Day(_)) = (value, date)
+            && text.len() < 8
+        {
+            self.tell(
+                &L129,
+                place,
+                format!("数字 {text} 按日期 {date} 读取"),
+                "把这一格的格式改成日期",
+            );
+        }
+    }
+
+    /// Tells why a cell is no date.
+    fn no_date(&mut self, fault: &Fault, text: &str, place: Place) {
+        let text = shown(text);
+        let (code, message, cure): (&'static Code, String, String) = match fault {
+            Fault::NotADate => (
+                &L124,
+                format!("“{text}”不是日期"),
+                "写成 2024-03-15 或 2024年3月 这样的日期".to_owned(),
+            ),
+            Fault::NoSuchDay(last) => {
+                (&L123, format!("没有“{text}”这一天"), format!("核对日期，当月最后一天是 {last}"))
+            }
+            Fault::NoSuchMonth => {
+                (&L123, format!("“{text}”里的月份或季度不存在"), "核对月份、季度".to_owned())
+            }
+            Fault::Ambiguous { year } => (
+                &L125,
+                format!("数字 {text} 分不清是{year}年1月还是{year}年10月"),
+                format!("把这一格设成文本，写成 {year}-01 或 {year}-10"),
+            ),
+            Fault::Recurring => {
+                (&L132, format!("“{text}”不是某一天"), "每做一次记一行，各写各的日期".to_owned())
+            }
+            Fault::NoYear => (
+                &L128,
+                format!("“{text}”没有年份，“设置”里也没有年度"),
+                "补上年份，如 2024-03-15".to_owned(),
+            ),
+        };
+        self.tell(code, place, message, &cure);
+    }
+
+    /// Reads 整改时限; a plain date becomes its canonical text, the rest stays as typed.
+    fn deadline(
+        &mut self,
+        row: &mut Row,
+        heading: &str,
+        value: &Value,
+        text: &str,
+        place: Place,
+    ) -> Option<String> {
+        let read = match value {
+            Value::Number(number) => read::read_number(*number).map(|reading| {
+                let due = super::Due::By(reading.date);
+                (Deadline { due, sustain: false }, Some(reading))
+            }),
+            Value::Text(_)
+            | Value::Date(_)
+            | Value::Bool(_)
+            | Value::Error(_)
+            | Value::EmptyFormula => read::read_deadline(text, self.year),
+        };
+        match read {
+            Ok((deadline, reading)) => {
+                row.deadlines.insert(heading.to_owned(), At::new(deadline, place));
+                let Some(reading) = reading else { return Some(text.to_owned()) };
+                self.assumed(&reading, value, text, place);
+                let plain = !reading.tail && reading.end.is_none();
+                Some(if plain { reading.date.to_string() } else { text.to_owned() })
+            }
+            Err(Fault::NotADate | Fault::Recurring) => {
+                self.tell(
+                    &L133,
+                    place,
+                    format!("看不懂时限“{}”", shown(text)),
+                    "写成日期，或者 立行立改、长期坚持",
+                );
+                None
+            }
+            Err(
+                fault @ (Fault::NoSuchDay(_)
+                | Fault::NoSuchMonth
+                | Fault::Ambiguous { .. }
+                | Fault::NoYear),
+            ) => {
+                self.no_date(&fault, text, place);
+                None
+            }
+        }
+    }
+
+    /// Reads a number; 12人 and 1,200 are understood, 约30 is not.
+    fn number(
+        &mut self,
+        row: &mut Row,
+        heading: &str,
+        value: &Value,
+        text: &str,
+        place: Place,
+    ) -> Option<String> {
+        let number = match value {
+            Value::Number(number) => Some(*number),
+            Value::Text(_) => plain_number(text),
+            Value::Date(_) | Value::Bool(_) | Value::Error(_) | Value::EmptyFormula => None,
+        };
+        match number {
+            Some(number)
+                if number >= 0.0 && (number.fract() == 0.0 || !heading.ends_with('数')) =>
+            {
+                row.numbers.insert(heading.to_owned(), number);
+                Some(Value::Number(number).text().unwrap_or_default())
+            }
+            Some(_) | None => {
+                self.tell(&L131, place, format!("“{}”不是数字", shown(text)), "只填数字，如 12");
+                None
+            }
+        }
+    }
+
+    /// Checks a word against the list of its column.
+    fn one_of(&mut self, column: &Column, text: &str, place: Place) -> Option<String> {
+        let choices = column.spec.map_or(&[][..], |spec| spec.choices);
+        if vocabulary::understood(&column.heading, text, choices) {
+            return Some(text.to_owned());
+        }
+        let guess = did_you_mean(text, choices.iter().copied());
+        self.tell(
+            &L130,
+            place,
+            format!("“{}”不能填“{}”{guess}", column.heading, shown(text)),
+            &format!("可填：{}", choices.join("、")),
+        );
+        None
+    }
+
+    /// Tells the needed cells that are empty. 佐证材料 is the assessment's to ask for (K06).
+    fn missing(&mut self, spec: &SheetSpec, columns: &[Column], row: &Row) {
+        for column in columns {
+            let Some(wanted) = column.spec.filter(|c| needed(spec, c) && c.heading != "佐证材料")
+            else {
+                continue;
+            };
+            if spec.is_items() || row.filled(wanted.heading) {
+                continue;
+            }
+            let place = Place { col: column.col, ..row.entry.place };
+            match wanted.kind {
+                ColumnKind::Day => self.tell(
+                    &L122,
+                    place,
+                    format!("没有填“{}”，这一行列出但不计数", wanted.heading),
+                    "照原始记录补上日期；只知道月份的写 2024年3月 这样的月份",
+                ),
+                ColumnKind::Text
+                | ColumnKind::Code
+                | ColumnKind::Number
+                | ColumnKind::OneOf
+                | ColumnKind::Suggested => self.tell(
+                    &L121,
+                    place,
+                    format!("没有填“{}”", wanted.heading),
+                    &format!("补上：{}", wanted.note),
+                ),
+            }
+        }
+    }
+
+    /// Puts a complaint on the list.
+    pub(super) fn tell(&mut self, code: &'static Code, place: Place, message: String, help: &str) {
+        self.out.push(Diagnostic::new(code, message).at(place).help(help));
+    }
+}
+
+/// Names with their inner blanks taken out, joined as they were.
+fn people(text: &str) -> String {
+    // Names without a sign between them, 张三 李四, stay apart.
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let split_name = words.iter().any(|word| word.chars().count() == 1);
+    if words.len() > 2 || !split_name { text.trim().to_owned() } else { person(text) }
+}
+
+/// 12, 12人, 1,200, １２.
+fn plain_number(text: &str) -> Option<f64> {
+    let folded = super::fold::fold(text);
+    let digits = folded.trim_end_matches(['人', '次', '个', '份', '场', '期', '分', '条', '名']);
+    let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
+    if digits.is_empty() || !plain {
+        return None;
+    }
+    digits.replace(',', "").parse().ok()
+}

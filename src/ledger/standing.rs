@@ -1,0 +1,126 @@
+//! Reads 核实事项, 制度文件 and 文种: what people have confirmed, what is in force, and what is
+//! known of each paper.
+
+use jiff::civil::Date;
+
+use super::deeds::{Roster, duties};
+use super::fold::{fold, is_nothing};
+use super::records::{Confirmation, PaperRow, StandingDocument};
+use super::row::Row;
+use super::vocabulary;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::{L135, L137};
+use crate::place::{At, Place};
+
+/// Reads 核实事项.
+pub(super) fn confirmations(
+    rows: &[Row],
+    roster: &Roster<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Confirmation> {
+    let mut confirmations = Vec::new();
+    for row in rows {
+        // Nothing is confirmed of a period or an object that cannot be read: left empty they
+        // would stand for the whole year and for the duty's own subject.
+        let sure =
+            roster.all_known(row, "对象") && (row.date("期间").is_some() || !row.filled("期间"));
+        confirmations.push(Confirmation {
+            entry: row.entry.clone(),
+            duties: duties(row),
+            objects: roster.subjects(row, "对象", true, out),
+            period: row.date("期间"),
+            conclusion: vocabulary::conclusion(row.text("核实结论")).filter(|_| sure),
+            confirmed_on: row.date("核实日期"),
+        });
+    }
+    confirmations
+}
+
+/// Reads 制度文件.
+pub(super) fn documents(rows: &[Row]) -> Vec<StandingDocument> {
+    rows.iter()
+        .map(|row| StandingDocument {
+            entry: row.entry.clone(),
+            duties: duties(row),
+            issued: row.date("印发日期"),
+            ended: row.date("终止日期"),
+        })
+        .collect()
+}
+
+/// Reads 文种.
+pub(super) fn papers(
+    rows: &[Row],
+    roster: &Roster<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<PaperRow> {
+    let mut papers = Vec::new();
+    for row in rows {
+        let subjects = roster.subjects(row, "对象", true, out);
+        if subjects.len() > 1 {
+            out.push(
+                Diagnostic::new(&L137, format!("对象“{}”不止一个，只认第一个", row.text("对象")))
+                    .at(row.entry.cell("对象"))
+                    .help("一份材料一行，几个对象写几行"),
+            );
+        }
+        // An object or a period that cannot be read must not pass for the party group or the
+        // year: the row is told and speaks of no paper.
+        let known = roster.all_known(row, "对象");
+        if !known || (row.filled("期间") && row.date("期间").is_none()) {
+            continue;
+        }
+        papers.push(PaperRow {
+            entry: row.entry.clone(),
+            kind: row.text("文种").to_owned(),
+            subject: subjects.first().copied(),
+            period: row.date("期间"),
+            dated: whole_day(row, "成文日期", out),
+            due: whole_day(row, "应报日期", out),
+            has_block: vocabulary::yes(row.text("含专段")).unwrap_or(false),
+        });
+    }
+    papers
+}
+
+/// A date that must be a day.
+fn whole_day(row: &Row, heading: &str, out: &mut Vec<Diagnostic>) -> Option<At<Date>> {
+    let date = row.date(heading)?;
+    match date.value.day() {
+        Some(day) => Some(At::new(day, date.place)),
+        None => {
+            out.push(
+                Diagnostic::new(&L135, format!("{heading} {} 没有写到日", date.value))
+                    .at(date.place)
+                    .help("写到日，如 2024-12-25"),
+            );
+            None
+        }
+    }
+}
+
+/// Tells numbers used twice in a column that numbers its rows (K36).
+pub(super) fn repeated_numbers(rows: &[Row], heading: &str, out: &mut Vec<Diagnostic>) {
+    let mut seen: std::collections::BTreeMap<String, Place> = std::collections::BTreeMap::new();
+    for row in rows {
+        let number = row.text(heading);
+        if is_nothing(number) {
+            continue;
+        }
+        let place = row.entry.cell(heading);
+        match seen.get(&fold(number)) {
+            Some(first) if *first == place => {}
+            Some(first) => out.push(
+                Diagnostic::new(
+                    &crate::diagnostic::codes::L152,
+                    format!("{heading}“{number}”用了两次，前一次在第{}行", first.row),
+                )
+                .at(place)
+                .help("每一行用不同的编号"),
+            ),
+            None => {
+                seen.insert(fold(number), place);
+            }
+        }
+    }
+}

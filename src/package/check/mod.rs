@@ -1,0 +1,167 @@
+//! Our own check of a Word package, made before every write: what Word would refuse or offer to
+//! repair is never written, and is told as our fault.
+//!
+//! [`part`] passes once over each XML part; here the findings of the parts are set against one
+//! another: types, relations, styles, comments. It is no schema validation: order of properties,
+//! structure and references are what rendering can break.
+
+mod part;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Outcome, codes};
+
+use super::Part;
+use part::Found;
+
+/// What to do about any of these.
+const CURE: &str = "文件没有写出。这是本程序的缺陷，请附上版本号和所用的模板报告";
+/// The part that registers all others.
+const TYPES: &str = "[Content_Types].xml";
+
+/// Checks the parts of a Word file; no diagnostics with `blocks` means that it may be written.
+pub fn check(parts: &[Part]) -> Outcome<()> {
+    let mut faults = Faults::default();
+    let found: Vec<(&str, Found)> = parts
+        .iter()
+        .filter(|part| is_xml(&part.name))
+        .map(|part| (part.name.as_str(), part::pass(part, &mut faults)))
+        .collect();
+    names(parts, &mut faults);
+    types(parts, &found, &mut faults);
+    relations(parts, &found, &mut faults);
+    styles(&found, &mut faults);
+    comments(&found, &mut faults);
+    Outcome { value: (), diagnostics: faults.0 }
+}
+
+/// Everything found so far.
+#[derive(Debug, Default)]
+struct Faults(Vec<Diagnostic>);
+
+impl Faults {
+    /// Notes a fault in a part.
+    fn add(&mut self, code: &'static Code, part: &str, message: impl std::fmt::Display) {
+        let help = if code.blocks { CURE } else { "" };
+        self.0.push(Diagnostic::new(code, format!("{part}：{message}")).help(help));
+    }
+}
+
+fn is_xml(name: &str) -> bool {
+    extension(name).is_some_and(|ending| ending == "xml" || ending == "rels")
+}
+
+fn extension(name: &str) -> Option<String> {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
+}
+
+/// Part names are compared without case, and never twice the same.
+fn names(parts: &[Part], faults: &mut Faults) {
+    let mut seen = BTreeSet::new();
+    for part in parts {
+        if !seen.insert(part.name.to_ascii_lowercase()) {
+            faults.add(&codes::P502, &part.name, "部件重名");
+        }
+    }
+}
+
+/// Every part has a type.
+fn types(parts: &[Part], found: &[(&str, Found)], faults: &mut Faults) {
+    let Some((_, types)) = found.iter().find(|(name, _)| *name == TYPES) else {
+        faults.add(&codes::P502, TYPES, "缺少这个部件");
+        return;
+    };
+    let defaults: BTreeSet<String> =
+        types.defaults.iter().map(|ending| ending.to_ascii_lowercase()).collect();
+    let overrides: BTreeSet<String> =
+        types.overrides.iter().map(|name| name.to_ascii_lowercase()).collect();
+    for part in parts.iter().filter(|part| part.name != TYPES) {
+        let by_name = overrides.contains(&format!("/{}", part.name.to_ascii_lowercase()));
+        let by_ending = extension(&part.name).is_some_and(|ending| defaults.contains(&ending));
+        if !by_name && !by_ending {
+            faults.add(&codes::P502, &part.name, "没有登记类型");
+        }
+    }
+}
+
+/// Every relation leads to a part, and every use of a relation to a relation.
+fn relations(parts: &[Part], found: &[(&str, Found)], faults: &mut Faults) {
+    let names: BTreeSet<String> = parts.iter().map(|p| p.name.to_ascii_lowercase()).collect();
+    let mut by_source: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (name, rels) in found {
+        let Some((source, folder)) = source_of(name) else { continue };
+        let mut ids = BTreeSet::new();
+        for relation in &rels.relations {
+            if !ids.insert(relation.id.as_str()) {
+                faults.add(&codes::P505, name, format!("关系编号 {} 重复", relation.id));
+            }
+            if relation.external {
+                continue;
+            }
+            let target = resolve(folder, &relation.target);
+            if !names.contains(&target.to_ascii_lowercase()) {
+                faults.add(&codes::P503, name, format!("{} 指向不存在的 {target}", relation.id));
+            }
+        }
+        by_source.insert(source, ids);
+    }
+    if !names.contains("_rels/.rels") {
+        faults.add(&codes::P503, "_rels/.rels", "缺少这个部件");
+    }
+    for (name, part) in found {
+        let none = BTreeSet::new();
+        let ids = by_source.get(*name).unwrap_or(&none);
+        for used in part.relations_used.iter().filter(|id| !ids.contains(id.as_str())) {
+            faults.add(&codes::P503, name, format!("用到不存在的关系 {used}"));
+        }
+    }
+}
+
+/// The part that a `.rels` part belongs to, and that part's folder.
+fn source_of(rels: &str) -> Option<(String, &str)> {
+    let inner = rels.strip_suffix(".rels")?;
+    let (folder, file) = inner.rsplit_once("_rels/")?;
+    Some((format!("{folder}{file}"), folder))
+}
+
+/// A target as a part name: relative to a folder, or from the root.
+fn resolve(folder: &str, target: &str) -> String {
+    let target = target.split(['#', '?']).next().unwrap_or_default();
+    let (mut steps, rest): (Vec<&str>, &str) = match target.strip_prefix('/') {
+        Some(rest) => (Vec::new(), rest),
+        None => (folder.split('/').filter(|step| !step.is_empty()).collect(), target),
+    };
+    for step in rest.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// Styles that are used are defined.
+fn styles(found: &[(&str, Found)], faults: &mut Faults) {
+    let known: BTreeSet<&str> =
+        found.iter().flat_map(|(_, part)| part.styles.iter().map(String::as_str)).collect();
+    for (name, part) in found {
+        for style in part.styles_used.iter().filter(|style| !known.contains(style.as_str())) {
+            faults.add(&codes::P506, name, format!("样式 {style} 没有定义"));
+        }
+    }
+}
+
+/// Comments that are marked in the text exist.
+fn comments(found: &[(&str, Found)], faults: &mut Faults) {
+    let known: BTreeSet<&str> =
+        found.iter().flat_map(|(_, part)| part.comments.iter().map(String::as_str)).collect();
+    for (name, part) in found {
+        for id in part.comments_used.iter().filter(|id| !known.contains(id.as_str())) {
+            faults.add(&codes::P503, name, format!("批注 {id} 不存在"));
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! One pass over an XML part: well-formedness, structure, order of properties, ids, and what it
+//! refers to.
+
+use std::collections::BTreeSet;
+
+use quick_xml::Reader;
+use quick_xml::escape::unescape;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::diagnostic::codes;
+use crate::package::{Part, order};
+
+use super::Faults;
+
+/// A relation to another part.
+#[derive(Debug)]
+pub(super) struct Relation {
+    /// `rId1`.
+    pub(super) id: String,
+    /// Where it leads.
+    pub(super) target: String,
+    /// Whether outside the package.
+    pub(super) external: bool,
+}
+
+/// What a part says that other parts must agree with.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Endings with a type.
+    pub(super) defaults: Vec<String>,
+    /// Part names with a type, `/` before.
+    pub(super) overrides: Vec<String>,
+    /// Relations, in a `.rels` part.
+    pub(super) relations: Vec<Relation>,
+    /// Relations by which the part refers to others.
+    pub(super) relations_used: BTreeSet<String>,
+    /// Styles defined.
+    pub(super) styles: BTreeSet<String>,
+    /// Styles used.
+    pub(super) styles_used: BTreeSet<String>,
+    /// Comments, by id.
+    pub(super) comments: BTreeSet<String>,
+    /// Comments marked in the text.
+    pub(super) comments_used: BTreeSet<String>,
+}
+
+/// An element that is open.
+#[derive(Debug)]
+struct Open {
+    name: String,
+    /// Namespace prefixes that were in force outside it.
+    prefixes: usize,
+    /// The last child that is a block, or a row or cell of a table.
+    last: Option<Child>,
+    /// Whether it has any element inside.
+    filled: bool,
+    /// How far its properties have come in the order of the schema.
+    rank: usize,
+}
+
+/// Children that the structure depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Child {
+    Paragraph,
+    Table,
+    Row,
+    Cell,
+    Control,
+    Section,
+}
+
+/// Passes over a part.
+pub(super) fn pass(part: &Part, faults: &mut Faults) -> Found {
+    let mut pass = Pass {
+        part: &part.name,
+        faults,
+        found: Found::default(),
+        open: Vec::new(),
+        prefixes: vec!["xml".to_owned(), "xmlns".to_owned()],
+        fallback: 0,
+        ids: BTreeSet::new(),
+        roots: 0,
+    };
+    match std::str::from_utf8(&part.bytes) {
+        Ok(text) => {
+            if let Err(error) = pass.read(text.trim_start_matches('\u{feff}')) {
+                pass.faults.add(&codes::P501, &part.name, error);
+            }
+        }
+        Err(_) => pass.faults.add(&codes::P501, &part.name, "不是 UTF-8"),
+    }
+    pass.found
+}
+
+struct Pass<'a, 'f> {
+    part: &'a str,
+    faults: &'f mut Faults,
+    found: Found,
+    open: Vec<Open>,
+    prefixes: Vec<String>,
+    /// Depth inside `mc:Fallback`, which repeats what stands in `mc:Choice`, ids too.
+    fallback: usize,
+    /// Ids met, each with the kind of thing it names.
+    ids: BTreeSet<(&'static str, String)>,
+    roots: usize,
+}
+
+impl Pass<'_, '_> {
+    fn read(&mut self, text: &str) -> Result<(), quick_xml::Error> {
+        if let Some(bad) = text.chars().find(|&c| !is_legal(c)) {
+            let message = format!("有非法字符 U+{:04X}", u32::from(bad));
+            self.faults.add(&codes::P501, self.part, message);
+        }
+        let mut reader = Reader::from_str(text);
+        loop {
+            match reader.read_event()? {
+                Event::Start(start) => self.start(&start)?,
+                Event::Empty(start) => {
+                    self.start(&start)?;
+                    self.end();
+                }
+                Event::End(_) => self.end(),
+                Event::Text(words) => {
+                    if self.open.is_empty() && !words.xml10_content().trim().is_empty() {
+                        self.faults.add(&codes::P501, self.part, "根元素之外有文字");
+                    }
+                }
+                Event::GeneralRef(reference) => {
+                    let named = ["amp", "lt", "gt", "quot", "apos"];
+                    let legal = match reference.resolve_char_ref() {
+                        Ok(Some(c)) => is_legal(c),
+                        Ok(None) => named.contains(&&*reference.xml10_content()),
+                        Err(_) => false,
+                    };
+                    if !legal {
+                        self.faults.add(&codes::P501, self.part, "有非法的字符引用");
+                    }
+                }
+                Event::DocType(_) => self.faults.add(&codes::P501, self.part, "有 DOCTYPE"),
+                Event::Eof => break,
+                Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            }
+        }
+        if !self.open.is_empty() || self.roots != 1 {
+            self.faults.add(&codes::P501, self.part, "元素没有结束，或没有根元素");
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>) -> Result<(), quick_xml::Error> {
+        let name = start.name().as_ref().to_owned();
+        let outside = self.prefixes.len();
+        let mut attributes: Vec<(String, String)> = Vec::new();
+        for attribute in start.attributes() {
+            let attribute = attribute?;
+            let key = attribute.key.as_ref();
+            if let Some(prefix) = key.strip_prefix("xmlns:") {
+                self.prefixes.push(prefix.to_owned());
+            }
+            let value = unescape(&attribute.value)?;
+            if value.chars().any(|c| !is_legal(c)) {
+                self.faults.add(&codes::P501, self.part, format!("{name} 的属性有非法字符"));
+            }
+            attributes.push((key.to_owned(), value.into_owned()));
+        }
+        for used in std::iter::once(&name).chain(attributes.iter().map(|(key, _)| key)) {
+            if let Some((prefix, _)) = used.split_once(':')
+                && !self.prefixes.iter().any(|known| known == prefix)
+            {
+                self.faults.add(&codes::P501, self.part, format!("前缀 {prefix} 没有声明"));
+            }
+        }
+        self.place(&name);
+        self.refer(&name, &attributes);
+        if name == "mc:Fallback" {
+            self.fallback += 1;
+        }
+        if self.open.is_empty() {
+            self.roots += 1;
+        }
+        self.open.push(Open { name, prefixes: outside, last: None, filled: false, rank: 0 });
+        Ok(())
+    }
+
+    /// Tells the open element of a new child.
+    fn place(&mut self, name: &str) {
+        let child = match name {
+            "w:p" => Some(Child::Paragraph),
+            "w:tbl" => Some(Child::Table),
+            "w:tr" => Some(Child::Row),
+            "w:tc" => Some(Child::Cell),
+            "w:sdt" | "w:customXml" | "w:altChunk" => Some(Child::Control),
+            "w:sectPr" => Some(Child::Section),
+            _ => None,
+        };
+        let part = self.part;
+        let Some(open) = self.open.last_mut() else { return };
+        open.filled = true;
+        if child.is_some() {
+            open.last = child;
+        }
+        let Some(order) = order::of_children(&open.name) else { return };
+        let Some(rank) = order.iter().position(|known| *known == name) else { return };
+        if rank < open.rank {
+            let message = format!("{} 里 {name} 的次序不对", open.name);
+            self.faults.add(&codes::P507, part, message);
+        }
+        open.rank = open.rank.max(rank);
+    }
+
+    /// Notes what an element defines or refers to.
+    fn refer(&mut self, name: &str, attributes: &[(String, String)]) {
+        let value =
+            |key: &str| attributes.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone());
+        for (key, value) in attributes {
+            if matches!(key.as_str(), "r:id" | "r:embed" | "r:link" | "r:pict") && !value.is_empty()
+            {
+                self.found.relations_used.insert(value.clone());
+            }
+        }
+        match name {
+            "Default" => self.found.defaults.extend(value("Extension")),
+            "Override" => self.found.overrides.extend(value("PartName")),
+            "Relationship" => self.found.relations.push(Relation {
+                id: value("Id").unwrap_or_default(),
+                target: value("Target").unwrap_or_default(),
+                external: value("TargetMode").is_some_and(|mode| mode == "External"),
+            }),
+            "w:style" => {
+                let id = value("w:styleId").unwrap_or_default();
+                if !self.found.styles.insert(id.clone()) {
+                    self.faults.add(&codes::P505, self.part, format!("样式 {id} 重复"));
+                }
+            }
+            "w:pStyle" | "w:rStyle" | "w:tblStyle" | "w:basedOn" | "w:next" | "w:link" => {
+                self.found.styles_used.extend(value("w:val"));
+            }
+            "w:comment" => {
+                let id = value("w:id").unwrap_or_default();
+                if !self.found.comments.insert(id.clone()) {
+                    self.faults.add(&codes::P505, self.part, format!("批注编号 {id} 重复"));
+                }
+            }
+            "w:commentReference" | "w:commentRangeStart" | "w:commentRangeEnd" => {
+                self.found.comments_used.extend(value("w:id"));
+            }
+            "wp:docPr" => self.unique("图形编号", value("id")),
+            "w:bookmarkStart" => {
+                self.unique("书签编号", value("w:id"));
+                self.unique("书签名", value("w:name"));
+            }
+            "w:p" | "w:tr" => self.unique("段落编号", value("w14:paraId")),
+            _ => {}
+        }
+    }
+
+    fn unique(&mut self, kind: &'static str, id: Option<String>) {
+        let Some(id) = id.filter(|_| self.fallback == 0) else { return };
+        if !self.ids.insert((kind, id.clone())) {
+            self.faults.add(&codes::P505, self.part, format!("{kind} {id} 重复"));
+        }
+    }
+
+    /// Checks an element that ends.
+    fn end(&mut self) {
+        let Some(done) = self.open.pop() else { return };
+        self.prefixes.truncate(done.prefixes);
+        if done.name == "mc:Fallback" {
+            self.fallback = self.fallback.saturating_sub(1);
+        }
+        // A content control stands for what is inside: rows and cells may come wrapped.
+        if matches!(done.name.as_str(), "w:sdtContent" | "w:customXml" | "w:sdt")
+            && let (Some(outer), Some(inner)) = (self.open.last_mut(), done.last)
+            && matches!(inner, Child::Row | Child::Cell)
+        {
+            outer.last = Some(inner);
+        }
+        let ends_well = matches!(done.last, Some(Child::Paragraph | Child::Control));
+        let fault = match done.name.as_str() {
+            "w:tc" if !ends_well => "单元格没有以段落结尾",
+            "w:tr" if done.last != Some(Child::Cell) => "表格行里没有单元格",
+            "w:tbl" if done.last != Some(Child::Row) => "表格里没有行",
+            "w:hdr" | "w:ftr" | "w:txbxContent" | "w:comment" | "w:footnote" | "w:endnote"
+                if !matches!(done.last, Some(Child::Paragraph | Child::Table | Child::Control)) =>
+            {
+                "页眉、页脚、文本框或批注是空的"
+            }
+            "w:sdtContent" if !done.filled => "内容控件是空的",
+            "w:body" if done.last != Some(Child::Section) => "正文没有以节属性结尾",
+            _ => return,
+        };
+        self.faults.add(&codes::P504, self.part, format!("{fault}（{}）", done.name));
+    }
+}
+
+/// Whether a character may stand in XML 1.0.
+fn is_legal(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}

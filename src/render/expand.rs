@@ -1,0 +1,243 @@
+//! Turns the output of a skeleton into XML: chunks by number, values as runs, marks, breaks; and
+//! collects the trace on the way. One pass.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::render::{Mark, TraceEntry};
+use crate::template::Compiled;
+use crate::template::compiled::{FilledPart, Print, sign};
+use crate::template::helpers::Gives;
+
+/// Marks a cell whose equal neighbours are merged; taken out again when settling.
+pub(crate) const MERGE_MARK: &str = "<?shuzhi-merge?>";
+
+/// What expansion made of a part.
+#[derive(Debug, Default)]
+pub(crate) struct Expanded {
+    /// The XML.
+    pub(crate) xml: String,
+    /// Ranges that hold a value in a title: not to be broken.
+    pub(crate) whole: Vec<Range<usize>>,
+    /// Loops, as byte ranges of their turns, in the order in which they begin.
+    pub(crate) turns: Vec<Turn>,
+}
+
+/// One turn of a loop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Turn {
+    /// First byte.
+    pub(crate) start: usize,
+    /// After the last.
+    pub(crate) end: usize,
+    /// How many loops are around it.
+    pub(crate) depth: usize,
+}
+
+/// What a paper gathers over its parts.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    pub(crate) trace: Vec<TraceEntry>,
+    pub(crate) missing: Vec<Mark>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Expands what a skeleton wrote; nothing if the budget of bytes is spent.
+pub(crate) fn expand(
+    compiled: &Compiled,
+    part: &FilledPart,
+    text: &str,
+    budget: usize,
+    into: &mut Gathered,
+) -> Option<Expanded> {
+    let mut out = Expanded { xml: String::with_capacity(text.len() * 8), ..Expanded::default() };
+    let mut fleeting = None;
+    let mut open: Vec<(usize, usize, String)> = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if out.xml.len() > budget {
+            return None;
+        }
+        rest = &rest[first.len_utf8()..];
+        match first {
+            sign::CHUNK => {
+                let number = until(&mut rest, sign::END);
+                if let Some(chunk) = number.parse().ok().and_then(|n: usize| part.chunks.get(n)) {
+                    out.xml.push_str(chunk);
+                }
+            }
+            sign::TURN => {
+                let block = until(&mut rest, sign::END);
+                let at = out.xml.len();
+                match open.last_mut() {
+                    Some(top) if top.2 == block && top.0 != usize::MAX => {
+                        out.turns[top.1].end = at;
+                        top.1 = out.turns.len();
+                    }
+                    _ => open.push((at, out.turns.len(), block.to_owned())),
+                }
+                out.turns.push(Turn { start: at, end: at, depth: open.len() });
+            }
+            sign::LOOP_END => {
+                // A loop without turns wrote its other branch, or nothing.
+                let number = until(&mut rest, sign::END);
+                if open.last().is_some_and(|top| top.2 == number)
+                    && let Some((_, turn, _)) = open.pop()
+                {
+                    out.turns[turn].end = out.xml.len();
+                }
+            }
+            sign::FLEETING => fleeting = Some(out.xml.len()),
+            sign::FLEETING_END => {
+                if let Some(start) = fleeting.take()
+                    && is_empty(&out.xml[start..])
+                {
+                    out.xml.truncate(start);
+                }
+            }
+            sign::VALUE => value(compiled, &mut rest, &mut out, into),
+            other => out.xml.push(other),
+        }
+    }
+    Some(out)
+}
+
+/// The text up to a sign, which is passed over.
+fn until<'a>(rest: &mut &'a str, end: char) -> &'a str {
+    let (before, after) = rest.split_once(end).unwrap_or((rest, ""));
+    *rest = after;
+    before
+}
+
+/// Whether a paragraph was written without anything to see.
+fn is_empty(xml: &str) -> bool {
+    ![
+        "<w:t>",
+        "<w:t ",
+        "<w:drawing",
+        "<w:pict",
+        "<w:object",
+        "<w:br",
+        "<w:sectPr",
+        "<w:fld",
+        "<w:sym",
+    ]
+    .iter()
+    .any(|content| xml.contains(content))
+}
+
+/// One value: its run, its trace.
+fn value(compiled: &Compiled, rest: &mut &str, out: &mut Expanded, into: &mut Gathered) {
+    let id = until(rest, sign::FIELD);
+    let head = until(rest, sign::TEXT);
+    let text = until(rest, sign::VALUE_END);
+    let Some(id) = id.parse::<u32>().ok() else { return };
+    let Some(tag) = compiled.tags.get(id as usize) else { return };
+    let Some(print) = &tag.print else { return };
+    let (head, cleaned) =
+        head.strip_suffix(sign::CLEANED).map_or((head, false), |head| (head, true));
+    let (paths, absent) = match head.split_once(sign::MISSING) {
+        Some((paths, name)) => (paths, Some(if name.is_empty() { &tag.name } else { name })),
+        None => (head, None),
+    };
+    let start = out.xml.len();
+    if let Some(name) = absent {
+        if !print.silent {
+            let record = paths.trim_end_matches(sign::FIELD);
+            let path = if record.is_empty() { name.to_owned() } else { format!("{record}/{name}") };
+            let text = format!("待填：{name}");
+            into.missing.push(Mark { tag: id, path, name: name.to_owned(), text });
+        }
+        run(&mut out.xml, &print.mark_props, &format!("【待填：{name}】"));
+    } else if print.gives == Gives::Mark {
+        if !print.silent {
+            let path = paths.split(sign::FIELD).next().unwrap_or_default().to_owned();
+            into.missing.push(Mark { tag: id, path, name: String::new(), text: text.to_owned() });
+        }
+        run(&mut out.xml, &print.mark_props, &format!("【{text}】"));
+    } else if text.is_empty() {
+        if print.dash {
+            run(&mut out.xml, &print.props, "—");
+        }
+    } else {
+        if !print.silent {
+            for path in paths.split(sign::FIELD).filter(|path| !path.is_empty()) {
+                let name = tag.name.clone();
+                into.trace.push(TraceEntry { tag: id, path: path.to_owned(), name });
+            }
+            if cleaned {
+                let found = Diagnostic::new(
+                    &codes::R301,
+                    format!("“{}”的内容里有不能显示的字符，已去掉", tag.name),
+                )
+                .help("在工作簿里重新输入这一格")
+                .located(Location::Template(tag.spot.clone()));
+                into.diagnostics.push(found);
+            }
+        }
+        written(&mut out.xml, print, text);
+    }
+    if print.gives == Gives::MergedCell {
+        out.xml.push_str(MERGE_MARK);
+    }
+    if print.whole && out.xml.len() > start {
+        out.whole.push(start..out.xml.len());
+    }
+}
+
+/// A text as a run, or as paragraphs where its tag asks for them.
+fn written(out: &mut String, print: &Print, text: &str) {
+    let Some(props) = &print.paragraphs else {
+        run(out, &print.props, text);
+        return;
+    };
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            out.push_str("</w:p><w:p>");
+            out.push_str(props);
+        }
+        run(out, &print.props, line);
+    }
+}
+
+/// A run with a text: line breaks and tabs as elements.
+fn run(out: &mut String, props: &str, text: &str) {
+    const OPEN: &str = "<w:t xml:space=\"preserve\">";
+    out.push_str("<w:r>");
+    out.push_str(props);
+    let mut in_text = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let element = match c {
+            '\t' => "<w:tab/>",
+            '\n' => "<w:br/>",
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                "<w:br/>"
+            }
+            _ => "",
+        };
+        if element.is_empty() {
+            if !in_text {
+                out.push_str(OPEN);
+                in_text = true;
+            }
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                _ => out.push(c),
+            }
+        } else {
+            if in_text {
+                out.push_str("</w:t>");
+                in_text = false;
+            }
+            out.push_str(element);
+        }
+    }
+    if in_text {
+        out.push_str("</w:t>");
+    }
+    out.push_str("</w:r>");
+}

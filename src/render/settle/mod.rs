@@ -1,0 +1,200 @@
+//! Settles what depends on evaluated text, or on what survived: one file a rule.
+//!
+//! Rules look at the filled body as an index of elements and give edits of byte ranges; they
+//! hold no state from one paper to the next. They are keyed by what a paragraph style means
+//! ([`Role`]), which is read from style *names*, so built-in, ejected and re-saved templates
+//! behave alike.
+
+mod annexes;
+mod closing;
+mod ids;
+mod indents;
+mod merges;
+mod numbering;
+mod ordinals;
+mod repair;
+mod sections;
+mod titles;
+
+use std::ops::Range;
+
+use crate::package::Part;
+use crate::template::index::{Index, Kind, attribute, decode};
+use crate::template::roles::{Role, Roles};
+
+pub(crate) use numbering::Lists;
+
+use super::expand::Expanded;
+
+/// The text area of an upright A4 page of GB/T 9704, in twips, where a paper tells no other.
+const TEXT_WIDTH: i32 = 8844;
+
+/// A change of the XML: the bytes of `range` become `text`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Edit {
+    range: Range<usize>,
+    text: String,
+}
+
+impl Edit {
+    fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { range: at..at, text: text.into() }
+    }
+
+    fn remove(range: Range<usize>) -> Self {
+        Self { range, text: String::new() }
+    }
+}
+
+/// A paragraph outside tables that means something, or any other: what rules work on.
+#[derive(Debug)]
+struct Paragraph {
+    /// Its node.
+    node: usize,
+    /// What its style means.
+    role: Option<Role>,
+    /// Its visible text.
+    text: String,
+    /// Whether it stands in a table.
+    in_table: bool,
+}
+
+/// A filled part as rules see it.
+struct Scene<'a> {
+    index: &'a Index<'a>,
+    paragraphs: Vec<Paragraph>,
+    /// The width of the text area, in twips.
+    width: i32,
+    /// One 字 of the body, in twips.
+    cell: i32,
+}
+
+impl<'a> Scene<'a> {
+    fn new(index: &'a Index<'a>, roles: &Roles) -> Self {
+        let mut paragraphs = Vec::new();
+        for (node, element) in index.nodes.iter().enumerate() {
+            if element.kind != Kind::Paragraph {
+                continue;
+            }
+            let style = index.style(node);
+            let numbered = style.is_some_and(|id| roles.is_numbered(id));
+            let role = style.and_then(|id| roles.get(id)).filter(|_| !numbered);
+            let text = if role.is_some() { index.text(node) } else { String::new() };
+            let in_table = index.ancestor(node, Kind::Cell).is_some();
+            paragraphs.push(Paragraph { node, role, text, in_table });
+        }
+        Self { index, paragraphs, width: text_width(index), cell: roles.cell() }
+    }
+
+    /// Where a run that leads the paragraph goes, and the format of its first run.
+    fn lead(&self, paragraph: usize) -> (usize, &'a str) {
+        let index = self.index;
+        let run = self.runs(paragraph).next();
+        match run {
+            Some(run) => {
+                let props = index.child(run, Kind::RunProps).map_or("", |props| index.raw(props));
+                (index.nodes[run].start, props)
+            }
+            None => (index.nodes[paragraph].close, ""),
+        }
+    }
+
+    /// The runs of a paragraph that hold text, in order.
+    fn runs(&self, paragraph: usize) -> impl Iterator<Item = usize> + '_ {
+        let last = self.index.nodes[paragraph].last;
+        (paragraph..=last).filter(|at| {
+            self.index.nodes[*at].kind == Kind::Run && self.index.child(*at, Kind::Text).is_some()
+        })
+    }
+
+    /// The visible characters of a paragraph with the bytes at which each is written.
+    fn characters(&self, paragraph: usize) -> Vec<(char, usize)> {
+        let index = self.index;
+        let texts = (paragraph..=index.nodes[paragraph].last)
+            .filter(|at| index.nodes[*at].kind == Kind::Text);
+        texts
+            .flat_map(|at| {
+                let node = &index.nodes[at];
+                decode(&index.xml[node.inner..node.close], node.inner)
+            })
+            .map(|(c, start, _)| (c, start))
+            .collect()
+    }
+}
+
+/// A run in a format.
+fn run(props: &str, text: &str) -> String {
+    format!("<w:r>{props}<w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+}
+
+/// The width of the text area of the first section that tells one and is upright.
+fn text_width(index: &Index<'_>) -> i32 {
+    let sections = index.nodes.iter().enumerate().filter(|(_, n)| n.kind == Kind::Section);
+    for (at, _) in sections {
+        let raw = index.raw(at);
+        let number = |element: &str, name: &str| -> Option<i32> {
+            let from = raw.find(element)?;
+            attribute(&raw[from..], name)?.parse().ok()
+        };
+        let (Some(wide), Some(high)) = (number("<w:pgSz", "w:w"), number("<w:pgSz", "w:h")) else {
+            continue;
+        };
+        let (Some(left), Some(right)) =
+            (number("<w:pgMar", "w:left"), number("<w:pgMar", "w:right"))
+        else {
+            continue;
+        };
+        if wide < high && wide > left + right {
+            return wide - left - right;
+        }
+    }
+    TEXT_WIDTH
+}
+
+/// Settles one filled part.
+pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) -> String {
+    let Expanded { xml, whole, turns } = expanded;
+    let edits = {
+        let Ok(index) = Index::read(&xml) else { return xml };
+        let scene = Scene::new(&index, roles);
+        let mut edits = Vec::new();
+        if roles.ours {
+            ordinals::settle(&scene, &mut edits);
+            annexes::settle(&scene, &mut edits);
+            closing::settle(&scene, &mut edits);
+            titles::settle(&scene, &whole, &mut edits);
+        }
+        repair::settle(&scene, &mut edits);
+        merges::settle(&scene, &mut edits);
+        sections::settle(&scene, &mut edits);
+        lists.settle(&xml, &turns, &mut edits);
+        edits
+    };
+    apply(xml, edits)
+}
+
+/// Settles what concerns the parts together.
+pub(super) fn settle_parts(parts: &mut [Part], lists: Lists) {
+    lists.finish(parts);
+    ids::settle(parts);
+}
+
+/// Applies edits; of two that touch the same bytes the first asked for wins.
+fn apply(xml: String, mut edits: Vec<Edit>) -> String {
+    if edits.is_empty() {
+        return xml;
+    }
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut out = String::with_capacity(xml.len() + edits.len() * 64);
+    let mut at = 0;
+    for edit in edits {
+        if edit.range.start < at {
+            continue;
+        }
+        out.push_str(&xml[at..edit.range.start]);
+        out.push_str(&edit.text);
+        at = edit.range.end;
+    }
+    out.push_str(&xml[at..]);
+    out
+}

@@ -1,0 +1,75 @@
+//! Sections that lost their content: where a block that held a whole section rendered nothing,
+//! no blank page is left, and the last section that survives is the body's.
+
+use super::{Edit, Scene};
+use crate::template::index::Kind;
+
+/// One section: the blocks of the body before its properties.
+struct Section {
+    /// Its `w:sectPr`.
+    properties: usize,
+    /// The paragraph that carries it; nothing for the body's own.
+    carrier: Option<usize>,
+    /// Whether anything can be seen in it.
+    filled: bool,
+}
+
+pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
+    let index = scene.index;
+    let mut sections = Vec::new();
+    let mut filled = false;
+    let Some(body) = (0..index.nodes.len()).find(|at| index.raw(*at).starts_with("<w:body")) else {
+        return;
+    };
+    for block in index.children(body) {
+        match index.nodes[block].kind {
+            Kind::Section => {
+                sections.push(Section { properties: block, carrier: None, filled });
+            }
+            Kind::Paragraph => {
+                filled |= is_seen(index.raw(block));
+                let properties = index
+                    .child(block, Kind::ParagraphProps)
+                    .and_then(|props| index.child(props, Kind::Section));
+                if let Some(properties) = properties {
+                    sections.push(Section { properties, carrier: Some(block), filled });
+                    filled = false;
+                }
+            }
+            _ => filled = true,
+        }
+    }
+    if sections.len() < 2 {
+        return;
+    }
+    // Empty sections inside go with the paragraph that carries them.
+    let (last, inner) = sections.split_last().expect("two or more");
+    for section in inner.iter().filter(|section| !section.filled) {
+        if let Some(carrier) = section.carrier {
+            let node = &index.nodes[carrier];
+            edits.push(Edit::remove(node.start..node.end));
+        }
+    }
+    if last.filled {
+        return;
+    }
+    // Nothing follows the last break: what it ended becomes the body's.
+    let Some(survivor) = inner.iter().rev().find(|section| section.filled) else { return };
+    let (from, to) = (&index.nodes[survivor.properties], &index.nodes[last.properties]);
+    edits.push(Edit { range: to.start..to.end, text: index.raw(survivor.properties).to_owned() });
+    let carrier = survivor.carrier.map(|at| (at, &index.nodes[at]));
+    match carrier {
+        // A carrier that shows nothing would be a blank line, or a page of its own.
+        Some((at, node)) if !is_seen(index.raw(at)) => {
+            edits.push(Edit::remove(node.start..node.end));
+        }
+        _ => edits.push(Edit::remove(from.start..from.end)),
+    }
+}
+
+/// Whether a paragraph shows anything.
+fn is_seen(raw: &str) -> bool {
+    ["<w:t>", "<w:t ", "<w:drawing", "<w:pict", "<w:object", "<w:fld", "<w:sym"]
+        .iter()
+        .any(|content| raw.contains(content))
+}

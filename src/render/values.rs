@@ -1,0 +1,224 @@
+//! The handlebars side: internal helpers that write values, each with the path it came from.
+//!
+//! They hold no state. What expansion must know travels in the output between control characters
+//! ([`sign`]), which are taken out of every value first.
+
+use std::sync::LazyLock;
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
+    RenderErrorReason, ScopedJson,
+};
+use serde_json::Value;
+
+use crate::template::compiled::sign;
+use crate::template::helpers::{self, Env, compare, dates, texts};
+
+/// The one registry: helpers only, no templates.
+pub(crate) static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
+    let mut registry = Handlebars::new();
+    registry.register_escape_fn(handlebars::no_escape);
+    registry.register_helper("_v", Box::new(Field { date: false }));
+    registry.register_helper("_vd", Box::new(Field { date: true }));
+    registry.register_helper("_c", Box::new(Computed));
+    registry.register_helper("_t", Box::new(Small(|v, _| Value::Bool(compare::truth(v)))));
+    registry.register_helper(
+        "_n",
+        Box::new(Small(|v, _| v.as_u64().map_or(Value::Null, |n| Value::from(n + 1)))),
+    );
+    registry.register_helper(
+        "_d",
+        Box::new(Small(|v, env| {
+            let text = texts::shown(v);
+            Value::String(dates::in_text(&text, env).unwrap_or(text))
+        })),
+    );
+    for helper in helpers::ALL {
+        registry.register_helper(helper.name, Box::new(Named(helper)));
+    }
+    registry
+});
+
+/// The paper's year, as the facts tell it.
+fn env(context: &Context) -> Env {
+    let year = match context.data().get("年度") {
+        Some(Value::Number(n)) => n.as_i64().and_then(|n| i16::try_from(n).ok()),
+        Some(Value::String(text)) => text.trim().trim_end_matches('年').parse().ok(),
+        Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) | None => None,
+    };
+    Env { year }
+}
+
+/// A helper that turns one value into another.
+struct Small(fn(&Value, Env) -> Value);
+
+impl HelperDef for Small {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let value = h.param(0).map_or(&Value::Null, |p| p.value());
+        Ok(ScopedJson::Derived((self.0)(value, env(context))))
+    }
+}
+
+/// A helper of the table.
+struct Named(&'static helpers::Helper);
+
+impl HelperDef for Named {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let args: Vec<&Value> = h.params().iter().map(|p| p.value()).collect();
+        Ok(ScopedJson::Derived((self.0.run)(&args, env(context))))
+    }
+}
+
+/// `_v path id [record [field value …]]`: a field. The record is given where the field may be
+/// needed: always, or where `field` of the record holds one of the values.
+struct Field {
+    date: bool,
+}
+
+impl HelperDef for Field {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let params = h.params();
+        let (Some(value), Some(id)) = (params.first(), params.get(1)) else {
+            return Err(RenderErrorReason::Other("a tag without a number".to_owned()).into());
+        };
+        let mut text = texts::shown(value.value());
+        if self.date
+            && let Some(date) = dates::in_text(&text, env(context))
+        {
+            text = date;
+        }
+        let mut written = String::with_capacity(text.len() + 48);
+        begin(&mut written, id.value());
+        let missing = text.trim().is_empty();
+        let needed = missing
+            && params.get(2).is_some_and(|record| match params.get(3) {
+                None => true,
+                Some(field) => {
+                    let held = field
+                        .value()
+                        .as_str()
+                        .and_then(|field| record.value().get(field))
+                        .map(texts::shown)
+                        .unwrap_or_default();
+                    params[4..].iter().any(|v| v.value().as_str() == Some(held.trim()))
+                }
+            });
+        if !missing {
+            path(&mut written, value.context_path());
+        } else if needed {
+            path(&mut written, params.get(2).and_then(|record| record.context_path()));
+            written.push(sign::MISSING);
+        }
+        end(&mut written, if missing { "" } else { &text });
+        out.write(&written)?;
+        Ok(())
+    }
+}
+
+/// `_c value id {path record name need}…`: what a helper made, and the fields it read.
+struct Computed;
+
+impl HelperDef for Computed {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let params = h.params();
+        let (Some(value), Some(id)) = (params.first(), params.get(1)) else {
+            return Err(RenderErrorReason::Other("a tag without a number".to_owned()).into());
+        };
+        let text = texts::shown(value.value());
+        let mut written = String::with_capacity(text.len() + 64);
+        begin(&mut written, id.value());
+        if text.trim().is_empty() {
+            let absent = params[2..].chunks_exact(4).find(|source| {
+                let [value, record, _, need] = source else { return false };
+                compare::missing(value.value())
+                    && is_needed(need.value().as_str().unwrap_or_default(), record.value())
+            });
+            if let Some([_, record, name, _]) = absent {
+                path(&mut written, record.context_path());
+                written.push(sign::MISSING);
+                written.push_str(name.value().as_str().unwrap_or_default());
+            }
+            end(&mut written, "");
+        } else {
+            for source in params[2..].chunks_exact(4) {
+                path(&mut written, source[0].context_path());
+            }
+            end(&mut written, &text);
+        }
+        out.write(&written)?;
+        Ok(())
+    }
+}
+
+/// Whether a field is needed, by what [`crate::template::resolve`] wrote of it.
+fn is_needed(need: &str, record: &Value) -> bool {
+    match need {
+        "" => false,
+        "*" => true,
+        _ => {
+            let mut parts = need.split('\u{1F}');
+            let field = parts.next().unwrap_or_default();
+            let held = record.get(field).map(texts::shown).unwrap_or_default();
+            parts.any(|value| value == held.trim())
+        }
+    }
+}
+
+/// The number of the tag.
+fn begin(out: &mut String, id: &Value) {
+    out.push(sign::VALUE);
+    out.push_str(&id.to_string());
+    out.push(sign::FIELD);
+}
+
+/// One path; parts that hold a slash or a sign keep everything but the sign.
+fn path(out: &mut String, path: Option<&Vec<String>>) {
+    let Some(path) = path else { return };
+    for (at, part) in path.iter().enumerate() {
+        if at > 0 {
+            out.push('/');
+        }
+        out.extend(part.chars().filter(|c| !c.is_control()));
+    }
+    out.push(sign::FIELD);
+}
+
+/// The text, without what XML cannot hold.
+fn end(out: &mut String, text: &str) {
+    let illegal = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    if text.contains(illegal) {
+        out.push(sign::CLEANED);
+        out.push(sign::TEXT);
+        out.extend(text.chars().filter(|&c| !illegal(c)));
+    } else {
+        out.push(sign::TEXT);
+        out.push_str(text);
+    }
+    out.push(sign::VALUE_END);
+}

@@ -1,0 +1,472 @@
+//! Compiles the parts of a template: index, tags, blocks, names, lifting, skeleton. All faults of
+//! all parts are told at once.
+
+use crate::diagnostic::{Code, Diagnostic, Location, Outcome, TemplateSpot, codes};
+use crate::facts::Fields;
+use crate::package::Part;
+use crate::template::blocks::{self, Block};
+use crate::template::compiled::{
+    BlockInfo, Compiled, CompiledPart, FilledPart, Print, Tag, assemble,
+};
+use crate::template::expression::{self, Body};
+use crate::template::fold::is_blank;
+use crate::template::helpers::Gives;
+use crate::template::index::{Index, Kind};
+use crate::template::lift::{self, BlockLevel};
+use crate::template::marks::mark_props;
+use crate::template::resolve::{Resolver, Scope, TagTrouble};
+use crate::template::roles::{Role, Roles};
+use crate::template::schema::Schema;
+use crate::template::skeleton;
+use crate::template::tags::{self, RawTag, TagFault, TaggedParagraph};
+
+/// Most tags in a template.
+const MAX_TAGS: usize = 20_000;
+
+/// Compiles the parts of a template against the fields it may use.
+pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<Option<Compiled>> {
+    let schema = Schema::build(fields);
+    let find = |wanted: &str| parts.iter().find(|part| part.name == wanted);
+    let types = find("[Content_Types].xml").map(|part| String::from_utf8_lossy(&part.bytes));
+    let roles = find("word/styles.xml")
+        .map(|part| Roles::read(&String::from_utf8_lossy(&part.bytes)))
+        .unwrap_or_default();
+    let word = word_parts(types.as_deref().unwrap_or_default());
+    let mut compiled = Compiled {
+        name: name.to_owned(),
+        tags: Vec::new(),
+        blocks: Vec::new(),
+        parts: Vec::with_capacity(parts.len()),
+        roles,
+    };
+    let mut diagnostics = Vec::new();
+    for part in parts {
+        let title = word.iter().find(|(path, _)| *path == part.name).map(|(_, title)| *title);
+        let done = match title {
+            Some(title) => fill(&mut compiled, &schema, &part, title, &mut diagnostics),
+            None => None,
+        };
+        compiled.parts.push(done.map_or(CompiledPart::Raw(part), CompiledPart::Filled));
+    }
+    let broken = diagnostics.iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
+    Outcome { value: (!broken).then_some(compiled), diagnostics }
+}
+
+/// The parts that hold text, by content type, and what a person calls them.
+fn word_parts(types: &str) -> Vec<(String, &'static str)> {
+    let mut out = Vec::new();
+    for piece in types.split("<Override ").skip(1) {
+        let tag = format!("<Override {piece}");
+        let attribute = |name| crate::template::index::attribute(&tag, name);
+        let (Some(path), Some(kind)) = (attribute("PartName"), attribute("ContentType")) else {
+            continue;
+        };
+        let title = if kind.ends_with(".document.main+xml")
+            || kind.ends_with(".template.main+xml")
+            || kind.ends_with("template.main+xml")
+        {
+            "正文"
+        } else if kind.ends_with(".header+xml") {
+            "页眉"
+        } else if kind.ends_with(".footer+xml") {
+            "页脚"
+        } else if kind.ends_with(".footnotes+xml") {
+            "脚注"
+        } else if kind.ends_with(".endnotes+xml") {
+            "尾注"
+        } else if kind.ends_with(".comments+xml") {
+            "批注"
+        } else {
+            continue;
+        };
+        out.push((path.trim_start_matches('/').to_owned(), title));
+    }
+    out
+}
+
+/// One part on its way.
+pub(super) struct PartWork<'a> {
+    template: &'a str,
+    title: &'a str,
+    index: &'a Index<'a>,
+    paragraphs: Vec<TaggedParagraph>,
+    tags: Vec<RawTag>,
+    /// Headings of the part in order, with their text.
+    headings: Vec<(usize, String)>,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+/// Compiles a part; nothing if it holds no tag or is broken.
+fn fill(
+    compiled: &mut Compiled,
+    schema: &Schema,
+    part: &Part,
+    title: &str,
+    out: &mut Vec<Diagnostic>,
+) -> Option<FilledPart> {
+    let broken = |reason: &str| {
+        let spot = TemplateSpot {
+            template: compiled.name.clone(),
+            part: title.to_owned(),
+            ..TemplateSpot::default()
+        };
+        Diagnostic::new(&codes::T312, format!("{title}打不开：{reason}"))
+            .help("在 Word 或 WPS 中打开后另存为 .docx")
+            .located(Location::Template(spot))
+    };
+    let xml = match std::str::from_utf8(&part.bytes) {
+        Ok(xml) => xml.trim_start_matches('\u{FEFF}'),
+        Err(_) => {
+            out.push(broken("不是 UTF-8 编码"));
+            return None;
+        }
+    };
+    // Without a brace there is no tag; the part goes out byte for byte.
+    if !(xml.contains('{') || xml.contains('｛') || xml.contains("&#")) {
+        return None;
+    }
+    let index = match Index::read(xml) {
+        Ok(index) => index,
+        Err(reason) => {
+            out.push(broken(&reason));
+            return None;
+        }
+    };
+    let (paragraphs, tags) = tags::find(&index);
+    if tags.is_empty() {
+        return None;
+    }
+    if compiled.tags.len() + tags.len() > MAX_TAGS {
+        out.push(
+            Diagnostic::new(
+                &codes::T310,
+                format!("模板里有{}个标签，最多{MAX_TAGS}个", compiled.tags.len() + tags.len()),
+            )
+            .help("改用循环，或拆成几个模板"),
+        );
+        return None;
+    }
+    let name = compiled.name.clone();
+    let headings = headings(&index, &compiled.roles);
+    let mut work =
+        PartWork { template: &name, title, index: &index, paragraphs, tags, headings, out };
+    work.compile(compiled, schema, &part.name)
+}
+
+/// The headings of a part.
+fn headings(index: &Index<'_>, roles: &Roles) -> Vec<(usize, String)> {
+    (0..index.nodes.len())
+        .filter(|&at| index.nodes[at].kind == Kind::Paragraph)
+        .filter(|&at| {
+            let role = index.style(at).and_then(|style| roles.get(style));
+            matches!(role, Some(Role::Heading(_) | Role::AnnexTitle))
+        })
+        .map(|at| (at, shorten(&index.text(at))))
+        .collect()
+}
+
+impl PartWork<'_> {
+    fn compile(
+        &mut self,
+        compiled: &mut Compiled,
+        schema: &Schema,
+        part: &str,
+    ) -> Option<FilledPart> {
+        let before = self.out.len();
+        let first = compiled.tags.len();
+        let bodies = self.bodies();
+        let (blocks, imbalances) = blocks::tree(&bodies);
+        for imbalance in imbalances {
+            self.imbalance(imbalance, &bodies);
+        }
+        let (sources, mut known) = self.resolve(schema, &bodies, first, &compiled.roles);
+        let lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
+        for fault in &lifted.faults {
+            self.lift_fault(*fault);
+        }
+        let mut infos: Vec<(usize, BlockInfo)> = blocks
+            .iter()
+            .zip(&lifted.levels)
+            .filter(|(block, _)| !self.silent(block.open))
+            .map(|(block, level)| (block.open, self.block_info(block, *level)))
+            .collect();
+        infos.sort_by_key(|(open, _)| *open);
+        compiled.blocks.extend(infos.into_iter().map(|(_, info)| info));
+        compiled.tags.append(&mut known);
+        let errors =
+            self.out[before..].iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
+        if errors {
+            return None;
+        }
+        let pieces =
+            skeleton::cut(self.index, &self.paragraphs, &self.tags, &bodies, &blocks, &lifted);
+        match assemble(pieces, &bodies, &sources, &blocks) {
+            Ok((template, chunks)) => Some(FilledPart { name: part.to_owned(), template, chunks }),
+            Err(overlap) => {
+                self.tell(
+                    overlap.0,
+                    &codes::T308,
+                    "这个块和另一个块交叉了".to_owned(),
+                    "让一个块完全在另一个块里面",
+                );
+                None
+            }
+        }
+    }
+
+    /// Parses every tag.
+    fn bodies(&mut self) -> Vec<Body> {
+        let mut out = Vec::with_capacity(self.tags.len());
+        for at in 0..self.tags.len() {
+            let raw = &self.tags[at];
+            let fault = raw.fault;
+            let run = self.paragraphs[raw.paragraph].chars[raw.from].run;
+            let inserted = self.index.nodes[run].parent;
+            let body = expression::parse(&raw.content);
+            if self.index.nodes[inserted].kind == Kind::Inserted {
+                self.tell(
+                    at,
+                    &codes::T314,
+                    "标签是以修订方式插入的".to_owned(),
+                    "在模板里接受修订",
+                );
+            }
+            match fault {
+                Some(TagFault::Unclosed) => self.tell(
+                    at,
+                    &codes::T301,
+                    "“{{”后面没有“}}”".to_owned(),
+                    "补上“}}”；标签要写在同一段里",
+                ),
+                Some(TagFault::TooManyBraces) => self.tell(
+                    at,
+                    &codes::T302,
+                    "标签只用两对大括号，这里多了".to_owned(),
+                    "写成 {{字段}}；值一律按文字填入",
+                ),
+                Some(TagFault::Element) => self.tell(
+                    at,
+                    &codes::T313,
+                    "标签的大括号之间夹着图片、注或域".to_owned(),
+                    "把它移到标签外面",
+                ),
+                None => {}
+            }
+            if let (None, Body::Fault(fault)) = (fault, &body) {
+                let code = if fault.refused { &codes::T303 } else { &codes::T304 };
+                self.tell(at, code, fault.message.clone(), &fault.help);
+            }
+            // A broken tag still opens or closes its block, so that one fault is one message.
+            let usable = match (&body, fault) {
+                (_, None) => true,
+                (Body::Open { .. } | Body::Close(_) | Body::Else(_), Some(_)) => {
+                    fault != Some(TagFault::Unclosed)
+                }
+                (Body::Comment | Body::Print { .. } | Body::Fault(_), Some(_)) => false,
+            };
+            out.push(if usable { body } else { Body::Comment });
+        }
+        out
+    }
+
+    /// Sets all names against the table; gives the rewritten tags and the table of tags.
+    fn resolve(
+        &mut self,
+        schema: &Schema,
+        bodies: &[Body],
+        first: usize,
+        roles: &Roles,
+    ) -> (Vec<String>, Vec<Tag>) {
+        let mut sources = Vec::with_capacity(bodies.len());
+        let mut known = Vec::with_capacity(bodies.len());
+        // What each open block added: a scope, nothing, or something unknown.
+        let mut scopes = vec![Scope { node: 0, looped: false }];
+        let mut stack: Vec<Entered> = Vec::new();
+        for (at, body) in bodies.iter().enumerate() {
+            // Inside a loop over an unknown list nothing can be said about names.
+            let blind = stack.contains(&Entered::Unknown);
+            let resolver = Resolver { schema, scopes: &scopes };
+            let mut source = String::new();
+            let mut name = String::new();
+            let mut print = None;
+            let mut trouble = None;
+            match body {
+                Body::Open { kind, arg, .. } => match resolver.open(*kind, arg) {
+                    Ok((opened, scope)) => {
+                        source = opened;
+                        stack.push(if scope.is_some() { Entered::Scope } else { Entered::Plain });
+                        scopes.extend(scope);
+                    }
+                    Err(found) => {
+                        let conditional = matches!(
+                            kind,
+                            expression::BlockKind::If | expression::BlockKind::Unless
+                        );
+                        stack.push(if conditional { Entered::Plain } else { Entered::Unknown });
+                        trouble = Some(found);
+                    }
+                },
+                Body::Else(condition) => {
+                    if let Some(condition) = condition {
+                        match resolver.condition(condition) {
+                            Ok(condition) => source = format!("if {condition}"),
+                            Err(found) => trouble = Some(found),
+                        }
+                    } else if stack.last() == Some(&Entered::Scope) {
+                        // `else` of a loop is outside its items.
+                        scopes.pop();
+                        if let Some(top) = stack.last_mut() {
+                            *top = Entered::Plain;
+                        }
+                    }
+                }
+                Body::Close(_) => {
+                    if stack.pop() == Some(Entered::Scope) {
+                        scopes.pop();
+                    }
+                }
+                Body::Print { whole, expr } => {
+                    let expr = expr.clone().map_err(|fault| TagTrouble {
+                        code: &codes::T304,
+                        message: fault.message,
+                        help: fault.help,
+                    });
+                    match resolver.print(first + at, whole, &expr) {
+                        Ok(rewritten) => {
+                            source = rewritten.source;
+                            name = rewritten.name;
+                            print = Some(self.print(at, rewritten.gives, roles, bodies));
+                        }
+                        Err(found) => trouble = Some(found),
+                    }
+                }
+                Body::Comment | Body::Fault(_) => {}
+            }
+            if let Some(found) = trouble
+                && !blind
+            {
+                self.tell(at, found.code, found.message, &found.help);
+            }
+            sources.push(source);
+            known.push(Tag { name, text: self.quote(at), spot: self.spot(at), print });
+        }
+        (sources, known)
+    }
+
+    /// How a value is written at a tag.
+    fn print(&self, tag: usize, gives: Gives, roles: &Roles, bodies: &[Body]) -> Print {
+        let raw = &self.tags[tag];
+        let paragraph = &self.paragraphs[raw.paragraph];
+        let node = paragraph.node;
+        let index = self.index;
+        let run = paragraph.chars[raw.from].run;
+        let props = index.child(raw.donor, Kind::RunProps);
+        let mark_props = mark_props(index, props, roles.mark.as_deref());
+        let style = index.style(node).and_then(|style| roles.get(style));
+        let alone = self.alone(tag, bodies);
+        let in_cell = index.nodes[index.nodes[node].parent].kind == Kind::Cell;
+        let direct = index.nodes[run].parent == node;
+        let pieces = index.child(node, Kind::ParagraphProps);
+        let ends_section = pieces.is_some_and(|props| index.child(props, Kind::Section).is_some());
+        Print {
+            props: props.map_or(String::new(), |p| index.raw(p).to_owned()),
+            mark_props,
+            dash: alone && in_cell,
+            paragraphs: (gives == Gives::Paragraphs && direct && !ends_section)
+                .then(|| pieces.map_or(String::new(), |p| index.raw(p).to_owned())),
+            gives,
+            silent: self.silent(tag),
+            whole: matches!(style, Some(Role::Title | Role::AnnexTitle)),
+        }
+    }
+
+    /// Whether a tag prints all that its paragraph prints, block tags aside.
+    fn alone(&self, tag: usize, bodies: &[Body]) -> bool {
+        let paragraph = &self.paragraphs[self.tags[tag].paragraph];
+        let prints = |&&other: &&usize| matches!(bodies[other], Body::Print { .. });
+        // Looked at only where few tags stand: a cell with many prints is no lone value.
+        if paragraph.tags.len() > 8 || paragraph.tags.iter().filter(prints).count() != 1 {
+            return false;
+        }
+        paragraph.chars.iter().enumerate().all(|(at, c)| {
+            is_blank(c.c)
+                || paragraph.tags.iter().any(|&t| self.tags[t].from <= at && at < self.tags[t].to)
+        })
+    }
+
+    /// Whether a tag stands in a second copy of a text box.
+    fn silent(&self, tag: usize) -> bool {
+        let node = self.paragraphs[self.tags[tag].paragraph].node;
+        self.index.ancestor(node, Kind::Fallback).is_some()
+    }
+
+    fn block_info(&self, block: &Block, level: BlockLevel) -> BlockInfo {
+        let level = match level {
+            BlockLevel::Run => "文字",
+            BlockLevel::Paragraph => "段落",
+            BlockLevel::Row => "表格行",
+        };
+        BlockInfo { kind: block.kind.word(), level, spot: self.spot(block.open) }
+    }
+
+    /// Tells of a tag; a second copy is told of once.
+    pub(super) fn tell(&mut self, tag: usize, code: &'static Code, message: String, help: &str) {
+        if self.silent(tag) {
+            return;
+        }
+        let spot = self.spot(tag);
+        self.out.push(Diagnostic::new(code, message).help(help).located(Location::Template(spot)));
+    }
+
+    /// The tag as typed.
+    pub(super) fn quote(&self, tag: usize) -> String {
+        let raw = &self.tags[tag];
+        let chars = &self.paragraphs[raw.paragraph].chars[raw.from..raw.to];
+        shorten(&chars.iter().map(|c| c.c).collect::<String>())
+    }
+
+    /// Where a tag stands.
+    pub(super) fn spot(&self, tag: usize) -> TemplateSpot {
+        let raw = &self.tags[tag];
+        let node = self.paragraphs[raw.paragraph].node;
+        let index = self.index;
+        let nth = |kind: Kind| index.ancestor(node, kind).map_or(0, |at| index.nodes[at].nth);
+        let heading = self.headings.partition_point(|(at, _)| *at < node);
+        TemplateSpot {
+            template: self.template.to_owned(),
+            line: 0,
+            part: self.title.to_owned(),
+            heading: heading
+                .checked_sub(1)
+                .map(|at| self.headings[at].1.clone())
+                .unwrap_or_default(),
+            paragraph: index.nodes[node].nth,
+            table: nth(Kind::Table),
+            row: nth(Kind::Row),
+            column: nth(Kind::Cell),
+            text: self.quote(tag),
+        }
+    }
+}
+
+/// What an opening tag added to the scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entered {
+    /// A scope.
+    Scope,
+    /// None: a condition.
+    Plain,
+    /// A list or record that is not known.
+    Unknown,
+}
+
+/// At most thirty characters of a quotation.
+fn shorten(text: &str) -> String {
+    let text = text.trim();
+    if text.chars().count() <= 30 {
+        return text.to_owned();
+    }
+    let mut out: String = text.chars().take(29).collect();
+    out.push('…');
+    out
+}

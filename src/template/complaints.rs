@@ -1,0 +1,91 @@
+//! Says in Chinese what is wrong with the blocks of a template.
+
+use crate::diagnostic::{TemplateSpot, codes};
+use crate::template::blocks::{Imbalance, MAX_NESTING};
+use crate::template::compile::PartWork;
+use crate::template::expression::Body;
+use crate::template::lift::LiftFault;
+
+impl PartWork<'_> {
+    /// Tells what is wrong with the balance of blocks.
+    pub(super) fn imbalance(&mut self, imbalance: Imbalance, bodies: &[Body]) {
+        let word = |at: usize| match &bodies[at] {
+            Body::Open { kind, .. } => kind.word(),
+            Body::Comment
+            | Body::Else(_)
+            | Body::Close(_)
+            | Body::Print { .. }
+            | Body::Fault(_) => "块",
+        };
+        match imbalance {
+            Imbalance::Unclosed(at) => {
+                let word = word(at);
+                self.tell(
+                    at,
+                    &codes::T307,
+                    format!("“{word}”没有结束"),
+                    &format!("在它管到的地方后面写 {{{{/{word}}}}}"),
+                );
+            }
+            Imbalance::StrayClose(at) => self.tell(
+                at,
+                &codes::T307,
+                "前面没有要结束的块".to_owned(),
+                "删去这个标签，或补上块的开头",
+            ),
+            Imbalance::Mismatch(at, open) => {
+                let opened = word(open);
+                let quoted = self.quote(open);
+                self.tell(
+                    at,
+                    &codes::T307,
+                    format!("要结束的是“{quoted}”，写的却是别的块"),
+                    &format!("改成 {{{{/{opened}}}}}"),
+                );
+            }
+            Imbalance::StrayElse(at) => self.tell(
+                at,
+                &codes::T307,
+                "“否则”不在任何块里".to_owned(),
+                "写在 如果、除非 或 循环 的里面",
+            ),
+            Imbalance::LateElse(at) => self.tell(
+                at,
+                &codes::T307,
+                "“否则”后面不能再有“否则”，循环里也不能写“否则如果”".to_owned(),
+                "一个块最后只写一个“否则”",
+            ),
+            Imbalance::TooDeep(at) => {
+                self.tell(at, &codes::T309, format!("块套了超过{MAX_NESTING}层"), "拆开");
+            }
+        }
+    }
+
+    /// Tells why a block cannot be lifted.
+    pub(super) fn lift_fault(&mut self, fault: LiftFault) {
+        match fault {
+            LiftFault::Crosses(open, other) => {
+                let spot = self.spot(other);
+                let there = TemplateSpot { template: String::new(), ..spot }.show();
+                self.tell(
+                    open,
+                    &codes::T308,
+                    format!("块从这里开始，另一头却在{}", there.trim_start_matches(" › ")),
+                    "两头要在同一段，或各自独占一段，或在同一个表格的行里；不能一头在表格、文本框、链接里",
+                );
+            }
+            LiftFault::MidText(tag) => self.tell(
+                tag,
+                &codes::T308,
+                "块的另一头在别的段落，这一头却夹在文字中间".to_owned(),
+                "让这个标签独占一段，或放到本段的最前或最后",
+            ),
+            LiftFault::ElseBetweenCells(tag) => self.tell(
+                tag,
+                &codes::T308,
+                "“否则”不能把一行的格子分开".to_owned(),
+                "在每个格子里各写一个条件，或让“否则”独占一行",
+            ),
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! Parses what stands between the braces of a tag: block words, names, helper calls, texts.
+//!
+//! The tag language is read in half width; texts in quotes are kept as typed.
+
+use crate::template::fold::{fold_char, fold_name, is_blank};
+use crate::template::helpers;
+
+/// Deeper subexpressions than anyone writes.
+const MAX_DEPTH: usize = 8;
+
+/// The kind of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// `each`, 循环.
+    Each,
+    /// `if`, 如果.
+    If,
+    /// `unless`, 除非.
+    Unless,
+    /// `with`, 伴随, 用于.
+    With,
+}
+
+impl BlockKind {
+    /// The word of a block, in either language.
+    pub fn find(word: &str) -> Option<Self> {
+        match word {
+            "each" | "循环" => Some(Self::Each),
+            "if" | "如果" => Some(Self::If),
+            "unless" | "除非" => Some(Self::Unless),
+            "with" | "伴随" | "用于" => Some(Self::With),
+            _ => None,
+        }
+    }
+
+    /// Its Chinese word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Each => "循环",
+            Self::If => "如果",
+            Self::Unless => "除非",
+            Self::With => "伴随",
+        }
+    }
+}
+
+/// A level that a tag asks for, against the guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// 段: the paragraph.
+    Paragraph,
+    /// 行: the table row.
+    Row,
+}
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// A name with dots, as typed.
+    Path(String),
+    /// A text in quotes.
+    Text(String),
+    /// A number.
+    Number(String),
+    /// A helper with its arguments.
+    Call(String, Vec<Expr>),
+}
+
+/// What a tag says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// `{{! … }}`: nothing.
+    Comment,
+    /// Opens a block.
+    Open {
+        /// Which.
+        kind: BlockKind,
+        /// Over what.
+        arg: Expr,
+        /// The level asked for.
+        level: Option<Level>,
+    },
+    /// `else`, or `else if` with its condition.
+    Else(Option<Expr>),
+    /// Closes a block; with the word if it names one.
+    Close(Option<BlockKind>),
+    /// Prints; the whole text may be a name with blanks in it.
+    Print {
+        /// All of it.
+        whole: String,
+        /// As an expression, if it reads as one.
+        expr: Result<Expr, Fault>,
+    },
+    /// Not understood.
+    Fault(Fault),
+}
+
+/// Why a tag is not understood: what is wrong, and what to write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// Whether it is a form of handlebars that is refused on purpose.
+    pub refused: bool,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { refused: false, message: message.into(), help: help.into() }
+    }
+
+    fn refused(message: &str, help: &str) -> Self {
+        Self { refused: true, message: message.to_owned(), help: help.to_owned() }
+    }
+}
+
+/// A word, a text, or a bracket.
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Word(String),
+    Text(String),
+    Open,
+    Close,
+}
+
+/// Parses the content of a tag.
+pub fn parse(content: &str) -> Body {
+    let content = content.trim_matches(|c| is_blank(c) || c == '~' || c == '～');
+    let mut chars = content.chars();
+    let Some(first) = chars.next() else {
+        return Body::Fault(Fault::new("标签是空的", "在大括号里写上字段名，或删去这对大括号"));
+    };
+    let rest = chars.as_str().trim_matches(is_blank);
+    match fold_char(first) {
+        '!' => return Body::Comment,
+        '#' => return open(rest),
+        '/' => return close(rest),
+        '&' => {
+            return Body::Fault(Fault::refused(
+                "不支持“{{&…}}”：值一律按文字填入，不会当作格式",
+                "删去 &",
+            ));
+        }
+        '>' => {
+            return Body::Fault(Fault::refused(
+                "不支持“{{>…}}”：模板不能嵌入别的模板",
+                "把要嵌入的内容直接写在这里",
+            ));
+        }
+        '*' => {
+            return Body::Fault(Fault::refused("不支持“{{*…}}”", "删去这个标签"));
+        }
+        '^' if rest.is_empty() => return Body::Else(None),
+        '^' => {
+            return Body::Fault(Fault::refused(
+                "不支持“{{^…}}”",
+                "写成 {{#除非 字段}}…{{/除非}}，或在循环里写 {{否则}}",
+            ));
+        }
+        _ => {}
+    }
+    let folded = fold_name(content);
+    match folded.as_str() {
+        "else" | "否则" => return Body::Else(None),
+        "结束" => return Body::Close(None),
+        _ => {}
+    }
+    let tokens = match tokens(content) {
+        Ok(tokens) => tokens,
+        Err(fault) => return Body::Print { whole: content.to_owned(), expr: Err(fault) },
+    };
+    if let [Token::Word(word), rest @ ..] = tokens.as_slice() {
+        let word = fold_name(word);
+        let chained = match (word.as_str(), rest) {
+            ("否则如果", rest) => Some(rest),
+            ("else" | "否则", [Token::Word(next), rest @ ..])
+                if BlockKind::find(&fold_name(next)) == Some(BlockKind::If) =>
+            {
+                Some(rest)
+            }
+            _ => None,
+        };
+        if let Some(rest) = chained {
+            return match condition(rest) {
+                Ok(expr) => Body::Else(Some(expr)),
+                Err(fault) => Body::Fault(fault),
+            };
+        }
+        if let Some(kind) = BlockKind::find(&word)
+            && !rest.is_empty()
+        {
+            return block(kind, rest);
+        }
+    }
+    Body::Print { whole: content.to_owned(), expr: expression(&tokens) }
+}
+
+/// `#循环 X`.
+fn open(rest: &str) -> Body {
+    let tokens = match tokens(rest) {
+        Ok(tokens) => tokens,
+        Err(fault) => return Body::Fault(fault),
+    };
+    let Some((Token::Word(word), rest)) = tokens.split_first() else {
+        return Body::Fault(Fault::new(
+            "“#”后面没有写是什么块",
+            "写成 {{#循环 清单}} 或 {{#如果 字段}}",
+        ));
+    };
+    match BlockKind::find(&fold_name(word)) {
+        Some(kind) => block(kind, rest),
+        None => Body::Fault(Fault::new(
+            format!("没有“#{word}”这种块"),
+            format!(
+                "块只有 循环、如果、除非、伴随；要逐条列出“{word}”，写 {{{{#循环 {word}}}}}…{{{{/循环}}}}"
+            ),
+        )),
+    }
+}
+
+/// `/循环`, with whatever name follows ignored.
+fn close(rest: &str) -> Body {
+    let word = rest.split(is_blank).next().unwrap_or_default();
+    let word = fold_name(word);
+    if word.is_empty() || word == "结束" {
+        return Body::Close(None);
+    }
+    BlockKind::find(&word).map_or_else(
+        || {
+            Body::Fault(Fault::new(
+                format!("没有“/{word}”这种块"),
+                "写成 {{/循环}}、{{/如果}}、{{/除非}}、{{/伴随}} 或 {{结束}}",
+            ))
+        },
+        |kind| Body::Close(Some(kind)),
+    )
+}
+
+/// The rest of an opening tag.
+fn block(kind: BlockKind, rest: &[Token]) -> Body {
+    let word = kind.word();
+    let mut tokens = rest;
+    let mut level = None;
+    if let [shorter @ .., Token::Word(last)] = rest
+        && !shorter.is_empty()
+    {
+        level = match fold_name(last).as_str() {
+            "行" => Some(Level::Row),
+            "段" => Some(Level::Paragraph),
+            _ => None,
+        };
+        if level.is_some() {
+            tokens = shorter;
+        }
+    }
+    if tokens.is_empty() {
+        return Body::Fault(Fault::new(
+            format!("“{word}”后面没有写字段"),
+            format!("写成 {{{{#{word} 字段}}}}"),
+        ));
+    }
+    if let Some(at) = tokens.iter().position(|t| matches!(t, Token::Word(w) if w == "as")) {
+        let _ = at;
+        return Body::Fault(Fault::refused(
+            "不支持“as |…|”",
+            "块里直接写字段名；本项自己写 {{本项}}，外层的字段也直接写名字",
+        ));
+    }
+    match condition(tokens) {
+        Ok(arg) => Body::Open { kind, arg, level },
+        Err(fault) => Body::Fault(fault),
+    }
+}
+
+/// What a block is over, or a condition: a name, a call in brackets, or `状态 等于 "达标"`.
+fn condition(tokens: &[Token]) -> Result<Expr, Fault> {
+    if tokens.is_empty() {
+        return Err(Fault::new("条件是空的", "写成 {{否则如果 字段}}"));
+    }
+    // `如果 等于 状态 "达标"`: a call may also stand without brackets.
+    let mut at = 0;
+    let args = arguments(tokens, &mut at, 0)?;
+    combine(args)
+}
+
+/// A tag that prints: a name, or a helper with arguments.
+fn expression(tokens: &[Token]) -> Result<Expr, Fault> {
+    let mut at = 0;
+    let args = arguments(tokens, &mut at, 0)?;
+    if let [Expr::Number(number)] = args.as_slice() {
+        return Ok(Expr::Path(number.clone()));
+    }
+    combine(args)
+}
+
+/// One expression out of a row of them: itself, a call, or an infix comparison.
+fn combine(mut args: Vec<Expr>) -> Result<Expr, Fault> {
+    if args.len() == 1 {
+        return Ok(args.remove(0));
+    }
+    let is_helper = |expr: &Expr| match expr {
+        Expr::Path(name) => helpers::find(&fold_name(name)).map(|helper| helper.name),
+        Expr::Text(_) | Expr::Number(_) | Expr::Call(..) => None,
+    };
+    if let Some(name) = args.first().and_then(is_helper) {
+        args.remove(0);
+        return Ok(Expr::Call(name.to_owned(), args));
+    }
+    if args.len() == 3
+        && let Some(name) = is_helper(&args[1])
+    {
+        args.remove(1);
+        return Ok(Expr::Call(name.to_owned(), args));
+    }
+    let first = match args.first() {
+        Some(Expr::Path(name)) => name.clone(),
+        Some(Expr::Text(_) | Expr::Number(_) | Expr::Call(..)) | None => String::new(),
+    };
+    let names = helpers::ALL.iter().map(|helper| helper.name);
+    let near = crate::diagnostic::did_you_mean(&fold_name(&first), names);
+    Err(Fault::new(
+        format!("没有名为“{first}”的写法{near}"),
+        "带参数的写法见 template fields；字段名里的空格可以不写",
+    ))
+}
+
+/// Arguments up to the end or the closing bracket.
+fn arguments(tokens: &[Token], at: &mut usize, depth: usize) -> Result<Vec<Expr>, Fault> {
+    if depth > MAX_DEPTH {
+        return Err(Fault::new("括号嵌套太深", "拆成几个标签"));
+    }
+    let mut out = Vec::new();
+    while let Some(token) = tokens.get(*at) {
+        *at += 1;
+        match token {
+            Token::Text(text) => out.push(Expr::Text(text.clone())),
+            Token::Word(word) => {
+                let folded: String = word.chars().map(fold_char).collect();
+                let number = folded.parse::<f64>().is_ok_and(f64::is_finite)
+                    && folded.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+                out.push(if number { Expr::Number(folded) } else { Expr::Path(word.clone()) });
+            }
+            Token::Open => {
+                let inner = arguments(tokens, at, depth + 1)?;
+                if tokens.get(at.wrapping_sub(1)) != Some(&Token::Close) {
+                    return Err(Fault::new("括号没有配对", "补上右括号"));
+                }
+                if inner.is_empty() {
+                    return Err(Fault::new("括号里是空的", "删去括号"));
+                }
+                out.push(combine(inner)?);
+            }
+            Token::Close if depth > 0 => return Ok(out),
+            Token::Close => return Err(Fault::new("括号没有配对", "删去多余的右括号")),
+        }
+    }
+    if depth > 0 {
+        return Err(Fault::new("括号没有配对", "补上右括号"));
+    }
+    Ok(out)
+}
+
+/// Splits into words, texts and brackets. A bracket inside a word belongs to it: 完成率(%).
+fn tokens(content: &str) -> Result<Vec<Token>, Fault> {
+    let chars: Vec<char> = content.chars().collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let folded = fold_char(chars[at]);
+        match folded {
+            ' ' => at += 1,
+            '"' | '\'' => {
+                let end = (at + 1..chars.len()).find(|&i| fold_char(chars[i]) == folded);
+                let Some(end) = end else {
+                    return Err(Fault::new("引号没有配对", "补上右引号"));
+                };
+                out.push(Token::Text(chars[at + 1..end].iter().collect()));
+                at = end + 1;
+            }
+            '(' if chars[at] != '[' => {
+                out.push(Token::Open);
+                at += 1;
+            }
+            ')' => {
+                out.push(Token::Close);
+                at += 1;
+            }
+            _ => {
+                let start = at;
+                let mut open = 0_usize;
+                while at < chars.len() {
+                    match fold_char(chars[at]) {
+                        ' ' if open == 0 => break,
+                        '"' | '\'' if at == start => break,
+                        '(' => open += 1,
+                        ')' if open == 0 => break,
+                        ')' => open -= 1,
+                        _ => {}
+                    }
+                    at += 1;
+                }
+                out.push(Token::Word(chars[start..at].iter().collect()));
+            }
+        }
+    }
+    Ok(out)
+}

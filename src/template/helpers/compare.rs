@@ -1,0 +1,130 @@
+//! Conditions. A value that is missing makes every condition false.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use crate::template::helpers::Env;
+use crate::template::helpers::texts::shown;
+
+/// Whether a value counts as yes: filled, not 0, not 否.
+pub fn truth(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(yes) => *yes,
+        Value::Number(number) => number.as_f64().is_some_and(|n| n != 0.0),
+        Value::String(text) => !matches!(text.trim(), "" | "否" | "无"),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+    }
+}
+
+/// Whether nothing is there to compare.
+pub fn missing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// A value as a number: itself, digits in a text, the quotient of a ratio.
+pub fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => {
+            let text = text.trim();
+            text.strip_suffix('%').map_or_else(
+                || text.replace(',', "").parse().ok(),
+                |percent| percent.parse::<f64>().ok().map(|p| p / 100.0),
+            )
+        }
+        Value::Object(map) => {
+            let part = |key: &str| map.get(key).and_then(Value::as_f64);
+            let (over, under) = (part("分子")?, part("分母")?);
+            (under != 0.0).then(|| over / under)
+        }
+        Value::Null | Value::Bool(_) | Value::Array(_) => None,
+    }
+    .filter(|n| n.is_finite())
+}
+
+/// The order of two values that are both there.
+fn order(args: &[&Value]) -> Option<Ordering> {
+    let [a, b, ..] = args else { return None };
+    if missing(a) || missing(b) {
+        return None;
+    }
+    if let (Some(a), Some(b)) = (number(a), number(b)) {
+        return a.partial_cmp(&b);
+    }
+    let (a, b) = (shown(a), shown(b));
+    Some(a.trim().cmp(b.trim()))
+}
+
+fn flag(args: &[&Value], wanted: impl Fn(Ordering) -> bool) -> Value {
+    Value::Bool(order(args).is_some_and(wanted))
+}
+
+/// 等于.
+pub fn equal(args: &[&Value], _: Env) -> Value {
+    flag(args, Ordering::is_eq)
+}
+
+/// 不等于.
+pub fn unequal(args: &[&Value], _: Env) -> Value {
+    flag(args, Ordering::is_ne)
+}
+
+/// 大于.
+pub fn greater(args: &[&Value], _: Env) -> Value {
+    flag(args, Ordering::is_gt)
+}
+
+/// 小于.
+pub fn less(args: &[&Value], _: Env) -> Value {
+    flag(args, Ordering::is_lt)
+}
+
+/// 不小于.
+pub fn not_less(args: &[&Value], _: Env) -> Value {
+    flag(args, Ordering::is_ge)
+}
+
+/// 不大于.
+pub fn not_greater(args: &[&Value], _: Env) -> Value {
+    flag(args, Ordering::is_le)
+}
+
+/// 含.
+pub fn contains(args: &[&Value], _: Env) -> Value {
+    let [whole, part, ..] = args else { return Value::Bool(false) };
+    let part = shown(part);
+    let part = part.trim();
+    if part.is_empty() {
+        return Value::Bool(false);
+    }
+    Value::Bool(match whole {
+        Value::Array(items) => items.iter().any(|item| shown(item).trim() == part),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            shown(whole).contains(part)
+        }
+    })
+}
+
+/// 且.
+pub fn all(args: &[&Value], _: Env) -> Value {
+    Value::Bool(args.iter().all(|arg| truth(arg)))
+}
+
+/// 或.
+pub fn any(args: &[&Value], _: Env) -> Value {
+    Value::Bool(args.iter().any(|arg| truth(arg)))
+}
+
+/// 非.
+pub fn not(args: &[&Value], _: Env) -> Value {
+    Value::Bool(!args.first().is_some_and(|arg| truth(arg)))
+}

@@ -1,0 +1,107 @@
+//! Texts and lists: joining, counting, standing in.
+
+use serde_json::Value;
+
+use crate::template::helpers::compare::{missing, number};
+use crate::template::helpers::numbers::{percentage, plain_number};
+use crate::template::helpers::{Env, dates};
+
+/// A value as plain text: numbers plainly, flags as 是/否, ratios with both figures.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        Value::Number(number) => plain_number(number),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join("、"),
+        Value::Object(_) => percentage(value, true).unwrap_or_default(),
+    }
+}
+
+/// 顿号.
+pub fn joined(args: &[&Value], env: Env) -> Value {
+    let [list, rest @ ..] = args else { return Value::Null };
+    let mut column = None;
+    let mut limit = None;
+    for arg in rest {
+        match arg {
+            Value::String(name) => column = Some(name.as_str()),
+            Value::Number(_) => limit = number(arg),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {}
+        }
+    }
+    let items: Vec<String> = match list {
+        Value::Array(items) => items
+            .iter()
+            .map(|item| match column {
+                Some(column) => item.get(column).map(|v| spoken(v, env)).unwrap_or_default(),
+                None => spoken(item, env),
+            })
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            Vec::new()
+        }
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    let limit = limit.map_or(items.len(), |n| n.clamp(1.0, 1e6) as usize);
+    let mut text = items.iter().take(limit).cloned().collect::<Vec<_>>().join("、");
+    if items.len() > limit {
+        text.push('等');
+    }
+    Value::String(text)
+}
+
+/// A value of a list: dates as in the text.
+fn spoken(value: &Value, env: Env) -> String {
+    match value {
+        Value::String(text) => dates::in_text(text, env).unwrap_or_else(|| text.clone()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            shown(value)
+        }
+    }
+}
+
+/// 段落: one line a paragraph, blank lines dropped.
+pub fn paragraphs(args: &[&Value], _: Env) -> Value {
+    let text = args.first().map(|v| shown(v)).unwrap_or_default();
+    let lines: Vec<&str> =
+        text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    Value::String(lines.join("\n"))
+}
+
+/// 默认.
+pub fn fallback(args: &[&Value], _: Env) -> Value {
+    let chosen = match args {
+        [first, second, ..] if missing(first) => second,
+        [first, ..] => first,
+        [] => return Value::Null,
+    };
+    Value::String(shown(chosen))
+}
+
+/// 合并: the text itself; the cells are merged after rendering.
+pub fn plain(args: &[&Value], _: Env) -> Value {
+    args.first().map_or(Value::Null, |v| Value::String(shown(v)))
+}
+
+/// 数量.
+pub fn count(args: &[&Value], _: Env) -> Value {
+    Value::from(args.first().and_then(|v| v.as_array()).map_or(0, Vec::len))
+}
+
+/// 请核实：… what a person should confirm.
+pub fn question(args: &[&Value], _: Env) -> Value {
+    marked("请核实", args)
+}
+
+/// 本人填写：… what only a person may write.
+pub fn own_words(args: &[&Value], _: Env) -> Value {
+    marked("本人填写", args)
+}
+
+fn marked(what: &str, args: &[&Value]) -> Value {
+    let words: String = args.iter().map(|value| shown(value)).collect();
+    Value::String(format!("{what}：{words}"))
+}

@@ -1,0 +1,354 @@
+//! Indexes the XML of a part: every element with its byte range, parent and ordinal, in one pass.
+//! Nothing is copied; what follows works on ranges of the original text.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+/// Deeper XML than any word processor writes; more is refused, since later steps recurse.
+const MAX_DEPTH: usize = 200;
+
+/// What an element is to the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `w:p`.
+    Paragraph,
+    /// `w:pPr`.
+    ParagraphProps,
+    /// `w:pStyle`.
+    ParagraphStyle,
+    /// `w:r`.
+    Run,
+    /// `w:rPr`.
+    RunProps,
+    /// `w:t`.
+    Text,
+    /// `w:tab`, in a run.
+    Tab,
+    /// `w:br`, `w:cr`.
+    Break,
+    /// `w:noBreakHyphen`.
+    Hyphen,
+    /// `w:softHyphen`, `w:lastRenderedPageBreak`, `w:proofErr`: nothing is lost with it.
+    Idle,
+    /// Starts and ends of bookmarks, comments, permissions: kept when what holds them goes.
+    RangeMark,
+    /// `w:tbl`.
+    Table,
+    /// `w:tr`.
+    Row,
+    /// `w:tc`.
+    Cell,
+    /// `w:tblHeader`.
+    HeaderRow,
+    /// `w:sectPr`.
+    Section,
+    /// `w:del`, `w:moveFrom`: text that is no longer there.
+    Deleted,
+    /// `w:ins`, `w:moveTo`.
+    Inserted,
+    /// `mc:Fallback`: the second copy of a text box.
+    Fallback,
+    /// `w:drawing`, `w:pict`, `w:object`.
+    Drawing,
+    /// Any other.
+    Other,
+}
+
+/// One element.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// Its parent's number; the root is its own.
+    pub parent: usize,
+    /// The last number of its subtree.
+    pub last: usize,
+    /// The nearest paragraph at or above it.
+    pub paragraph: Option<usize>,
+    /// From 1: paragraphs and tables in the part, rows in their table, cells in their row.
+    pub nth: u32,
+    /// Byte of `<`.
+    pub start: usize,
+    /// Byte after the start tag.
+    pub inner: usize,
+    /// Byte of the end tag; the end for an empty element.
+    pub close: usize,
+    /// Byte after the element.
+    pub end: usize,
+}
+
+/// An indexed part.
+#[derive(Debug)]
+pub struct Index<'a> {
+    /// The XML.
+    pub xml: &'a str,
+    /// Its elements, in document order.
+    pub nodes: Vec<Node>,
+}
+
+impl<'a> Index<'a> {
+    /// Reads the XML; the reason in Chinese if it is not XML we accept.
+    pub fn read(xml: &'a str) -> Result<Self, String> {
+        let mut reader = Reader::from_str(xml);
+        let mut nodes: Vec<Node> = Vec::with_capacity(xml.len() / 40);
+        let mut stack: Vec<Open> = Vec::new();
+        let mut counts = Counts::default();
+        loop {
+            let before = position(&reader);
+            let event = reader.read_event().map_err(|e| format!("不是完好的 XML：{e}"))?;
+            let after = position(&reader);
+            match event {
+                Event::Start(tag) => {
+                    if stack.len() >= MAX_DEPTH {
+                        return Err(format!("嵌套超过{MAX_DEPTH}层"));
+                    }
+                    let kind = kind_of(tag.name().as_ref(), stack.last().map(|o| o.kind));
+                    let at = nodes.len();
+                    nodes.push(counts.node(kind, at, &mut stack, &nodes, before, after));
+                    stack.push(Open { at, kind, children: 0 });
+                }
+                Event::Empty(tag) => {
+                    let kind = kind_of(tag.name().as_ref(), stack.last().map(|o| o.kind));
+                    let at = nodes.len();
+                    let mut node = counts.node(kind, at, &mut stack, &nodes, before, after);
+                    node.end = after;
+                    node.close = after;
+                    node.last = at;
+                    nodes.push(node);
+                }
+                Event::End(_) => {
+                    let Some(open) = stack.pop() else {
+                        return Err("不是完好的 XML".to_owned());
+                    };
+                    let last = nodes.len() - 1;
+                    let node = &mut nodes[open.at];
+                    node.close = before;
+                    node.end = after;
+                    node.last = last;
+                }
+                Event::DocType(_) => return Err("含有文档类型声明（DTD）".to_owned()),
+                Event::Eof => break,
+                Event::Text(_)
+                | Event::CData(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::GeneralRef(_) => {}
+            }
+        }
+        if !stack.is_empty() || nodes.is_empty() {
+            return Err("不是完好的 XML".to_owned());
+        }
+        Ok(Self { xml, nodes })
+    }
+
+    /// The XML of an element.
+    pub fn raw(&self, at: usize) -> &'a str {
+        &self.xml[self.nodes[at].start..self.nodes[at].end]
+    }
+
+    /// The numbers of an element's children, in order.
+    pub fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let last = self.nodes[at].last;
+        let mut next = at + 1;
+        std::iter::from_fn(move || {
+            let child = (next <= last).then_some(next)?;
+            next = self.nodes[child].last + 1;
+            Some(child)
+        })
+    }
+
+    /// The first child of a kind.
+    pub fn child(&self, at: usize, kind: Kind) -> Option<usize> {
+        self.children(at).find(|&child| self.nodes[child].kind == kind)
+    }
+
+    /// The nearest of a kind at or above.
+    pub fn ancestor(&self, mut at: usize, kind: Kind) -> Option<usize> {
+        loop {
+            if self.nodes[at].kind == kind {
+                return Some(at);
+            }
+            let parent = self.nodes[at].parent;
+            if parent == at {
+                return None;
+            }
+            at = parent;
+        }
+    }
+
+    /// Whether `inner` is `outer` or inside it.
+    pub fn within(&self, inner: usize, outer: usize) -> bool {
+        inner >= outer && inner <= self.nodes[outer].last
+    }
+
+    /// The style id of a paragraph.
+    pub fn style(&self, paragraph: usize) -> Option<&'a str> {
+        let props = self.child(paragraph, Kind::ParagraphProps)?;
+        let style = self.child(props, Kind::ParagraphStyle)?;
+        attribute(self.raw(style), "w:val")
+    }
+
+    /// The visible text of an element, entities decoded, deleted text left out.
+    pub fn text(&self, at: usize) -> String {
+        let mut out = String::new();
+        let mut next = at;
+        while next <= self.nodes[at].last {
+            let node = &self.nodes[next];
+            if node.kind == Kind::Deleted {
+                next = node.last + 1;
+                continue;
+            }
+            if node.kind == Kind::Text {
+                let raw = &self.xml[node.inner..node.close];
+                out.extend(decode(raw, node.inner).map(|(c, _, _)| c));
+            }
+            next += 1;
+        }
+        out
+    }
+}
+
+/// An element that is not closed yet.
+struct Open {
+    at: usize,
+    kind: Kind,
+    children: u32,
+}
+
+/// Ordinals counted while indexing.
+#[derive(Default)]
+struct Counts {
+    paragraphs: u32,
+    tables: u32,
+}
+
+impl Counts {
+    /// A node at a place; its end is filled in when it closes.
+    fn node(
+        &mut self,
+        kind: Kind,
+        at: usize,
+        stack: &mut [Open],
+        nodes: &[Node],
+        start: usize,
+        inner: usize,
+    ) -> Node {
+        let parent = stack.last().map_or(at, |open| open.at);
+        let nth = match kind {
+            Kind::Paragraph => {
+                self.paragraphs += 1;
+                self.paragraphs
+            }
+            Kind::Table => {
+                self.tables += 1;
+                self.tables
+            }
+            Kind::Row | Kind::Cell => {
+                let holder = if kind == Kind::Row { Kind::Table } else { Kind::Row };
+                stack.iter_mut().rev().find(|open| open.kind == holder).map_or(0, |open| {
+                    open.children += 1;
+                    open.children
+                })
+            }
+            _ => 0,
+        };
+        let paragraph = if kind == Kind::Paragraph {
+            Some(at)
+        } else {
+            nodes.get(parent).and_then(|node| node.paragraph)
+        };
+        Node { kind, parent, last: at, paragraph, nth, start, inner, close: inner, end: inner }
+    }
+}
+
+/// Where a reader stands.
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+/// The kind of an element by its name and its parent's kind.
+fn kind_of(name: &str, parent: Option<Kind>) -> Kind {
+    match name {
+        "w:p" => Kind::Paragraph,
+        "w:pPr" => Kind::ParagraphProps,
+        "w:pStyle" => Kind::ParagraphStyle,
+        "w:r" => Kind::Run,
+        "w:rPr" => Kind::RunProps,
+        "w:t" => Kind::Text,
+        "w:tab" | "w:ptab" if parent == Some(Kind::Run) => Kind::Tab,
+        "w:br" | "w:cr" => Kind::Break,
+        "w:noBreakHyphen" => Kind::Hyphen,
+        "w:softHyphen" | "w:lastRenderedPageBreak" | "w:proofErr" => Kind::Idle,
+        "w:bookmarkStart"
+        | "w:bookmarkEnd"
+        | "w:commentRangeStart"
+        | "w:commentRangeEnd"
+        | "w:permStart"
+        | "w:permEnd" => Kind::RangeMark,
+        "w:tbl" => Kind::Table,
+        "w:tr" => Kind::Row,
+        "w:tc" => Kind::Cell,
+        "w:tblHeader" => Kind::HeaderRow,
+        "w:sectPr" => Kind::Section,
+        "w:del" | "w:moveFrom" => Kind::Deleted,
+        "w:ins" | "w:moveTo" => Kind::Inserted,
+        "mc:Fallback" => Kind::Fallback,
+        "w:drawing" | "w:pict" | "w:object" => Kind::Drawing,
+        _ => Kind::Other,
+    }
+}
+
+/// The value of an attribute in the start tag of raw XML, as written.
+pub fn attribute<'a>(raw: &'a str, name: &str) -> Option<&'a str> {
+    let tag = &raw[..raw.find('>')?];
+    let mut from = 0;
+    while let Some(found) = tag[from..].find(name) {
+        let at = from + found;
+        from = at + name.len();
+        let rest = tag[from..].trim_start();
+        let before = tag[..at].chars().next_back();
+        if before.is_some_and(char::is_whitespace)
+            && let Some(rest) = rest.strip_prefix('=')
+        {
+            let rest = rest.trim_start();
+            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            return rest[1..].split(quote).next();
+        }
+    }
+    None
+}
+
+/// The characters of raw XML text, each with its byte range (moved by `offset`).
+pub fn decode(raw: &str, offset: usize) -> impl Iterator<Item = (char, usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &raw[at..];
+        let first = rest.chars().next()?;
+        let (c, length) = if first == '&' { entity(rest) } else { (first, first.len_utf8()) };
+        let start = at + offset;
+        at += length;
+        Some((c, start, at + offset))
+    })
+}
+
+/// The entity that a text begins with, and its length; a stray `&` is itself.
+fn entity(rest: &str) -> (char, usize) {
+    let Some(end) = rest.bytes().take(12).position(|b| b == b';') else {
+        return ('&', 1);
+    };
+    let name = &rest[1..end];
+    let c = match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => name
+            .strip_prefix("#x")
+            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
+            .or_else(|| name.strip_prefix('#').and_then(|dec| dec.parse().ok()))
+            .and_then(char::from_u32),
+    };
+    c.map_or(('&', 1), |c| (c, end + 1))
+}

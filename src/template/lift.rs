@@ -1,0 +1,313 @@
+//! Lifts the tags of a block to the smallest legal level: run, paragraph, row (and with whole
+//! paragraphs: section), by the table of study/templating.md §3.3.5.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::template::blocks::Block;
+use crate::template::expression::Level;
+use crate::template::fold::is_blank;
+use crate::template::index::{Index, Kind, decode};
+use crate::template::tags::{RawTag, TaggedParagraph};
+
+/// Where a tag goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// Where it stands, among the runs.
+    Run,
+    /// Before an element.
+    Before(usize),
+    /// After an element.
+    After(usize),
+    /// In the place of an element that holds nothing else.
+    Replace(usize),
+}
+
+/// Why a block cannot be lifted, at which tag (and against which).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LiftFault {
+    /// Begins inside something (a table, a text box, a link) and ends outside it.
+    Crosses(usize, usize),
+    /// Stands in the middle of a paragraph while its partner stands in another.
+    MidText(usize),
+    /// An `else` between cells of one row.
+    ElseBetweenCells(usize),
+}
+
+/// The level a block was lifted to, for `template check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockLevel {
+    /// 文字.
+    Run,
+    /// 段落.
+    Paragraph,
+    /// 表格行.
+    Row,
+}
+
+/// Where every tag goes, and what is left of it.
+#[derive(Debug)]
+pub struct Lifted {
+    /// By tag.
+    pub spots: Vec<Spot>,
+    /// By block: its level.
+    pub levels: Vec<BlockLevel>,
+    /// Paragraphs in cells that held nothing but a tag lifted to their row.
+    pub emptied: BTreeSet<usize>,
+    /// What cannot be lifted.
+    pub faults: Vec<LiftFault>,
+}
+
+/// Lifts all blocks of a part.
+pub fn lift(
+    index: &Index<'_>,
+    paragraphs: &[TaggedParagraph],
+    tags: &[RawTag],
+    blocks: &[Block],
+) -> Lifted {
+    let mut lifter = Lifter {
+        index,
+        paragraphs,
+        tags,
+        by_node: paragraphs.iter().enumerate().map(|(at, p)| (p.node, at)).collect(),
+        leaves: vec![false; tags.len()],
+    };
+    for block in blocks {
+        let first = lifter.node(block.open);
+        let leaves = block.tags().any(|tag| lifter.node(tag) != first)
+            || block.level.is_some_and(|level| lifter.asked(first, level).is_some());
+        if leaves {
+            for tag in block.tags() {
+                lifter.leaves[tag] = true;
+            }
+        }
+    }
+    let mut out = Lifted {
+        spots: vec![Spot::Run; tags.len()],
+        levels: Vec::new(),
+        emptied: BTreeSet::new(),
+        faults: Vec::new(),
+    };
+    for block in blocks {
+        match lifter.place(block) {
+            Ok((level, spots)) => {
+                out.levels.push(level);
+                for (tag, spot) in block.tags().zip(spots) {
+                    out.spots[tag] = spot;
+                    if let Some(emptied) = lifter.emptied(tag, spot) {
+                        out.emptied.insert(emptied);
+                    }
+                }
+            }
+            Err(fault) => {
+                out.levels.push(BlockLevel::Run);
+                out.faults.push(fault);
+            }
+        }
+    }
+    // A cell keeps at least one paragraph.
+    for paragraph in out.emptied.clone() {
+        let cell = index.nodes[paragraph].parent;
+        let kept = index.children(cell).any(|child| {
+            index.nodes[child].kind == Kind::Paragraph && !out.emptied.contains(&child)
+        });
+        if !kept {
+            out.emptied.remove(&paragraph);
+        }
+    }
+    out
+}
+
+/// What lifting looks at.
+struct Lifter<'a> {
+    index: &'a Index<'a>,
+    paragraphs: &'a [TaggedParagraph],
+    tags: &'a [RawTag],
+    by_node: HashMap<usize, usize>,
+    /// By tag: whether it leaves the runs.
+    leaves: Vec<bool>,
+}
+
+impl Lifter<'_> {
+    /// The paragraph of a tag.
+    fn node(&self, tag: usize) -> usize {
+        self.paragraphs[self.tags[tag].paragraph].node
+    }
+
+    /// The element that a level word asks for.
+    fn asked(&self, paragraph: usize, level: Level) -> Option<usize> {
+        match level {
+            Level::Paragraph => Some(paragraph),
+            Level::Row => self.index.ancestor(paragraph, Kind::Row),
+        }
+    }
+
+    /// Where the tags of a block go, in order.
+    fn place(&self, block: &Block) -> Result<(BlockLevel, Vec<Spot>), LiftFault> {
+        let nodes: Vec<usize> = block.tags().map(|tag| self.node(tag)).collect();
+        let first = nodes[0];
+        if let Some(level) = block.level {
+            let asked: Option<Vec<usize>> =
+                nodes.iter().map(|&node| self.asked(node, level)).collect();
+            if let Some(asked) = asked
+                && asked.iter().all(|&node| node == asked[0])
+            {
+                if let Some(&tag) = block.elses.first() {
+                    return Err(LiftFault::ElseBetweenCells(tag));
+                }
+                let level = match level {
+                    Level::Paragraph => BlockLevel::Paragraph,
+                    Level::Row => BlockLevel::Row,
+                };
+                return Ok((level, vec![Spot::Before(asked[0]), Spot::After(asked[0])]));
+            }
+        }
+        if nodes.iter().all(|&node| node == first) {
+            let holder = |tag: usize| {
+                let raw = &self.tags[tag];
+                let run = self.paragraphs[raw.paragraph].chars[raw.from].run;
+                self.index.nodes[run].parent
+            };
+            let home = holder(block.open);
+            if let Some(other) = block.tags().find(|&tag| holder(tag) != home) {
+                return Err(LiftFault::Crosses(block.open, other));
+            }
+            return Ok((BlockLevel::Run, vec![Spot::Run; nodes.len()]));
+        }
+        let common = nodes.iter().skip(1).fold(first, |a, &b| self.common(a, b));
+        let branches: Vec<usize> = nodes.iter().map(|&node| self.branch(common, node)).collect();
+        let kinds: Vec<Kind> = branches.iter().map(|&b| self.index.nodes[b].kind).collect();
+        let all = |kind: Kind| kinds.iter().all(|&k| k == kind);
+        if all(Kind::Paragraph) {
+            let spots: Result<Vec<Spot>, LiftFault> =
+                block.tags().map(|tag| self.in_paragraph(tag)).collect();
+            return Ok((BlockLevel::Paragraph, spots?));
+        }
+        if all(Kind::Row) {
+            let spots = block
+                .tags()
+                .zip(&branches)
+                .map(|(tag, &row)| self.in_row(block, tag, row))
+                .collect();
+            return Ok((BlockLevel::Row, spots));
+        }
+        if all(Kind::Cell)
+            && let Some(row) = self.index.ancestor(common, Kind::Row)
+        {
+            if let Some(&tag) = block.elses.first() {
+                return Err(LiftFault::ElseBetweenCells(tag));
+            }
+            return Ok((BlockLevel::Row, vec![Spot::Before(row), Spot::After(row)]));
+        }
+        let odd = block
+            .tags()
+            .zip(&kinds)
+            .find(|(_, kind)| **kind != kinds[0])
+            .map_or(block.close, |(tag, _)| tag);
+        Err(LiftFault::Crosses(block.open, odd))
+    }
+
+    /// The nearest element around both.
+    fn common(&self, mut a: usize, b: usize) -> usize {
+        while !self.index.within(b, a) {
+            a = self.index.nodes[a].parent;
+        }
+        a
+    }
+
+    /// The child of `around` on the way to `inner`.
+    fn branch(&self, around: usize, inner: usize) -> usize {
+        let mut at = inner;
+        while at != around && self.index.nodes[at].parent != around {
+            at = self.index.nodes[at].parent;
+        }
+        at
+    }
+
+    /// A tag among sibling paragraphs.
+    fn in_paragraph(&self, tag: usize) -> Result<Spot, LiftFault> {
+        let raw = &self.tags[tag];
+        let node = self.node(tag);
+        let length = self.paragraphs[raw.paragraph].chars.len();
+        let lead = self.clear(raw.paragraph, 0, raw.from);
+        let trail = self.clear(raw.paragraph, raw.to, length);
+        match (lead, trail) {
+            (true, true) => Ok(Spot::Replace(node)),
+            (true, false) => Ok(Spot::Before(node)),
+            (false, true) => Ok(Spot::After(node)),
+            (false, false) => Err(LiftFault::MidText(tag)),
+        }
+    }
+
+    /// A tag among sibling rows.
+    fn in_row(&self, block: &Block, tag: usize, row: usize) -> Spot {
+        let lead = self.clear_in_row(row, tag, true);
+        let trail = self.clear_in_row(row, tag, false);
+        match (lead, trail) {
+            (true, true) => Spot::Replace(row),
+            (true, false) if tag != block.open => Spot::Before(row),
+            (false, true) => Spot::After(row),
+            (true | false, false) if tag == block.close => Spot::After(row),
+            (true | false, false) => Spot::Before(row),
+        }
+    }
+
+    /// Whether there is nothing but blanks and tags that leave, in a range of a paragraph.
+    fn clear(&self, paragraph: usize, from: usize, to: usize) -> bool {
+        let paragraph = &self.paragraphs[paragraph];
+        let mut at = from;
+        while at < to {
+            let after = paragraph.tags.partition_point(|&tag| self.tags[tag].from <= at);
+            let inside = after
+                .checked_sub(1)
+                .map(|last| paragraph.tags[last])
+                .filter(|&tag| self.leaves[tag] && at < self.tags[tag].to);
+            match inside {
+                Some(tag) => at = self.tags[tag].to,
+                None if is_blank(paragraph.chars[at].c) => at += 1,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// The same before or after a tag in its row.
+    fn clear_in_row(&self, row: usize, tag: usize, before: bool) -> bool {
+        let raw = &self.tags[tag];
+        let node = self.node(tag);
+        let length = self.paragraphs[raw.paragraph].chars.len();
+        let own = if before {
+            self.clear(raw.paragraph, 0, raw.from)
+        } else {
+            self.clear(raw.paragraph, raw.to, length)
+        };
+        let rest = if before {
+            row..node
+        } else {
+            self.index.nodes[node].last + 1..self.index.nodes[row].last + 1
+        };
+        own && rest.into_iter().all(|at| match self.index.nodes[at].kind {
+            Kind::Paragraph => self.by_node.get(&at).is_none_or(|&paragraph| {
+                self.clear(paragraph, 0, self.paragraphs[paragraph].chars.len())
+            }),
+            Kind::Text => {
+                let found = &self.index.nodes[at];
+                let tagged = found.paragraph.is_some_and(|p| self.by_node.contains_key(&p));
+                let raw = &self.index.xml[found.inner..found.close];
+                tagged || decode(raw, 0).all(|(c, _, _)| is_blank(c))
+            }
+            Kind::Drawing => false,
+            _ => true,
+        })
+    }
+
+    /// The paragraph of a tag lifted to its row, if it held nothing else and stands in a cell.
+    fn emptied(&self, tag: usize, spot: Spot) -> Option<usize> {
+        let (Spot::Before(at) | Spot::After(at)) = spot else { return None };
+        let raw = &self.tags[tag];
+        let node = self.node(tag);
+        let in_cell = self.index.nodes[self.index.nodes[node].parent].kind == Kind::Cell;
+        let row = self.index.nodes[at].kind == Kind::Row;
+        let length = self.paragraphs[raw.paragraph].chars.len();
+        (row && in_cell && self.clear(raw.paragraph, 0, length)).then_some(node)
+    }
+}

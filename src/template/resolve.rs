@@ -1,0 +1,488 @@
+//! Sets names against the field table and rewrites tags for handlebars.
+//!
+//! Lookup goes inside out: the innermost scope where the whole path exists wins (DESIGN.md §9).
+//! Handlebars sees bracketed keys and `../` only, never a name as typed.
+
+use std::fmt::Write;
+
+use crate::diagnostic::{Code, codes, did_you_mean};
+use crate::facts::{FieldKind, Need};
+use crate::template::expression::{BlockKind, Expr};
+use crate::template::fold::fold_name;
+use crate::template::helpers::{self, Arg, ArgKind, Gives, Helper};
+use crate::template::schema::Schema;
+use crate::template::unresolved::trouble;
+
+/// A level of lookup: the top, the record of a `with`, the item of a loop.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    /// Its node in the schema.
+    pub node: usize,
+    /// Whether it is the item of a loop.
+    pub looped: bool,
+}
+
+/// A fault of a tag, without its place.
+#[derive(Debug, Clone)]
+pub struct TagTrouble {
+    /// Its code.
+    pub code: &'static Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// A tag rewritten for handlebars.
+#[derive(Debug, Clone)]
+pub struct Rewritten {
+    /// The source of one expression.
+    pub source: String,
+    /// Its field's name as the table has it, for marks and traces.
+    pub name: String,
+    /// What a helper gives, if one is called.
+    pub gives: Gives,
+}
+
+/// What a name stands for.
+enum Named {
+    /// A field: source, node, source of the record that holds it.
+    Field { path: String, record: String, node: usize },
+    /// The item of a loop or `with` itself.
+    Item { path: String, node: usize },
+    /// 第几个.
+    Count(String),
+    /// A local of handlebars: `@index`, `@first`, `@last`.
+    Local(String),
+}
+
+/// Looks names up in a stack of scopes.
+#[derive(Debug)]
+pub struct Resolver<'a> {
+    /// The tree of fields.
+    pub schema: &'a Schema,
+    /// From the top inwards; never empty.
+    pub scopes: &'a [Scope],
+}
+
+impl Resolver<'_> {
+    /// Rewrites a tag that prints. `whole` is the tag as typed: it may be a name with blanks.
+    pub fn print(
+        &self,
+        id: usize,
+        whole: &str,
+        expr: &Result<Expr, TagTrouble>,
+    ) -> Result<Rewritten, TagTrouble> {
+        if let Some(named) = self.lookup(whole) {
+            return self.print_name(id, whole, named);
+        }
+        match expr {
+            Ok(Expr::Path(name)) => Err(self.unknown(name)),
+            Ok(Expr::Call(name, args)) => self.print_call(id, name, args),
+            Ok(Expr::Text(text)) => Err(trouble(
+                &codes::T304,
+                format!("标签里只有一段文字“{text}”"),
+                "文字不用放在大括号里，直接写",
+            )),
+            Ok(Expr::Number(number)) => Err(self.unknown(number)),
+            Err(trouble) => {
+                // What reads as no call at all is most likely a misspelt name.
+                let near = self.near(whole);
+                if near.is_empty() { Err(trouble.clone()) } else { Err(self.unknown(whole)) }
+            }
+        }
+    }
+
+    fn print_name(&self, id: usize, whole: &str, named: Named) -> Result<Rewritten, TagTrouble> {
+        let name;
+        let source = match named {
+            Named::Field { path, record, node } => {
+                let field = self.schema.node(node);
+                name = field.name.clone();
+                let helper = value_helper(field.kind)
+                    .ok_or_else(|| self.not_printable(whole, field.kind))?;
+                let mut source = format!("{helper} {path} {id}");
+                match field.need {
+                    Need::Never => {}
+                    Need::Always => {
+                        let _ = write!(source, " {record}");
+                    }
+                    Need::When { field, values } => {
+                        let _ = write!(source, " {record} {}", quote(field));
+                        for value in values {
+                            let _ = write!(source, " {}", quote(value));
+                        }
+                    }
+                }
+                source
+            }
+            Named::Item { path, node } => {
+                if self.schema.node(node).kind != FieldKind::TextList {
+                    return Err(self.not_printable(whole, FieldKind::Record));
+                }
+                name = self.schema.node(node).name.clone();
+                format!("_v {path} {id}")
+            }
+            Named::Count(path) => {
+                name = "第几个".to_owned();
+                format!("_c (_n {path}) {id}")
+            }
+            Named::Local(path) => {
+                name = whole.to_owned();
+                format!("_c {path} {id}")
+            }
+        };
+        Ok(Rewritten { source, name, gives: Gives::Text })
+    }
+
+    fn print_call(&self, id: usize, name: &str, args: &[Expr]) -> Result<Rewritten, TagTrouble> {
+        let mut sources = Vec::new();
+        let (call, helper) = self.call(name, args, &mut sources)?;
+        if helper.gives == Gives::Flag {
+            return Err(trouble(
+                &codes::T306,
+                format!("“{name}”只说成立不成立，不能印出来"),
+                format!("用在条件里：{{{{#如果 ({name} …)}}}}"),
+            ));
+        }
+        let mut source = format!("_c {call} {id}");
+        let mut first = None;
+        for (path, record, node) in sources {
+            let field = self.schema.node(node);
+            first.get_or_insert_with(|| field.name.clone());
+            let need = match field.need {
+                Need::Never => String::new(),
+                Need::Always => "*".to_owned(),
+                Need::When { field, values } => format!("{field}\u{1F}{}", values.join("\u{1F}")),
+            };
+            let _ = write!(source, " {path} {record} {} {}", quote(&field.name), quote(&need));
+        }
+        let name = first.unwrap_or_else(|| name.to_owned());
+        Ok(Rewritten { source, name, gives: helper.gives })
+    }
+
+    /// A helper call in brackets; the fields it reads are added to `sources`.
+    fn call(
+        &self,
+        name: &str,
+        args: &[Expr],
+        sources: &mut Vec<(String, String, usize)>,
+    ) -> Result<(String, &'static Helper), TagTrouble> {
+        let Some(helper) = helpers::find(&fold_name(name)) else {
+            let near = did_you_mean(name, helpers::ALL.iter().map(|helper| helper.name));
+            return Err(trouble(
+                &codes::T304,
+                format!("没有名为“{name}”的写法{near}"),
+                "带参数的写法见 template fields",
+            ));
+        };
+        let least = helper.args.iter().filter(|arg| !arg.optional).count();
+        let most = if helper.repeats { 16 } else { helper.args.len() };
+        let mut out = format!("({}", helper.name);
+        if args.len() < least || args.len() > most {
+            return Err(trouble(
+                &codes::T311,
+                format!("“{name}”后面写了{}项", args.len()),
+                format!("写成 {{{{{}}}}}，如 {}", helpers::usage(helper), helper.example),
+            ));
+        }
+        let mut list = None;
+        for (at, expr) in args.iter().enumerate() {
+            let Some(arg) = helper.args.get(at).or(helper.args.last()) else { continue };
+            // `{{顿号 清单 3}}`: the column may be left out.
+            let arg = match (arg.kind, expr) {
+                (ArgKind::Column, Expr::Number(_)) => helper.args.last().unwrap_or(arg),
+                _ => arg,
+            };
+            let source = self.argument(helper, arg, expr, &mut list, sources)?;
+            let _ = write!(out, " {source}");
+        }
+        if helper.name == "序号" && args.len() == 1 {
+            let Named::Count(path) = self.count().ok_or_else(|| {
+                trouble(
+                    &codes::T311,
+                    "“序号”不在循环里，不知道是第几个".to_owned(),
+                    "写成 {{序号 1 2}}：第1层第2个",
+                )
+            })?
+            else {
+                return Ok((out, helper));
+            };
+            let _ = write!(out, " (_n {path})");
+        }
+        out.push(')');
+        Ok((out, helper))
+    }
+
+    /// One argument of a helper.
+    fn argument(
+        &self,
+        helper: &Helper,
+        arg: &Arg,
+        expr: &Expr,
+        list: &mut Option<usize>,
+        sources: &mut Vec<(String, String, usize)>,
+    ) -> Result<String, TagTrouble> {
+        let wrong = |what: &str| {
+            trouble(
+                &codes::T306,
+                format!("“{}”的“{}”不能是{what}", helper.name, arg.name),
+                format!("写成 {{{{{}}}}}，如 {}", helpers::usage(helper), helper.example),
+            )
+        };
+        match (arg.kind, expr) {
+            (ArgKind::Word(words), Expr::Text(word) | Expr::Path(word)) => {
+                let folded = fold_name(word);
+                // 〇 is also written as the digit or the letter.
+                let folded = if matches!(folded.as_str(), "○" | "零") { "〇" } else { &folded };
+                match words.iter().find(|w| **w == folded) {
+                    Some(word) => Ok(quote(word)),
+                    None => Err(wrong(&format!(
+                        "“{word}”{}",
+                        did_you_mean(folded, words.iter().copied())
+                    ))),
+                }
+            }
+            (ArgKind::Word(_), Expr::Number(_) | Expr::Call(..)) => Err(wrong("这样的值")),
+            (ArgKind::Column, Expr::Text(column) | Expr::Path(column)) => {
+                let Some(list) = *list else { return Err(wrong("列名")) };
+                match self.schema.find(list, &fold_name(column)) {
+                    Some(found) if found.keys.len() == 1 => Ok(quote(&found.keys[0])),
+                    Some(_) | None => Err(trouble(
+                        &codes::T305,
+                        format!(
+                            "“{}”里没有“{column}”这一列{}",
+                            self.schema.node(list).name,
+                            did_you_mean(&fold_name(column), self.schema.names(list))
+                        ),
+                        "写成表格里的列名；全部字段见 template fields",
+                    )),
+                }
+            }
+            (ArgKind::Column, Expr::Number(_) | Expr::Call(..)) => Err(wrong("这样的值")),
+            (_, Expr::Text(text)) => match arg.kind {
+                ArgKind::List | ArgKind::Ratio => Err(wrong("一段文字")),
+                _ => Ok(quote(text)),
+            },
+            (_, Expr::Number(number)) => match arg.kind {
+                ArgKind::List | ArgKind::Ratio => Err(wrong("一个数")),
+                _ => Ok(json_number(number)),
+            },
+            (kind, Expr::Call(name, args)) => {
+                let (source, inner) = self.call(name, args, sources)?;
+                let fits = match kind {
+                    ArgKind::List | ArgKind::Ratio => false,
+                    ArgKind::Condition | ArgKind::Raw => true,
+                    _ => inner.gives != Gives::Flag,
+                };
+                if fits { Ok(source) } else { Err(wrong(&format!("“{name}”的结果"))) }
+            }
+            (kind, Expr::Path(name)) => {
+                let named = self.lookup(name).ok_or_else(|| self.unknown(name))?;
+                let (path, node) = match named {
+                    Named::Field { path, record, node } => {
+                        sources.push((path.clone(), record, node));
+                        (path, node)
+                    }
+                    Named::Item { path, node }
+                        if self.schema.node(node).kind == FieldKind::TextList =>
+                    {
+                        return Ok(path);
+                    }
+                    Named::Item { .. } => return Err(wrong("整条记录")),
+                    Named::Count(path) => return Ok(format!("(_n {path})")),
+                    Named::Local(path) => return Ok(path),
+                };
+                let held = self.schema.node(node).kind;
+                if !fits(kind, held) {
+                    return Err(wrong(&format!("{}“{name}”", kind_word(held))));
+                }
+                if kind == ArgKind::List {
+                    *list = Some(node);
+                }
+                Ok(match (kind, held) {
+                    (ArgKind::Shown, FieldKind::Date) => format!("(_d {path})"),
+                    _ => path,
+                })
+            }
+        }
+    }
+
+    /// Rewrites the opening of a block; the scope it opens, if any.
+    pub fn open(&self, kind: BlockKind, arg: &Expr) -> Result<(String, Option<Scope>), TagTrouble> {
+        match kind {
+            BlockKind::If => Ok((format!("if {}", self.condition(arg)?), None)),
+            BlockKind::Unless => Ok((format!("unless {}", self.condition(arg)?), None)),
+            BlockKind::Each | BlockKind::With => {
+                let Expr::Path(name) = arg else {
+                    return Err(trouble(
+                        &codes::T306,
+                        format!("“{}”后面要写字段名", kind.word()),
+                        "筛选、排序过的清单由工作簿的字段给出，见 template fields",
+                    ));
+                };
+                let (path, node) = match self.lookup(name) {
+                    Some(Named::Field { path, node, .. }) => (path, node),
+                    Some(Named::Item { .. } | Named::Count(_) | Named::Local(_)) => {
+                        return Err(self.wrong_block(kind, name, None));
+                    }
+                    None => return Err(self.unknown(name)),
+                };
+                let held = self.schema.node(node).kind;
+                let looped = kind == BlockKind::Each;
+                let fits = match kind {
+                    BlockKind::Each => matches!(held, FieldKind::List | FieldKind::TextList),
+                    BlockKind::With => held == FieldKind::Record,
+                    BlockKind::If | BlockKind::Unless => true,
+                };
+                if !fits {
+                    return Err(self.wrong_block(kind, name, Some(held)));
+                }
+                let word = if looped { "each" } else { "with" };
+                Ok((format!("{word} {path}"), Some(Scope { node, looped })))
+            }
+        }
+    }
+
+    /// A condition, as a call that gives true or false.
+    pub fn condition(&self, expr: &Expr) -> Result<String, TagTrouble> {
+        Ok(match expr {
+            Expr::Path(name) => match self.lookup(name).ok_or_else(|| self.unknown(name))? {
+                Named::Field { path, .. } | Named::Item { path, .. } => format!("(_t {path})"),
+                Named::Count(path) => format!("(_n {path})"),
+                Named::Local(path) => format!("(_t {path})"),
+            },
+            Expr::Call(name, args) => {
+                let (call, _) = self.call(name, args, &mut Vec::new())?;
+                format!("(_t {call})")
+            }
+            Expr::Text(text) => format!("(_t {})", quote(text)),
+            Expr::Number(number) => format!("(_t {})", json_number(number)),
+        })
+    }
+
+    /// Finds what a name stands for, from the innermost scope outwards.
+    fn lookup(&self, name: &str) -> Option<Named> {
+        let mut folded = fold_name(name);
+        let mut skip = 0;
+        // `../` typed on purpose skips scopes.
+        while let Some(rest) = folded.strip_prefix("../") {
+            folded = rest.to_owned();
+            skip += 1;
+        }
+        for own in ["this.", "本项.", "./"] {
+            if let Some(rest) = folded.strip_prefix(own) {
+                let scope = self.scopes.len().checked_sub(1 + skip)?;
+                return self.field_in(scope, rest);
+            }
+        }
+        let last = self.scopes.len().checked_sub(1 + skip)?;
+        if let Some(named) = (0..=last).rev().find_map(|scope| self.field_in(scope, &folded)) {
+            return Some(named);
+        }
+        if matches!(folded.as_str(), "this" | "." | "本项") && last > 0 {
+            let path = format!("{}this", "../".repeat(self.scopes.len() - 1 - last));
+            return Some(Named::Item { path, node: self.scopes[last].node });
+        }
+        match folded.as_str() {
+            "第几个" | "@第几个" => self.count(),
+            "@index" => self.local("index"),
+            "@first" | "首个" | "@首个" => self.local("first"),
+            "@last" | "末个" | "@末个" => self.local("last"),
+            _ => None,
+        }
+    }
+
+    /// A field of one scope.
+    fn field_in(&self, scope: usize, path: &str) -> Option<Named> {
+        let found = self.schema.find(self.scopes[scope].node, path)?;
+        let up = "../".repeat(self.scopes.len() - 1 - scope);
+        let (last, before) = found.keys.split_last()?;
+        let record = if before.is_empty() { format!("{up}this") } else { bracketed(&up, before) };
+        let path = if found.keys.iter().any(|key| key.contains(']')) {
+            // No bracket form holds a closing bracket: looked up as a text.
+            format!("(lookup {record} {})", quote(last))
+        } else {
+            bracketed(&up, &found.keys)
+        };
+        Some(Named::Field { path, record, node: found.node })
+    }
+
+    /// 第几个 of the innermost loop.
+    fn count(&self) -> Option<Named> {
+        match self.local("index")? {
+            Named::Local(path) => Some(Named::Count(path)),
+            other @ (Named::Field { .. } | Named::Item { .. } | Named::Count(_)) => Some(other),
+        }
+    }
+
+    /// A local of the innermost loop.
+    fn local(&self, name: &str) -> Option<Named> {
+        let at = self.scopes.iter().rposition(|scope| scope.looped)?;
+        let up = "../".repeat(self.scopes.len() - 1 - at);
+        Some(Named::Local(format!("@{up}{name}")))
+    }
+}
+
+/// The helper that prints a plain field of a kind; lists and records cannot be printed.
+fn value_helper(kind: FieldKind) -> Option<&'static str> {
+    match kind {
+        FieldKind::Text | FieldKind::Number | FieldKind::Flag | FieldKind::Ratio => Some("_v"),
+        FieldKind::Date => Some("_vd"),
+        FieldKind::Record | FieldKind::List | FieldKind::TextList => None,
+    }
+}
+
+/// Whether a field may stand where a helper asks for a kind.
+fn fits(asked: ArgKind, held: FieldKind) -> bool {
+    let list = matches!(held, FieldKind::List | FieldKind::TextList);
+    match asked {
+        ArgKind::Condition => true,
+        ArgKind::List => list,
+        ArgKind::Ratio => held == FieldKind::Ratio,
+        ArgKind::Raw => held != FieldKind::Record && held != FieldKind::List,
+        ArgKind::Shown => !list && held != FieldKind::Record,
+        // Columns of a unit's own are texts for all we know: they may hold dates and numbers.
+        ArgKind::Date => matches!(held, FieldKind::Date | FieldKind::Text),
+        ArgKind::Number => {
+            matches!(held, FieldKind::Number | FieldKind::Text | FieldKind::Ratio)
+        }
+        ArgKind::Column | ArgKind::Word(_) => false,
+    }
+}
+
+/// A kind in Chinese.
+pub fn kind_word(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text => "文字",
+        FieldKind::Number => "数",
+        FieldKind::Date => "日期",
+        FieldKind::Flag => "是否",
+        FieldKind::Ratio => "比率",
+        FieldKind::Record => "一组字段",
+        FieldKind::List => "清单",
+        FieldKind::TextList => "名单",
+    }
+}
+
+/// `../[单位].[全称]`.
+fn bracketed(up: &str, keys: &[String]) -> String {
+    let mut out = up.to_owned();
+    for (at, key) in keys.iter().enumerate() {
+        let _ = write!(out, "{}[{key}]", if at > 0 { "." } else { "" });
+    }
+    out
+}
+
+/// A text as a literal of handlebars.
+fn quote(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A number as a literal of handlebars.
+fn json_number(text: &str) -> String {
+    text.parse::<f64>()
+        .ok()
+        .and_then(serde_json::Number::from_f64)
+        .map_or_else(|| quote(text), |n| helpers::numbers::plain_number(&n))
+}

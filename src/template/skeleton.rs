@@ -1,0 +1,350 @@
+//! Cuts a part into chunks of raw XML and tags, in the order of the output.
+
+use crate::template::blocks::Block;
+use crate::template::expression::Body;
+use crate::template::fold::is_blank;
+use crate::template::index::{Index, Kind};
+use crate::template::lift::{Lifted, Spot};
+use crate::template::tags::{RawTag, Source, TaggedParagraph};
+
+/// A piece of the output.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Raw XML.
+    Xml(String),
+    /// A tag, by its number in the part.
+    Tag(usize),
+    /// A paragraph begins that goes if nothing is written into it.
+    Fleeting,
+    /// It ends.
+    FleetingEnd,
+}
+
+/// What a replaced range becomes.
+#[derive(Debug, Clone)]
+enum Op {
+    Text(String),
+    Raw(usize, usize),
+    Tag(usize),
+    Fleeting,
+    FleetingEnd,
+}
+
+/// A replaced range; of zero length for an insertion.
+#[derive(Debug)]
+struct Edit {
+    start: usize,
+    end: usize,
+    /// Order among edits at one byte: tags in their order, between the ends of paragraphs that
+    /// close there and the starts of those that open there.
+    rank: usize,
+    ops: Vec<Op>,
+}
+
+/// The pieces of a part.
+pub fn cut(
+    index: &Index<'_>,
+    paragraphs: &[TaggedParagraph],
+    tags: &[RawTag],
+    bodies: &[Body],
+    blocks: &[Block],
+    lifted: &Lifted,
+) -> Vec<Piece> {
+    let mut cutter = Cutter { index, paragraphs, tags, bodies, lifted, edits: Vec::new() };
+    let mut opened_at = vec![None; tags.len()];
+    for block in blocks {
+        opened_at[block.close] = Some(block.open);
+    }
+    cutter.insertions();
+    cutter.replacements(&opened_at);
+    for at in 0..paragraphs.len() {
+        cutter.paragraph(at);
+    }
+    cutter.edits.sort_by_key(|edit| (edit.start, edit.end > edit.start, edit.rank));
+    let mut out = Vec::new();
+    cutter.walk(0, index.xml.len(), &mut out);
+    out
+}
+
+struct Cutter<'a> {
+    index: &'a Index<'a>,
+    paragraphs: &'a [TaggedParagraph],
+    tags: &'a [RawTag],
+    bodies: &'a [Body],
+    lifted: &'a Lifted,
+    edits: Vec<Edit>,
+}
+
+impl Cutter<'_> {
+    fn edit(&mut self, start: usize, end: usize, rank: usize, ops: Vec<Op>) {
+        self.edits.push(Edit { start, end, rank, ops });
+    }
+
+    /// Tags before and after elements.
+    fn insertions(&mut self) {
+        for (tag, spot) in self.lifted.spots.iter().enumerate() {
+            match *spot {
+                Spot::Before(node) => {
+                    let at = self.index.nodes[node].start;
+                    self.edit(at, at, tag + 1, vec![Op::Tag(tag)]);
+                }
+                Spot::After(node) => {
+                    let at = self.index.nodes[node].end;
+                    self.edit(at, at, tag + 1, vec![Op::Tag(tag)]);
+                }
+                Spot::Run | Spot::Replace(_) => {}
+            }
+        }
+        for &paragraph in &self.lifted.emptied {
+            let node = self.index.nodes[paragraph];
+            self.edit(node.start, node.end, 0, self.marks(paragraph));
+        }
+    }
+
+    /// Tags in the place of paragraphs and rows; their range marks and section breaks stay.
+    fn replacements(&mut self, opened_at: &[Option<usize>]) {
+        let mut tag = 0;
+        while tag < self.tags.len() {
+            let Spot::Replace(node) = self.lifted.spots[tag] else {
+                tag += 1;
+                continue;
+            };
+            let mut ops = self.marks(node);
+            let section = self.section(node);
+            let mut pending = section.clone();
+            while self.lifted.spots.get(tag) == Some(&Spot::Replace(node)) {
+                let inside = match opened_at[tag] {
+                    None => true,
+                    Some(open) => self.opens_section(open),
+                };
+                if inside && let Some(section) = pending.take() {
+                    ops.push(Op::Text(section));
+                }
+                ops.push(Op::Tag(tag));
+                tag += 1;
+            }
+            ops.extend(pending.map(Op::Text));
+            let range = self.index.nodes[node];
+            self.edit(range.start, range.end, tag, ops);
+        }
+    }
+
+    /// The range marks directly in a paragraph, or in the paragraphs of a row.
+    fn marks(&self, node: usize) -> Vec<Op> {
+        let last = self.index.nodes[node].last;
+        (node..=last)
+            .filter(|&at| self.index.nodes[at].kind == Kind::RangeMark)
+            .map(|at| Op::Raw(self.index.nodes[at].start, self.index.nodes[at].end))
+            .collect()
+    }
+
+    /// A paragraph with nothing but the section break of a replaced one.
+    fn section(&self, node: usize) -> Option<String> {
+        let props = self.index.child(node, Kind::ParagraphProps)?;
+        let section = self.index.child(props, Kind::Section)?;
+        Some(format!("<w:p><w:pPr>{}</w:pPr></w:p>", self.index.raw(section)))
+    }
+
+    /// Whether a block opens where a section begins: it then holds the section as a whole.
+    fn opens_section(&self, open: usize) -> bool {
+        let (Spot::Replace(node) | Spot::Before(node)) = self.lifted.spots[open] else {
+            return false;
+        };
+        let parent = self.index.nodes[node].parent;
+        let before = self.index.children(parent).take_while(|&child| child != node).last();
+        before.is_none_or(|before| {
+            self.index
+                .child(before, Kind::ParagraphProps)
+                .is_some_and(|props| self.index.child(props, Kind::Section).is_some())
+        })
+    }
+
+    /// The runs of a paragraph that hold characters of tags, written anew.
+    fn paragraph(&mut self, at: usize) {
+        let paragraph = &self.paragraphs[at];
+        let node = self.index.nodes[paragraph.node];
+        if self.fleeting(paragraph) {
+            self.edit(node.start, node.start, usize::MAX, vec![Op::Fleeting]);
+            self.edit(node.end, node.end, 0, vec![Op::FleetingEnd]);
+        }
+        for child in paragraph.node..=node.last {
+            let kind = self.index.nodes[child].kind;
+            let range = self.index.nodes[child];
+            // Spelling marks are stale once the words change.
+            let direct = range.parent == paragraph.node;
+            if direct && kind == Kind::Idle {
+                self.edit(range.start, range.end, 0, Vec::new());
+            }
+        }
+        let mut from = 0;
+        let mut next_tag = 0;
+        while from < paragraph.chars.len() {
+            let run = paragraph.chars[from].run;
+            let to = paragraph.chars[from..]
+                .iter()
+                .position(|c| c.run != run)
+                .map_or(paragraph.chars.len(), |length| from + length);
+            while next_tag < paragraph.tags.len() && self.tags[paragraph.tags[next_tag]].to <= from
+            {
+                next_tag += 1;
+            }
+            let touched = paragraph.tags.get(next_tag).is_some_and(|&t| self.tags[t].from < to);
+            if touched {
+                let ops = self.run(paragraph, run, from, to, next_tag);
+                let range = self.index.nodes[run];
+                self.edits.push(Edit { start: range.start, end: range.end, rank: 0, ops });
+            }
+            from = to;
+        }
+    }
+
+    /// A run written anew: its text in pieces, its tags between them, empty pieces left out.
+    fn run(
+        &self,
+        paragraph: &TaggedParagraph,
+        run: usize,
+        from: usize,
+        to: usize,
+        mut next: usize,
+    ) -> Vec<Op> {
+        let node = self.index.nodes[run];
+        let props = self.index.child(run, Kind::RunProps).map_or("", |p| self.index.raw(p));
+        let start = format!("{}{props}", &self.index.xml[node.start..node.inner]);
+        let mut ops = Vec::new();
+        let (mut in_run, mut in_text) = (false, false);
+        let mut at = from;
+        while at < to {
+            let tag = paragraph.tags.get(next).copied();
+            if let Some(tag) = tag.filter(|&t| self.tags[t].from <= at) {
+                if self.tags[tag].from == at {
+                    if in_text {
+                        ops.push(Op::Text("</w:t>".to_owned()));
+                    }
+                    if in_run {
+                        ops.push(Op::Text("</w:r>".to_owned()));
+                    }
+                    (in_run, in_text) = (false, false);
+                    if self.lifted.spots[tag] == Spot::Run {
+                        ops.push(Op::Tag(tag));
+                    }
+                }
+                at = self.tags[tag].to.min(to);
+                if self.tags[tag].to <= at {
+                    next += 1;
+                }
+                continue;
+            }
+            if !in_run {
+                ops.push(Op::Text(start.clone()));
+                in_run = true;
+            }
+            match paragraph.chars[at].source {
+                Source::Bytes(start, end) => {
+                    if !in_text {
+                        ops.push(Op::Text("<w:t xml:space=\"preserve\">".to_owned()));
+                        in_text = true;
+                    }
+                    match ops.last_mut() {
+                        Some(Op::Raw(_, last)) if *last == start => *last = end,
+                        _ => ops.push(Op::Raw(start, end)),
+                    }
+                }
+                Source::Element(element) => {
+                    if in_text {
+                        ops.push(Op::Text("</w:t>".to_owned()));
+                        in_text = false;
+                    }
+                    let range = self.index.nodes[element];
+                    ops.push(Op::Raw(range.start, range.end));
+                }
+            }
+            at += 1;
+        }
+        if in_text {
+            ops.push(Op::Text("</w:t>".to_owned()));
+        }
+        if in_run {
+            ops.push(Op::Text("</w:r>".to_owned()));
+        }
+        ops
+    }
+
+    /// Whether a paragraph holds nothing but blocks: it goes when they write nothing. The only
+    /// paragraph of a cell and one that ends a section stay.
+    fn fleeting(&self, paragraph: &TaggedParagraph) -> bool {
+        let mut depth = 0_usize;
+        let mut blocks = false;
+        let mut next = 0;
+        let mut at = 0;
+        while at < paragraph.chars.len() {
+            match paragraph.tags.get(next).copied().filter(|&t| self.tags[t].from == at) {
+                Some(tag) => {
+                    next += 1;
+                    at = self.tags[tag].to;
+                    let in_run = self.lifted.spots[tag] == Spot::Run;
+                    match &self.bodies[tag] {
+                        Body::Open { .. } if in_run => {
+                            depth += 1;
+                            blocks = true;
+                        }
+                        Body::Close(_) if in_run => depth = depth.saturating_sub(1),
+                        Body::Comment => blocks = true,
+                        Body::Print { .. } if depth == 0 => return false,
+                        _ => {}
+                    }
+                }
+                None if depth == 0 && !is_blank(paragraph.chars[at].c) => return false,
+                None => at += 1,
+            }
+        }
+        let parent = self.index.nodes[paragraph.node].parent;
+        let siblings = self
+            .index
+            .children(parent)
+            .filter(|&child| self.index.nodes[child].kind == Kind::Paragraph)
+            .count();
+        let alone = siblings == 1 && self.index.nodes[parent].kind != Kind::Other;
+        blocks && !alone && self.section(paragraph.node).is_none()
+    }
+
+    /// Writes a range with its edits; what is inside an edit is written by its operations.
+    fn walk(&self, from: usize, to: usize, out: &mut Vec<Piece>) {
+        let mut at = from;
+        let first = self.edits.partition_point(|edit| edit.start < from);
+        for edit in &self.edits[first..] {
+            if edit.start >= to || edit.end > to {
+                break;
+            }
+            if edit.start < at {
+                continue;
+            }
+            self.raw(at, edit.start, out);
+            for op in &edit.ops {
+                match op {
+                    Op::Text(text) => push_xml(out, text),
+                    Op::Raw(start, end) => self.walk(*start, *end, out),
+                    Op::Tag(tag) => out.push(Piece::Tag(*tag)),
+                    Op::Fleeting => out.push(Piece::Fleeting),
+                    Op::FleetingEnd => out.push(Piece::FleetingEnd),
+                }
+            }
+            at = edit.end;
+        }
+        self.raw(at, to, out);
+    }
+
+    fn raw(&self, from: usize, to: usize, out: &mut Vec<Piece>) {
+        if from < to {
+            push_xml(out, &self.index.xml[from..to]);
+        }
+    }
+}
+
+/// Adds XML to the last chunk, or begins one.
+fn push_xml(out: &mut Vec<Piece>, xml: &str) {
+    if let Some(Piece::Xml(last)) = out.last_mut() {
+        last.push_str(xml);
+    } else {
+        out.push(Piece::Xml(xml.to_owned()));
+    }
+}

@@ -1,0 +1,200 @@
+//! Finds the tags of a part: paragraph by paragraph, over all runs, by the visible characters.
+//!
+//! A tag never leaves its paragraph; `{{` without `}}` in the same paragraph is a fault, a lone
+//! brace is text. Full-width braces are braces (study/templating.md §3.3.3).
+
+use crate::template::fold::{fold_char, is_invisible};
+use crate::template::index::{Index, Kind, decode};
+
+/// Where a character of a paragraph comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A byte range of a `w:t`.
+    Bytes(usize, usize),
+    /// An element in a run: a tab, a break, a picture.
+    Element(usize),
+}
+
+/// One visible character of a paragraph.
+#[derive(Debug, Clone, Copy)]
+pub struct Char {
+    /// The character; an element that is no text stands as U+FFFC.
+    pub c: char,
+    /// Its run.
+    pub run: usize,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// A paragraph that holds tags.
+#[derive(Debug)]
+pub struct TaggedParagraph {
+    /// The `w:p`.
+    pub node: usize,
+    /// Its characters.
+    pub chars: Vec<Char>,
+    /// Which tags (by number) it holds, in order.
+    pub tags: Vec<usize>,
+}
+
+/// A tag as it stands.
+#[derive(Debug, Clone)]
+pub struct RawTag {
+    /// Index of its paragraph among the tagged ones.
+    pub paragraph: usize,
+    /// First character, of `{{`.
+    pub from: usize,
+    /// After the last, of `}}`.
+    pub to: usize,
+    /// The run that gives the format: the one of the first character of the name.
+    pub donor: usize,
+    /// What stands between the braces, invisible characters left out.
+    pub content: String,
+    /// Why it is no proper tag, if so.
+    pub fault: Option<TagFault>,
+}
+
+/// Why something that begins like a tag is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagFault {
+    /// No `}}` in the paragraph.
+    Unclosed,
+    /// Three or more braces.
+    TooManyBraces,
+    /// A picture, a note or a field stands inside.
+    Element,
+}
+
+/// The tags of a part, with the paragraphs that hold them, in document order.
+pub fn find(index: &Index<'_>) -> (Vec<TaggedParagraph>, Vec<RawTag>) {
+    let mut candidate = vec![false; index.nodes.len()];
+    for node in &index.nodes {
+        if node.kind == Kind::Text
+            && let Some(paragraph) = node.paragraph
+            && may_hold_brace(&index.xml[node.inner..node.close])
+        {
+            candidate[paragraph] = true;
+        }
+    }
+    let mut paragraphs = Vec::new();
+    let mut tags = Vec::new();
+    for at in candidate.iter().enumerate().filter(|(_, is)| **is).map(|(at, _)| at) {
+        let chars = characters(index, at);
+        let first = tags.len();
+        scan(&chars, paragraphs.len(), &mut tags);
+        if tags.len() > first {
+            let tags = (first..tags.len()).collect();
+            paragraphs.push(TaggedParagraph { node: at, chars, tags });
+        }
+    }
+    (paragraphs, tags)
+}
+
+/// Whether raw text may hold a brace, also one written as a character reference.
+fn may_hold_brace(raw: &str) -> bool {
+    raw.contains('{') || raw.contains('｛') || raw.contains("&#")
+}
+
+/// The characters of a paragraph, text boxes inside it and deleted text left out.
+fn characters(index: &Index<'_>, paragraph: usize) -> Vec<Char> {
+    let mut out = Vec::new();
+    let mut at = paragraph + 1;
+    while at <= index.nodes[paragraph].last {
+        let node = &index.nodes[at];
+        match node.kind {
+            Kind::Deleted | Kind::Paragraph => at = node.last + 1,
+            Kind::Run => {
+                for child in index.children(at) {
+                    character(index, at, child, &mut out);
+                }
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    out
+}
+
+/// The characters of one child of a run.
+fn character(index: &Index<'_>, run: usize, child: usize, out: &mut Vec<Char>) {
+    let node = &index.nodes[child];
+    let c = match node.kind {
+        Kind::Text => {
+            out.extend(
+                decode(&index.xml[node.inner..node.close], node.inner)
+                    .map(|(c, start, end)| Char { c, run, source: Source::Bytes(start, end) }),
+            );
+            return;
+        }
+        Kind::RunProps | Kind::Idle => return,
+        Kind::Tab => '\t',
+        Kind::Break => '\n',
+        Kind::Hyphen => '-',
+        _ => '\u{FFFC}',
+    };
+    out.push(Char { c, run, source: Source::Element(child) });
+}
+
+/// The tags among the characters of a paragraph.
+fn scan(chars: &[Char], paragraph: usize, tags: &mut Vec<RawTag>) {
+    // Invisible characters between the braces of a pair do not part them.
+    let seen: Vec<(usize, char)> = chars
+        .iter()
+        .enumerate()
+        .filter(|(_, ch)| !is_invisible(ch.c))
+        .map(|(at, ch)| (at, if matches!(ch.c, '｛' | '｝') { fold_char(ch.c) } else { ch.c }))
+        .collect();
+    let is = |at: usize, c: char| seen.get(at).is_some_and(|s| s.1 == c);
+    let mut at = 0;
+    while at < seen.len() {
+        if !(is(at, '{') && is(at + 1, '{')) {
+            at += 1;
+            continue;
+        }
+        let open = at;
+        let mut braces = 2;
+        while is(open + braces, '{') {
+            braces += 1;
+        }
+        let inside = open + braces;
+        let close = (inside..seen.len()).find(|&i| is(i, '}') && is(i + 1, '}'));
+        let next = (inside..seen.len()).find(|&i| is(i, '{') && is(i + 1, '{'));
+        let (end, mut fault) = match close {
+            Some(close) if next.is_none_or(|next| close < next) => (close, None),
+            // The next tag begins before this one ends: this one was never closed.
+            _ => (next.unwrap_or(seen.len()), Some(TagFault::Unclosed)),
+        };
+        let content: String = seen[inside..end].iter().map(|s| s.1).collect();
+        let mut after = if fault.is_none() { end + 2 } else { end };
+        if fault.is_none() && braces > 2 {
+            fault = Some(TagFault::TooManyBraces);
+            while is(after, '}') {
+                after += 1;
+            }
+        }
+        if fault.is_none() && content.contains('\u{FFFC}') {
+            fault = Some(TagFault::Element);
+        }
+        let name = (inside..end)
+            .find(|&i| !is_sign(seen[i].1))
+            .unwrap_or_else(|| inside.min(seen.len() - 1));
+        let to = seen.get(after).map_or(chars.len(), |s| s.0);
+        // Invisible characters after the tag are text again: end right after the last brace.
+        let to =
+            if after > 0 && after <= seen.len() { (seen[after - 1].0 + 1).min(to) } else { to };
+        tags.push(RawTag {
+            paragraph,
+            from: seen[open].0,
+            to,
+            donor: chars[seen[name].0].run,
+            content,
+            fault,
+        });
+        at = after.max(open + 2);
+    }
+}
+
+/// Signs and blanks that may stand before a name.
+fn is_sign(c: char) -> bool {
+    matches!(fold_char(c), '#' | '/' | ' ' | '(' | '"' | '^' | '~')
+}

@@ -1,0 +1,102 @@
+//! The program as a user meets it: each case is a folder of files and a few commands.
+//!
+//! ```text
+//! #### 台账.xlsx            a workbook as a text table
+//! #### 模板/甲.md           any other file as it stands
+//! #### 命令
+//! $ shuzhi check .          run in the case's folder; output and exit code are what is expected
+//! $ 改 输出/甲.docx          edits a file by hand        $ 看 甲.txt    shows one
+//! $ 列 输出                  lists the files of a folder
+//! ```
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use shuzhi::form;
+use shuzhi::place::Sources;
+use shuzhi::workbook::text_table;
+
+use crate::support::check_cases;
+
+#[test]
+fn cases() {
+    check_cases("cli", session);
+}
+
+/// Runs a case in a folder of its own and gives the transcript.
+fn session(input: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut commands = Vec::new();
+    for block in input.split("#### ").skip(1) {
+        let (name, text) = block.split_once('\n').unwrap_or((block, ""));
+        let name = name.trim();
+        if name == "命令" {
+            commands.extend(text.lines().filter_map(|line| line.strip_prefix("$ ")));
+            continue;
+        }
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        if name.ends_with(".xlsx") {
+            let book = text_table::parse(name, text, &mut Sources::default()).unwrap();
+            fs::write(path, form::write_book(&book).unwrap()).unwrap();
+        } else {
+            fs::write(path, text).unwrap();
+        }
+    }
+    let transcript: Vec<String> =
+        commands.into_iter().map(|line| step(folder.path(), line)).collect();
+    transcript.join("\n")
+}
+
+fn step(folder: &Path, line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let output = match words.as_slice() {
+        ["shuzhi", args @ ..] => return run(folder, line, args),
+        ["改", file] => {
+            let path = folder.join(file);
+            let mut bytes = fs::read(&path).unwrap();
+            bytes.push(b'\n');
+            fs::write(path, bytes).unwrap();
+            String::new()
+        }
+        ["看", file] => fs::read_to_string(folder.join(file)).unwrap(),
+        ["列", below] => {
+            let mut files = Vec::new();
+            list(&folder.join(below), "", &mut files);
+            files.join("\n")
+        }
+        _ => panic!("unknown step: {line}"),
+    };
+    let output = output.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    format!("$ {line}\n{}", output.trim_end())
+}
+
+/// Runs the program and gives what it printed on both streams, and the exit code unless 0.
+pub(crate) fn run(folder: &Path, line: &str, args: &[&str]) -> String {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_shuzhi")).args(args).current_dir(folder).output().unwrap();
+    let mut text = format!("$ {line}\n");
+    for stream in [output.stdout, output.stderr] {
+        text.push_str(&String::from_utf8(stream).unwrap());
+    }
+    let code = output.status.code().unwrap();
+    if code != 0 {
+        text.push_str(&format!("[退出码 {code}]\n"));
+    }
+    text.trim_end().to_owned()
+}
+
+/// The files below a folder, in order.
+fn list(folder: &Path, below: &str, files: &mut Vec<String>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap()).collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let name = format!("{below}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{name}/"), files);
+        } else {
+            files.push(name);
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! The mini-notation as WordprocessingML, and WordprocessingML as text.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use shuzhi::package::Part;
+use shuzhi::template::styles;
+
+const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml""#;
+
+/// The parts of a template.
+pub(crate) fn parts(sections: &BTreeMap<String, String>) -> Vec<Part> {
+    let body = body(sections.get("正文").map_or("", String::as_str));
+    let document = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document {W}><w:body>{body}{}</w:body></w:document>",
+        section(if sections.contains_key("横版") { "横" } else { "纵" })
+    );
+    let mut list: Vec<(&str, String)> = vec![
+        ("word/document.xml", document),
+        ("word/styles.xml", styles_xml(sections.contains_key("别家样式"))),
+    ];
+    let mut types = String::from(
+        "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>",
+    );
+    if let Some(header) = sections.get("页眉") {
+        list.push(("word/header1.xml", format!("<w:hdr {W}>{}</w:hdr>", self::body(header))));
+        types.push_str("<Override PartName=\"/word/header1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>");
+    }
+    list.insert(0, ("[Content_Types].xml", format!("<Types>{types}</Types>")));
+    list.into_iter()
+        .map(|(name, text)| Part { name: name.to_owned(), bytes: text.into_bytes() })
+        .collect()
+}
+
+fn styles_xml(foreign: bool) -> String {
+    let mut out = format!("<w:styles {W}>");
+    if foreign {
+        out.push_str(
+            "<w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name w:val=\"heading 1\"/></w:style>",
+        );
+    } else {
+        for style in styles::ALL {
+            let _ = write!(
+                out,
+                "<w:style w:type=\"paragraph\" w:styleId=\"{}\"><w:name w:val=\"{}\"/></w:style>",
+                style.id, style.name
+            );
+        }
+    }
+    out.push_str("</w:styles>");
+    out
+}
+
+fn section(name: &str) -> String {
+    let (w, h) = if name == "横" { (16838, 11906) } else { (11906, 16838) };
+    format!(
+        "<w:sectPr><w:pgSz w:w=\"{w}\" w:h=\"{h}\"/><w:pgMar w:top=\"1\" w:left=\"1531\" w:right=\"1531\"/></w:sectPr>"
+    )
+}
+
+fn body(text: &str) -> String {
+    let mut out = String::new();
+    let mut in_table = false;
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        let row = line.strip_prefix('!').unwrap_or(line);
+        if row.starts_with('|') {
+            if !in_table {
+                out.push_str("<w:tbl><w:tblPr/><w:tblGrid/>");
+                in_table = true;
+            }
+            out.push_str("<w:tr>");
+            if line.starts_with('!') {
+                out.push_str("<w:trPr><w:tblHeader/></w:trPr>");
+            }
+            for cell in row.trim_matches('|').split('|') {
+                out.push_str("<w:tc><w:tcPr><w:tcW w:w=\"100\"/></w:tcPr>");
+                for text in cell.split('¶') {
+                    out.push_str(&paragraph(text.trim()));
+                }
+                out.push_str("</w:tc>");
+            }
+            out.push_str("</w:tr>");
+            continue;
+        }
+        if in_table {
+            out.push_str("</w:tbl>");
+            in_table = false;
+        }
+        if line == "---" {
+            continue;
+        }
+        if line.starts_with('<') {
+            out.push_str(line);
+        } else {
+            out.push_str(&paragraph(line));
+        }
+    }
+    if in_table {
+        out.push_str("</w:tbl>");
+    }
+    out
+}
+
+fn paragraph(line: &str) -> String {
+    let (style, mut text) = line.split_once('〉').unwrap_or(("", line));
+    let mut props = String::new();
+    if let Some(style) = styles::ALL.iter().find(|s| s.name == style) {
+        let _ = write!(props, "<w:pStyle w:val=\"{}\"/>", style.id);
+    }
+    for name in ["横", "纵"] {
+        if let Some(before) = text.strip_suffix(&format!("§{name}")) {
+            props.push_str(&section(name));
+            text = before;
+        }
+    }
+    let mut out = String::from("<w:p>");
+    if !props.is_empty() {
+        let _ = write!(out, "<w:pPr>{props}</w:pPr>");
+    }
+    for (at, run) in text.split('‖').enumerate().filter(|(_, run)| !run.is_empty()) {
+        out.push_str(if at % 2 == 1 { "<w:r><w:rPr><w:b/></w:rPr>" } else { "<w:r>" });
+        let escaped = run.replace('&', "&amp;").replace('<', "&lt;");
+        let broken = escaped.replace('↵', "</w:t><w:br/><w:t>").replace('→', "</w:t><w:tab/><w:t>");
+        let _ = write!(out, "<w:t>{broken}</w:t></w:r>");
+    }
+    out.push_str("</w:p>");
+    out
+}
+
+/// The text of document and headers.
+pub(crate) fn dump(parts: &[Part]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        let xml = std::str::from_utf8(&part.bytes).unwrap();
+        if part.name.starts_with("word/header") {
+            out.push_str("-- 页眉\n");
+        } else if part.name != "word/document.xml" {
+            continue;
+        }
+        out.push_str(&dump_xml(xml));
+    }
+    out
+}
+
+#[derive(Default)]
+struct Dump {
+    out: String,
+    style: String,
+    notes: String,
+    text: String,
+    highlighted: bool,
+    bold: bool,
+    cells: Vec<String>,
+    in_cell: Vec<String>,
+    depth: usize,
+    merge: String,
+    in_text: bool,
+}
+
+/// One part as text: a paragraph a line, rows between bars.
+pub(crate) fn dump_xml(xml: &str) -> String {
+    let mut reader = Reader::from_str(xml);
+    let mut dump = Dump::default();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) => {
+                let name = tag.name().as_ref().to_owned();
+                dump.open(&name, &attributes(&tag));
+            }
+            Event::Empty(tag) => {
+                let name = tag.name().as_ref().to_owned();
+                dump.open(&name, &attributes(&tag));
+                dump.close(&name);
+            }
+            Event::End(tag) => {
+                let name = tag.name().as_ref().to_owned();
+                dump.close(&name);
+            }
+            Event::Text(text) if dump.in_text => dump.text.push_str(&text),
+            Event::GeneralRef(entity) if dump.in_text => {
+                dump.text.push_str(match entity.to_string().as_str() {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    other => panic!("entity {other}"),
+                });
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    dump.out
+}
+
+fn attributes(tag: &quick_xml::events::BytesStart<'_>) -> Vec<(String, String)> {
+    tag.attributes()
+        .map(|a| {
+            let a = a.unwrap();
+            (a.key.as_ref().to_string(), a.value.to_string())
+        })
+        .collect()
+}
+
+impl Dump {
+    fn open(&mut self, name: &str, attributes: &[(String, String)]) {
+        let value =
+            |key: &str| attributes.iter().find(|(k, _)| k == key).map_or("", |(_, v)| v.as_str());
+        match name {
+            "w:p" => {
+                self.style.clear();
+                self.notes.clear();
+                self.text.clear();
+            }
+            "w:pStyle" => {
+                let id = value("w:val");
+                self.style = styles::ALL
+                    .iter()
+                    .find(|s| s.id == id)
+                    .map_or_else(|| id.to_owned(), |s| s.name.to_owned());
+            }
+            "w:ind" | "w:jc" | "w:numId" => {
+                let shown: Vec<String> = attributes
+                    .iter()
+                    .map(|(k, v)| format!("{}={v}", k.trim_start_matches("w:")))
+                    .collect();
+                let _ = write!(self.notes, "{{{}}}", shown.join(" "));
+            }
+            "w:pgSz" => {
+                let landscape = value("w:w") > value("w:h");
+                self.notes.push_str(if landscape { "§横" } else { "§纵" });
+            }
+            "w:highlight" => {
+                self.highlighted = true;
+                self.text.push('«');
+            }
+            "w:b" => {
+                self.bold = true;
+                self.text.push('*');
+            }
+            "w:t" => self.in_text = true,
+            "w:br" => self.text.push('↵'),
+            "w:tab" => self.text.push('→'),
+            "w:tr" => self.cells.clear(),
+            "w:tc" => {
+                self.depth += 1;
+                self.in_cell.clear();
+                self.merge.clear();
+            }
+            "w:vMerge" => {
+                self.merge = if value("w:val") == "restart" { "⌈" } else { "⌊" }.to_owned();
+            }
+            "w:tbl" => self.out.push_str("<表>\n"),
+            "wp:docPr" | "w:bookmarkStart" | "w:bookmarkEnd" => {
+                let id = if name == "wp:docPr" { value("id") } else { value("w:id") };
+                let _ = write!(self.text, "({} {id})", &name[name.find(':').unwrap() + 1..]);
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "w:t" => self.in_text = false,
+            "w:r" => {
+                if std::mem::take(&mut self.highlighted) {
+                    self.text.push('»');
+                }
+                if std::mem::take(&mut self.bold) {
+                    self.text.push('*');
+                }
+            }
+            "w:p" => {
+                let arrow = if self.style.is_empty() && self.notes.is_empty() { "" } else { "〉" };
+                let line = format!("{}{}{arrow}{}", self.style, self.notes, self.text);
+                self.notes.clear();
+                if self.depth > 0 {
+                    self.in_cell.push(line);
+                } else {
+                    self.out.push_str(&line);
+                    self.out.push('\n');
+                }
+            }
+            "w:tc" => {
+                self.depth -= 1;
+                assert!(!self.in_cell.is_empty(), "a cell without paragraph");
+                self.cells.push(format!("{}{}", self.merge, self.in_cell.join("¶")));
+            }
+            "w:tr" => {
+                let _ = writeln!(self.out, "| {} |", self.cells.join(" | "));
+            }
+            "w:tbl" => self.out.push_str("</表>\n"),
+            "w:body" => {
+                let _ = writeln!(self.out, "{}", self.notes);
+            }
+            _ => {}
+        }
+    }
+}

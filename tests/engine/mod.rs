@@ -1,0 +1,142 @@
+//! The engine: a template in a mini-notation, facts as JSON, a field table; out comes the paper
+//! as text, what is missing, the complaints, and the trace.
+//!
+//! `[字段]` one a line: path, kind, and 必填 or `须填 字段=值`. `[自有列]` list and heading.
+//! `[数据]` JSON. `[正文]` one paragraph a line, `样式〉` before it where it has one; `‖` begins a
+//! new bold run, `↵` is a break, `→` a tab, `§横` or `§纵` ends a section; lines of `| … |` are
+//! rows of a table (`!|` a header row, `---` ends the table), `¶` parts paragraphs in a cell;
+//! a line of XML stands as it is. `[页眉]` is a header. `[出处]` asks for the trace.
+
+mod document;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+use shuzhi::diagnostic::Diagnostic;
+use shuzhi::facts::{Facts, Field, FieldKind, Fields, Need};
+use shuzhi::place::Sources;
+use shuzhi::render::{Rendered, render};
+use shuzhi::template::{Compiled, compile_parts};
+
+use crate::support::check_cases;
+
+#[test]
+fn cases() {
+    check_cases("engine", dump_case);
+}
+
+/// The sections of a case.
+pub(crate) fn sections(case: &str) -> BTreeMap<String, String> {
+    let mut out: BTreeMap<String, String> = BTreeMap::new();
+    let mut name = String::new();
+    for line in case.lines() {
+        if let Some(found) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']'))
+            && !found.contains(['{', '"', ','])
+        {
+            found.clone_into(&mut name);
+            out.entry(name.clone()).or_default();
+        } else {
+            let text = out.entry(name.clone()).or_default();
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    out
+}
+
+/// The field table of a case.
+pub(crate) fn fields(sections: &BTreeMap<String, String>) -> Fields {
+    let mut fields = Fields::default();
+    for line in sections.get("字段").map_or("", String::as_str).lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [path, kind, need @ ..] = words.as_slice() else { continue };
+        let kind = match *kind {
+            "文字" => FieldKind::Text,
+            "数" => FieldKind::Number,
+            "日期" => FieldKind::Date,
+            "是否" => FieldKind::Flag,
+            "比率" => FieldKind::Ratio,
+            "组" => FieldKind::Record,
+            "清单" => FieldKind::List,
+            "名单" => FieldKind::TextList,
+            other => panic!("no kind {other}"),
+        };
+        let need = match need {
+            [] => Need::Never,
+            ["必填"] => Need::Always,
+            ["须填", condition] => {
+                let (field, value) = condition.split_once('=').unwrap();
+                let value: &'static str = value.to_owned().leak();
+                Need::When { field: field.to_owned().leak(), values: vec![value].leak() }
+            }
+            other => panic!("no need {other:?}"),
+        };
+        fields.fields.push(Field {
+            path: (*path).to_owned(),
+            kind,
+            need,
+            meaning: String::new(),
+            example: String::new(),
+        });
+    }
+    for line in sections.get("自有列").map_or("", String::as_str).lines() {
+        if let Some((list, column)) = line.split_once(' ') {
+            fields.own_columns.push((list.to_owned(), column.trim().to_owned()));
+        }
+    }
+    fields
+}
+
+/// The facts of a case.
+pub(crate) fn facts(sections: &BTreeMap<String, String>) -> Facts {
+    let text = sections.get("数据").map_or("{}", String::as_str);
+    let tree: Map<String, Value> =
+        serde_json::from_str(if text.trim().is_empty() { "{}" } else { text }).unwrap();
+    Facts { tree }
+}
+
+/// Compiles and renders a case.
+pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
+    let sections = sections(case);
+    let parts = document::parts(&sections);
+    let compiled = compile_parts("模板.docx", parts, &fields(&sections));
+    let mut diagnostics = compiled.diagnostics;
+    let mut rendered = Rendered::default();
+    if let Some(compiled) = &compiled.value {
+        let outcome = render(compiled, &facts(&sections));
+        diagnostics.extend(outcome.diagnostics);
+        rendered = outcome.value;
+        let again = render(compiled, &facts(&sections)).value;
+        assert_eq!(again.parts, rendered.parts, "rendered twice, other bytes");
+    }
+    (compiled.value, rendered, diagnostics)
+}
+
+/// A case as text.
+fn dump_case(case: &str) -> String {
+    let (_, rendered, diagnostics) = run(case);
+    let mut out = document::dump(&rendered.parts);
+    if !rendered.missing.is_empty() {
+        out.push_str("-- 待填\n");
+        for entry in &rendered.missing {
+            out.push_str(&format!("{} {}\n", entry.name, entry.path));
+        }
+    }
+    if !diagnostics.is_empty() {
+        out.push_str("-- 提示\n");
+        for found in &diagnostics {
+            let place = found.place.show(&Sources::default());
+            out.push_str(&format!("{} {}\n  {place}\n", found.code.id, found.message));
+            if !found.help.is_empty() {
+                out.push_str(&format!("  → {}\n", found.help));
+            }
+        }
+    }
+    if sections(case).contains_key("出处") {
+        out.push_str("-- 出处\n");
+        for entry in &rendered.trace {
+            out.push_str(&format!("{} {} {}\n", entry.tag, entry.name, entry.path));
+        }
+    }
+    out
+}

@@ -1,0 +1,109 @@
+//! The field contract: what stands in the tree is in the table, kinds agree, and small bureaus
+//! come out as the rules of study/papers.md say.
+
+use serde_json::Value;
+use shuzhi::assess::MetricValue;
+use shuzhi::assess::metrics::FIGURES;
+use shuzhi::facts::{self, FieldKind, Fields, Scene};
+use shuzhi::ledger::{LeaderId, Subject, UnitId};
+
+use crate::support::check_cases;
+use crate::support::sample::{Sample, bureau, sample};
+
+fn tree(of: &Sample, subject: Subject) -> Value {
+    let paper = of.paper("自查报告-党组");
+    let (ledger, assessment, kit) = (&of.ledger, &of.assessment, &of.kit);
+    Value::Object(facts::build(Scene { ledger, assessment, kit, paper, subject }).tree)
+}
+
+/// Walks the tree; gives the paths that the table does not know, or knows as another kind.
+fn strangers(fields: &Fields, value: &Value, path: &str, found: &mut Vec<String>) {
+    let Value::Object(record) = value else { return };
+    for (key, value) in record.iter().filter(|(key, _)| !key.starts_with('_')) {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        let Some(field) = fields.get(&path) else {
+            found.push(path);
+            continue;
+        };
+        let fits = match field.kind {
+            FieldKind::Text | FieldKind::Date => value.is_string(),
+            FieldKind::Number => value.is_number(),
+            FieldKind::Flag => value.is_boolean(),
+            FieldKind::Ratio | FieldKind::Record => value.is_object(),
+            FieldKind::List | FieldKind::TextList => value.is_array(),
+        };
+        if !fits {
+            found.push(format!("{path} is no {:?}: {value}", field.kind));
+        }
+        match value {
+            Value::Array(items) => {
+                for item in items {
+                    strangers(fields, item, &format!("{path}[]"), found);
+                }
+            }
+            Value::Object(_) => strangers(fields, value, &path, found),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_the_tree_is_in_the_table() {
+    let sample = sample("2024", "2024-12-31");
+    let fields = sample.fields();
+    let mut found = Vec::new();
+    let subjects = [
+        Subject::PartyGroup,
+        Subject::Leader(LeaderId(3)),
+        Subject::Unit(UnitId(0)),
+        Subject::Unit(UnitId(8)),
+        Subject::Unit(UnitId(13)),
+    ];
+    for subject in subjects {
+        strangers(&fields, &tree(&sample, subject), "", &mut found);
+    }
+    found.sort();
+    found.dedup();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn every_metric_is_a_field_of_its_kind() {
+    for metric in &sample("2024", "2024-12-31").assessment.metrics {
+        let ratio = matches!(metric.value, MetricValue::Ratio(..));
+        assert!(FIGURES.contains(&(metric.name, ratio)), "{}", metric.name);
+    }
+}
+
+/// `# 看: 缺项 按行.专题研究.状态语` and `# 期间: 2024 2024-12-31`, then a bureau as a text table.
+#[test]
+fn cases() {
+    check_cases("facts", |input| {
+        let head = |word: &str| {
+            let line = input.lines().find_map(|line| line.strip_prefix(word));
+            line.map(|rest| rest.split_whitespace().collect::<Vec<_>>()).unwrap_or_default()
+        };
+        let when = head("# 期间:");
+        let bureau = bureau(input, when[0], when[1]);
+        let tree = tree(&bureau, Subject::PartyGroup);
+        let shown = head("# 看:").into_iter().map(|path| {
+            let value = path.split('.').try_fold(&tree, |at, step| at.get(step));
+            let mut value = value.cloned().unwrap_or(Value::Null);
+            strip(&mut value);
+            format!("{path} = {}", serde_json::to_string_pretty(&value).unwrap())
+        });
+        shown.collect::<Vec<_>>().join("\n")
+    });
+}
+
+/// Record numbers say nothing to a reader.
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(record) => {
+            record.retain(|key, _| !key.starts_with('_'));
+            record.values_mut().for_each(strip);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
