@@ -2,7 +2,7 @@
 //!
 //! A text template (`.md`) is laid out once, tags unevaluated, as a tagged Word template
 //! ([`text`]); a Word template, laid out or made by a clerk, is compiled into a skeleton for
-//! handlebars and numbered chunks of raw XML ([`compile`]). Every fault is found before a paper
+//! handlebars and numbered chunks of raw XML ([`compile()`]). Every fault is found before a paper
 //! is rendered, over both branches of every condition.
 
 pub mod blocks;

@@ -316,7 +316,7 @@ pub fn find(name: &str) -> Option<&'static Helper> {
     ALL.iter().find(|helper| helper.name == name)
 }
 
-/// How a call is written: 日期 日期 [写法].
+/// How a call is written: `日期 日期 [写法]`.
 pub fn usage(helper: &Helper) -> String {
     let mut out = helper.name.to_owned();
     for arg in helper.args {

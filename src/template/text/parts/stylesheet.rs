@@ -1,4 +1,4 @@
-//! styles.xml: every style of [`styles`](crate::template::styles), by GB/T 9704 7.2–7.5 as
+//! styles.xml: every style of [`crate::template::styles`], by GB/T 9704 7.2–7.5 as
 //! study/format.md §2 gives it in XML.
 
 use quick_xml::escape::escape;
