@@ -84,11 +84,8 @@ impl Press {
         let facts = facts::build(Scene { ledger, assessment, kit, paper, subject });
         let mut diagnostics = Vec::new();
         let rendered = render::render(compiled, &facts).drain_into(&mut diagnostics);
-        let before = diagnostics.len();
         package::check::check(&rendered.parts).drain_into(&mut diagnostics);
-        let broken = diagnostics[before..].iter().any(|d| d.severity == Severity::Error)
-            || diagnostics[..before].iter().any(is_fatal);
-        if broken {
+        if diagnostics.iter().any(is_fatal) {
             return Outcome { value: None, diagnostics };
         }
         let missing = rendered.missing.iter().map(|entry| missing(&facts, entry)).collect();
@@ -98,7 +95,7 @@ impl Press {
     }
 }
 
-/// A rendering fault after which no paper may be written.
+/// A fault after which no paper may be written.
 fn is_fatal(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Outcome, codes, did_you_mean};
 use crate::kit::{Kit, Paper, SubjectKind};
-use crate::ledger::{LeaderId, Ledger, Period, RoleKind, Subject, UnitId, UnitKind};
+use crate::ledger::{Ledger, Period, RoleKind, Subject};
 
 /// What the user asked for.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ pub fn plan<'a>(
     let mut out = Outcome::clean(Plan::default());
     let chosen: Vec<bool> = kit.papers.iter().map(|paper| is_wanted(paper, kit, wanted)).collect();
     for word in &wanted.papers {
-        if !kit.papers.iter().any(|paper| paper.id.starts_with(word.as_str())) {
+        if kit.papers_named(word).is_empty() {
             let ids = kit.papers.iter().map(|paper| paper.id.as_str());
             let hint = did_you_mean(word, ids.clone());
             out.diagnostics.push(
@@ -108,7 +108,7 @@ fn is_wanted(paper: &Paper, kit: &Kit, wanted: &Wanted) -> bool {
         }
         return kit.papers.first().is_some_and(|first| first.id == paper.id);
     }
-    wanted.papers.iter().any(|word| paper.id.starts_with(word.as_str()))
+    wanted.papers.iter().any(|word| kit.papers_named(word).contains(&paper))
 }
 
 /// The subjects that `--subject` names; a word that names nobody is told.
@@ -153,16 +153,12 @@ fn everyone(ledger: &Ledger) -> Vec<(Subject, Vec<String>)> {
     {
         all.push((subject, vec![name.to_owned()]));
     }
-    for (at, unit) in ledger.units.iter().enumerate() {
+    for (id, unit) in ledger.unit_ids() {
         let mut names = vec![unit.name.clone(), unit.short.clone()];
         names.extend(unit.aliases.iter().cloned());
-        all.push((Subject::Unit(UnitId(index(at))), names));
+        all.push((Subject::Unit(id), names));
     }
     all
-}
-
-fn index(at: usize) -> u32 {
-    u32::try_from(at).expect("fewer than 2^32 rows")
 }
 
 /// Whether a subject is of a paper's kind.
@@ -170,12 +166,8 @@ fn fits(ledger: &Ledger, paper: &Paper, subject: Subject) -> bool {
     match (paper.subject, subject) {
         (SubjectKind::PartyGroup | SubjectKind::Leadership, Subject::PartyGroup) => true,
         (SubjectKind::Leader, Subject::Leader(_)) => true,
-        (SubjectKind::Unit, Subject::Unit(id)) => {
-            ledger.units[id.0 as usize].kind != UnitKind::Branch
-        }
-        (SubjectKind::Branch, Subject::Unit(id)) => {
-            ledger.units[id.0 as usize].kind == UnitKind::Branch
-        }
+        (SubjectKind::Unit, Subject::Unit(id)) => !ledger.unit(id).is_branch(),
+        (SubjectKind::Branch, Subject::Unit(id)) => ledger.unit(id).is_branch(),
         (
             SubjectKind::PartyGroup
             | SubjectKind::Leadership
@@ -193,30 +185,24 @@ fn candidates(ledger: &Ledger, paper: &Paper, as_of: Date) -> Vec<Subject> {
     match paper.subject {
         SubjectKind::PartyGroup | SubjectKind::Leadership => vec![Subject::PartyGroup],
         SubjectKind::Leader => ledger
-            .leaders
-            .iter()
-            .enumerate()
+            .leader_ids()
+            .filter(|(_, leader)| leader.in_post_on(as_of))
             .filter(|(_, leader)| {
-                let in_post = leader.joined.is_none_or(|from| from <= as_of)
-                    && leader.left.is_none_or(|until| until >= as_of);
-                in_post && leader.writes_papers.unwrap_or(leader.role != RoleKind::Dispatched)
+                leader.writes_papers.unwrap_or(leader.role != RoleKind::Dispatched)
             })
-            .map(|(at, _)| Subject::Leader(LeaderId(index(at))))
+            .map(|(id, _)| Subject::Leader(id))
             .collect(),
         SubjectKind::Unit | SubjectKind::Branch => ledger
-            .units
-            .iter()
-            .enumerate()
-            .filter(|(_, unit)| {
-                let active = unit.from.is_none_or(|from| from <= as_of)
-                    && unit.until.is_none_or(|until| until >= as_of);
-                active
-                    && (unit.kind == UnitKind::Branch) == (paper.subject == SubjectKind::Branch)
-                    && unit.entry.text("出具自查").is_none_or(|word| {
-                        word == "是" || unit.kind != UnitKind::Branch && word == "与支部合并"
-                    })
+            .unit_ids()
+            .filter(|(_, unit)| unit.active_on(as_of))
+            .filter(|(_, unit)| unit.is_branch() == (paper.subject == SubjectKind::Branch))
+            .filter(|(_, unit)| match unit.entry.text("出具自查") {
+                None | Some("是") => true,
+                // One paper for both, in the unit's name.
+                Some("与支部合并") => !unit.is_branch(),
+                Some(_) => false,
             })
-            .map(|(at, _)| Subject::Unit(UnitId(index(at))))
+            .map(|(id, _)| Subject::Unit(id))
             .collect(),
     }
 }

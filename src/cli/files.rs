@@ -74,24 +74,14 @@ pub(super) fn templates_beside(paths: &[PathBuf]) -> Option<PathBuf> {
     })
 }
 
-/// The text files of a folder and of its folders, by path below it, in order.
+/// The text files of a folder and of its folders, in order.
 pub(super) fn texts(folder: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
     let mut texts = Vec::new();
     for entry in list(folder)? {
-        if entry.is_dir() {
-            texts.extend(texts_in(&entry)?);
-        } else if entry.extension().is_some_and(|e| e == "txt") {
-            texts.push((entry.clone(), text(&entry)?));
-        }
-    }
-    Ok(texts)
-}
-
-fn texts_in(folder: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
-    let mut texts = Vec::new();
-    for entry in list(folder)? {
-        if entry.extension().is_some_and(|e| e == "txt") {
-            texts.push((entry.clone(), text(&entry)?));
+        let below = if entry.is_dir() { list(&entry)? } else { vec![entry] };
+        for path in below.into_iter().filter(|path| path.extension().is_some_and(|e| e == "txt")) {
+            let read = text(&path)?;
+            texts.push((path, read));
         }
     }
     Ok(texts)

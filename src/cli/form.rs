@@ -9,8 +9,6 @@ use anyhow::{anyhow, bail};
 use super::console::Console;
 use super::{Exit, files};
 use crate::form;
-use crate::place::Sources;
-use crate::workbook::{Book, text_table};
 
 /// 把文本表写成 Excel 工作簿.
 #[derive(Debug, clap::Args)]
@@ -26,29 +24,24 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
-    let mut books: BTreeMap<String, Book> = BTreeMap::new();
-    let mut sources = Sources::default();
+    let mut books: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for (path, text) in files::texts(&args.folder)? {
         let folder = path.parent().filter(|parent| *parent != args.folder);
         let name = match folder.or(Some(&path)).and_then(|p| p.file_stem()) {
             Some(stem) => format!("{}.xlsx", stem.to_string_lossy()),
             None => bail!("“{}”没有名字", path.display()),
         };
-        let part = text_table::parse(&name, &text, &mut sources)
-            .map_err(|message| anyhow!("{}：{message}", path.display()))?;
-        match books.get_mut(&name) {
-            Some(book) => book.sheets.extend(part.sheets),
-            None => {
-                books.insert(name, part);
-            }
-        }
+        books.entry(name).or_default().push((path.display().to_string(), text));
     }
     if books.is_empty() {
         bail!("“{}”里没有文本表（.txt）", args.folder.display());
     }
-    for (name, book) in &books {
+    let tables = books.iter().map(|(name, texts)| {
+        let texts = texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        (name.as_str(), texts.collect())
+    });
+    for (name, bytes) in form::sample_books(tables).map_err(|slip| anyhow!(slip))? {
         let path = args.out.join(name);
-        let bytes = form::write_book(book).map_err(|message| anyhow!(message))?;
         files::write(&path, &bytes)?;
         console.result(&format!("写好 {}", path.display()));
     }

@@ -17,19 +17,6 @@ const NAMED_AT_MOST: usize = 5;
 /// How many it names where there are more.
 const NAMED_OF_MANY: usize = 3;
 
-/// The word a paper prints for a status (study/domain.md §3.5).
-pub fn status_word(status: FindingStatus) -> &'static str {
-    match status {
-        FindingStatus::Done => "已完成",
-        FindingStatus::Mostly => "基本完成",
-        FindingStatus::Doing => "正在整改",
-        FindingStatus::Sustain => "长期坚持",
-        FindingStatus::NotDone => "未完成",
-        FindingStatus::Delayed => "整改延期",
-        FindingStatus::NotApplicable => "不涉及",
-    }
-}
-
 /// Puts 检查发现, 问题, 问题分组, 来源分组 into the tree.
 pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     let judged = &scene.assessment.findings.rows;
@@ -136,7 +123,7 @@ fn object(scene: Scene<'_>, row: &JudgedFinding) -> Map<String, Value> {
     if !finding.source.is_empty() {
         fields.insert("问题来源".into(), json!(finding.source));
     }
-    fields.insert("整改状态".into(), json!(status_word(row.status)));
+    fields.insert("整改状态".into(), json!(row.status.word()));
     fields.insert("超期".into(), json!(row.overdue));
     fields.insert("逾期完成".into(), json!(row.late));
     fields.insert("已销号".into(), json!(row.closed));

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Scene, filled, findings, rows};
 use crate::assess::{Counted, MatrixCell};
 use crate::kit::Scope;
-use crate::ledger::{LeaderId, PartyPost, RoleKind, Subject, UnitId, UnitKind};
+use crate::ledger::{LeaderId, Subject, UnitId};
 
 /// 主体.
 pub fn fields(scene: Scene<'_>) -> Value {
@@ -21,36 +21,20 @@ pub fn fields(scene: Scene<'_>) -> Value {
     };
     match scene.subject {
         Subject::Leader(id) => {
-            let leader = &ledger.leaders[id.0 as usize];
-            let post = match leader.party_post {
-                PartyPost::Secretary => "书记",
-                PartyPost::Member => "成员",
-                PartyPost::None => "",
-            };
-            let role = match leader.role {
-                RoleKind::First => "第一责任人",
-                RoleKind::Direct => "直接责任人",
-                RoleKind::Member => "班子成员",
-                RoleKind::Dispatched => "派驻",
-            };
+            let leader = ledger.leader(id);
+            let post = leader.party_post.word().unwrap_or_default();
             put(&mut fields, "类型", "班子成员");
             put(&mut fields, "职务", &leader.title);
             put(&mut fields, "党组职务", post);
-            put(&mut fields, "角色", role);
+            put(&mut fields, "角色", leader.role.word());
             put(&mut fields, "分工", leader.entry.text("分工").unwrap_or_default());
             let day = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string());
             put(&mut fields, "任职起", &day(leader.joined).unwrap_or_default());
             put(&mut fields, "任职止", &day(leader.left).unwrap_or_default());
         }
         Subject::Unit(id) => {
-            let unit = &ledger.units[id.0 as usize];
-            let kind = match unit.kind {
-                UnitKind::Office => "办公室",
-                UnitKind::Section => "股室",
-                UnitKind::Station => "站所",
-                UnitKind::Branch => "支部",
-            };
-            put(&mut fields, "类型", kind);
+            let unit = ledger.unit(id);
+            put(&mut fields, "类型", unit.kind.word());
             put(&mut fields, "负责人", unit.entry.text("负责人").unwrap_or_default());
             put(&mut fields, "分管领导", unit.entry.text("分管领导").unwrap_or_default());
         }

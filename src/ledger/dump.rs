@@ -5,8 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::PartialDate;
 use super::records::{
-    Conclusion, Domain, DutyRecord, Entry, Finding, FindingStatus, Ledger, PartyPost, RoleKind,
-    RoundKind, Subject, UnitKind,
+    Conclusion, Domain, DutyRecord, Entry, Finding, FindingStatus, Ledger, RoundKind, Subject,
 };
 use crate::place::At;
 
@@ -68,8 +67,8 @@ impl Shown<'_> {
             object([
                 ("姓名", text(&leader.name)),
                 ("职务", text(&leader.title)),
-                ("党组职务", json!(party_post(leader.party_post))),
-                ("角色", json!(role(leader.role))),
+                ("党组职务", json!(leader.party_post.word())),
+                ("角色", json!(leader.role.word())),
                 ("任职", json!(leader.joined.map(|day| day.to_string()))),
                 ("离任", json!(leader.left.map(|day| day.to_string()))),
                 ("出具材料", json!(leader.writes_papers)),
@@ -83,7 +82,7 @@ impl Shown<'_> {
             object([
                 ("单位", text(&unit.name)),
                 ("简称", list(unit.aliases.iter().map(|alias| json!(alias)))),
-                ("类型", json!(unit_kind(unit.kind))),
+                ("类型", json!(unit.kind.word())),
                 ("所在支部", unit.branch.map_or(Value::Null, |id| self.name(Subject::Unit(id)))),
                 ("下属单位", yes(unit.has_sub_units)),
                 ("宣传阵地", yes(unit.has_media)),
@@ -123,7 +122,7 @@ impl Shown<'_> {
             ("参加人数", json!(record.headcount)),
             ("来文日期", json!(record.received.map(|day| day.to_string()))),
             ("重点", yes(record.key)),
-            ("状态", json!(status(record.status))),
+            ("状态", json!(record.status.word())),
         ])
     }
 
@@ -154,7 +153,7 @@ impl Shown<'_> {
             ("责任项", list(finding.duties.iter().map(|duty| json!(duty.value)))),
             ("整改时限", json!(finding.deadline.as_ref().map(|d| d.value.to_string()))),
             ("完成时间", date(finding.done_on.as_ref())),
-            ("整改状态", json!(finding.status.map(status))),
+            ("整改状态", json!(finding.status.map(FindingStatus::word))),
             ("长期坚持", yes(finding.sustain)),
             ("销号", yes(finding.closed)),
             ("销号日期", date(finding.closed_on.as_ref())),
@@ -251,32 +250,6 @@ fn date(value: Option<&At<PartialDate>>) -> Value {
     json!(value.map(|date| date.value.to_string()))
 }
 
-fn party_post(post: PartyPost) -> Option<&'static str> {
-    match post {
-        PartyPost::Secretary => Some("书记"),
-        PartyPost::Member => Some("成员"),
-        PartyPost::None => None,
-    }
-}
-
-fn role(role: RoleKind) -> &'static str {
-    match role {
-        RoleKind::First => "第一责任人",
-        RoleKind::Direct => "直接责任人",
-        RoleKind::Member => "班子成员",
-        RoleKind::Dispatched => "派驻",
-    }
-}
-
-fn unit_kind(kind: UnitKind) -> &'static str {
-    match kind {
-        UnitKind::Office => "办公室",
-        UnitKind::Section => "股室",
-        UnitKind::Station => "站所",
-        UnitKind::Branch => "支部",
-    }
-}
-
 fn domain(domain: Domain) -> &'static str {
     match domain {
         Domain::Ideology => "意识形态",
@@ -291,18 +264,6 @@ fn round_kind(kind: RoundKind) -> &'static str {
         RoundKind::Special => "专题督查",
         RoundKind::Annual => "年度考核",
         RoundKind::Superior => "上级检查",
-    }
-}
-
-fn status(status: FindingStatus) -> &'static str {
-    match status {
-        FindingStatus::Done => "已完成",
-        FindingStatus::Mostly => "基本完成",
-        FindingStatus::Doing => "正在整改",
-        FindingStatus::Sustain => "长期坚持",
-        FindingStatus::NotDone => "未完成",
-        FindingStatus::Delayed => "整改延期",
-        FindingStatus::NotApplicable => "不涉及",
     }
 }
 

@@ -388,3 +388,53 @@ pub struct PaperRow {
     /// 含专段 is 是.
     pub has_block: bool,
 }
+
+impl PartyPost {
+    /// The word of the column; nothing where there is no post.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Secretary => Some("书记"),
+            Self::Member => Some("成员"),
+            Self::None => None,
+        }
+    }
+}
+
+impl RoleKind {
+    /// The word of the column.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::First => "第一责任人",
+            Self::Direct => "直接责任人",
+            Self::Member => "班子成员",
+            Self::Dispatched => "派驻",
+        }
+    }
+}
+
+impl UnitKind {
+    /// The word of the column.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Office => "办公室",
+            Self::Section => "股室",
+            Self::Station => "站所",
+            Self::Branch => "支部",
+        }
+    }
+}
+
+impl FindingStatus {
+    /// The word that papers print (study/domain.md §3.5).
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "已完成",
+            Self::Mostly => "基本完成",
+            Self::Doing => "正在整改",
+            Self::Sustain => "长期坚持",
+            Self::NotDone => "未完成",
+            Self::Delayed => "整改延期",
+            Self::NotApplicable => "不涉及",
+        }
+    }
+}

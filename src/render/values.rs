@@ -112,15 +112,11 @@ impl HelperDef for Field {
         let needed = missing
             && params.get(2).is_some_and(|record| match params.get(3) {
                 None => true,
-                Some(field) => {
-                    let held = field
-                        .value()
-                        .as_str()
-                        .and_then(|field| record.value().get(field))
-                        .map(texts::shown)
-                        .unwrap_or_default();
-                    params[4..].iter().any(|v| v.value().as_str() == Some(held.trim()))
-                }
+                Some(field) => holds(
+                    record.value(),
+                    field.value().as_str().unwrap_or_default(),
+                    params[4..].iter().filter_map(|value| value.value().as_str()),
+                ),
             });
         if !missing {
             path(&mut written, value.context_path());
@@ -184,10 +180,15 @@ fn is_needed(need: &str, record: &Value) -> bool {
         _ => {
             let mut parts = need.split('\u{1F}');
             let field = parts.next().unwrap_or_default();
-            let held = record.get(field).map(texts::shown).unwrap_or_default();
-            parts.any(|value| value == held.trim())
+            holds(record, field, parts)
         }
     }
+}
+
+/// Whether a field of a record holds one of the values.
+fn holds<'a>(record: &Value, field: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
+    let held = record.get(field).map(texts::shown).unwrap_or_default();
+    values.any(|value| value == held.trim())
 }
 
 /// The number of the tag.
