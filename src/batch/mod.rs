@@ -3,9 +3,11 @@
 //! and kept. Nothing here touches a file: names and bytes come out.
 
 pub mod make;
+pub mod own_words;
 pub mod plan;
 pub mod record;
 
 pub use make::{Made, Missing, Press};
+pub use own_words::OwnWords;
 pub use plan::{Offer, Plan, Task, Wanted};
 pub use record::{Fate, Record};

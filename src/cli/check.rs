@@ -8,9 +8,8 @@ use super::console::Console;
 use super::load::{self, Input};
 use super::{Exit, report};
 use crate::assess;
-use crate::batch::{Press, Wanted, plan};
+use crate::batch::{Press, Wanted, own_words, plan};
 use crate::diagnostic::json as as_json;
-use crate::facts::Fields;
 use crate::ledger;
 
 /// 查台账.
@@ -45,15 +44,18 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                 &wanted,
             )
             .drain_into(&mut own);
-            let fields = Fields::of_ledger(&judged.ledger, &judged.assessment.regime);
             let papers = plan.tasks.iter().map(|task| task.paper);
-            let press = Press::new(&loaded.kit, &fields, papers).drain_into(&mut own);
+            let press =
+                Press::new(&judged.ledger, assessment, &loaded.kit, papers).drain_into(&mut own);
+            let mut own_words = Vec::new();
             for task in &plan.tasks {
-                let made = press
-                    .make(&judged.ledger, assessment, &loaded.kit, task.paper, task.subject)
-                    .drain_into(&mut own);
-                marks += made.map_or(0, |made| made.missing.len());
+                let made = press.make(task.paper, task.subject).drain_into(&mut own);
+                if let Some(made) = made {
+                    marks += made.missing.len();
+                    own_words.push(made.own_words);
+                }
             }
+            own.extend(own_words::unused(&judged.ledger, &own_words));
         }
         loaded.diagnostics.extend(own);
     }

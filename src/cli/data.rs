@@ -9,7 +9,7 @@ use super::{Exit, report};
 use crate::assess;
 use crate::batch::{Press, Task, Wanted, plan};
 use crate::diagnostic::{Diagnostic, Location, json as as_json};
-use crate::facts::{self, Fields, Scene};
+use crate::facts::{self, Scene};
 use crate::ledger;
 use crate::workbook;
 
@@ -122,11 +122,9 @@ fn trace(
     task: &Task<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Value {
-    let fields = Fields::of_ledger(&judged.ledger, &judged.assessment.regime);
-    let press = Press::new(&loaded.kit, &fields, [task.paper]).drain_into(diagnostics);
-    let made = press
-        .make(&judged.ledger, &judged.assessment, &loaded.kit, task.paper, task.subject)
+    let press = Press::new(&judged.ledger, &judged.assessment, &loaded.kit, [task.paper])
         .drain_into(diagnostics);
+    let made = press.make(task.paper, task.subject).drain_into(diagnostics);
     let Some(made) = made else { return json!([]) };
     let entries = made.trace.iter().map(|entry| {
         let places: Vec<Value> = facts::cells(&made.facts, &judged.ledger, &entry.path)

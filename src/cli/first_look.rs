@@ -4,82 +4,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::gaps::Gap;
 use super::load::Judged;
 use super::report;
-use crate::batch::Missing;
 use crate::diagnostic::{Diagnostic, Kind, Severity};
-use crate::ledger::{Entry, Ledger, RecordId};
-use crate::place::{Place, Sources};
-
-/// A spot to fill in: where, what, who, and in how many papers it shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Gap {
-    /// Where, as the user sees it.
-    pub(super) place: String,
-    /// What: 整改措施.
-    pub(super) what: String,
-    /// Who fills it: the unit the row belongs to, else the office.
-    pub(super) who: String,
-    /// In how many papers it shows.
-    pub(super) papers: usize,
-}
-
-/// Columns that say whose row it is, the most telling first.
-const WHOSE: [&str; 5] = ["填报单位", "责任单位", "主办单位", "责任主体", "对象"];
-
-/// Everything a run left open, those that show in most papers first, then in the order met.
-pub(super) fn gaps(ledger: &Ledger, sources: &Sources, missing: &[Missing]) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = Vec::new();
-    for mark in missing {
-        let gap = gap(ledger, sources, mark);
-        let same = gaps.iter_mut().find(|g| g.place == gap.place && g.what == gap.what);
-        match same {
-            Some(same) => same.papers += 1,
-            None => gaps.push(gap),
-        }
-    }
-    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.papers));
-    gaps
-}
-
-fn gap(ledger: &Ledger, sources: &Sources, mark: &Missing) -> Gap {
-    let office = ledger.office().map_or_else(
-        || "办公室".to_owned(),
-        |id| ledger.subject_short(crate::ledger::Subject::Unit(id)).to_owned(),
-    );
-    let entry = mark.record.and_then(|id| ledger.record(id));
-    let who = entry
-        .and_then(|entry| WHOSE.iter().find_map(|heading| entry.text(heading)))
-        .map_or(office, str::to_owned);
-    let place = match entry {
-        Some(entry) => sources.show(cell(entry, sources, &mark.field)),
-        None => home(sources, mark),
-    };
-    Gap { place, what: mark.mark.clone(), who, papers: 1 }
-}
-
-/// The cell of a column in a record's row, filled or not.
-fn cell(entry: &Entry, sources: &Sources, heading: &str) -> Place {
-    match sources.column(entry.place.sheet, heading) {
-        Some(col) => Place::cell(entry.place.sheet, entry.place.row, col),
-        None => entry.place,
-    }
-}
-
-/// The sheet in which a field that belongs to no row is entered.
-fn home(sources: &Sources, mark: &Missing) -> String {
-    let sheet = match mark.list.as_str() {
-        // A gap's measure is entered as a finding of the unit's own (问题来源 自查).
-        "缺项" | "问题" | "问题分组" | "检查发现" => "检查发现",
-        "" | "责任行" | "按行" | "责任" => "核实事项",
-        "单位" | "年度" | "截止日" => "设置",
-        other => other,
-    };
-    match sources.find_sheet(sheet) {
-        Some(id) => sources.show(Place::sheet(id)),
-        None => format!("“{sheet}”表"),
-    }
-}
+use crate::ledger::RecordId;
+use crate::place::Sources;
 
 /// What goes into the file.
 pub(super) struct Story<'a> {

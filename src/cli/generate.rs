@@ -6,12 +6,12 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::console::Console;
-use super::first_look::{self, Gap, Story};
+use super::first_look::{self, Story};
+use super::gaps::{self, Gap, Open};
 use super::load::{self, Input, Judged, Loaded};
 use super::{Exit, files, report};
-use crate::batch::{Fate, Made, Missing, Press, Record, Task, Wanted, plan, record};
+use crate::batch::{Fate, Made, Press, Record, Task, Wanted, own_words, plan, record};
 use crate::diagnostic::{Diagnostic, json as as_json};
-use crate::facts::Fields;
 
 /// The file that tells what to do first.
 const FIRST_LOOK: &str = "00先看这里.txt";
@@ -61,7 +61,7 @@ struct Done {
     files: Vec<String>,
     kept: Vec<(String, String)>,
     skipped: Vec<(String, String, String)>,
-    missing: Vec<Missing>,
+    open: Vec<Open>,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
@@ -93,14 +93,14 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                 .skipped
                 .extend(without.map(|task| (task.name, task.paper.id.clone(), reason.clone())));
         }
-        let fields = Fields::of_ledger(&judged.ledger, &judged.assessment.regime);
         let papers = plan.tasks.iter().map(|task| task.paper);
-        let press = Press::new(kit, &fields, papers).drain_into(&mut own);
+        let press =
+            Press::new(&judged.ledger, &judged.assessment, kit, papers).drain_into(&mut own);
+        let mut own_words = Vec::new();
         let mut done = Done::default();
         for task in &plan.tasks {
-            let made = press
-                .make(&judged.ledger, &judged.assessment, kit, task.paper, task.subject)
-                .drain_into(&mut own);
+            let made = press.make(task.paper, task.subject).drain_into(&mut own);
+            own_words.extend(made.as_ref().map(|made| made.own_words.clone()));
             let path =
                 if below.is_empty() { task.file.clone() } else { format!("{below}/{}", task.file) };
             match made {
@@ -111,7 +111,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                 }
             }
         }
-        let gaps = first_look::gaps(&judged.ledger, sources, &done.missing);
+        own.extend(own_words::unused(&judged.ledger, &own_words));
+        let gaps = gaps::gaps(&judged.ledger, sources, &done.open);
         let offers: Vec<String> =
             plan.offers.iter().map(|offer| format!("{}（{}份）", offer.id, offer.count)).collect();
         let mut told: Vec<Diagnostic> = loaded.diagnostics.iter().chain(&own).cloned().collect();
@@ -155,7 +156,7 @@ fn loaded_extend(totals: &mut Done, done: Done) {
     totals.files.extend(done.files);
     totals.kept.extend(done.kept);
     totals.skipped.extend(done.skipped);
-    totals.missing.extend(done.missing);
+    totals.open.extend(done.open);
 }
 
 fn exit(diagnostics: &[Diagnostic], done: &Done) -> Exit {
@@ -210,7 +211,7 @@ fn write_paper(
         "missing": missing,
     }));
     done.files.push(target);
-    done.missing.extend(made.missing);
+    done.open.extend(Open::of(task, made.missing));
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod data;
 mod explain;
 mod files;
 mod first_look;
+mod gaps;
 mod form;
 mod generate;
 mod init;

@@ -388,6 +388,8 @@ codes! {
         "--paper 写文稿.toml 里的编号，或编号的开头：写“自查报告”就选中各主体的自查报告。";
     O102 Fault Error false None, "名册中没有这个主体",
         "--subject 写单位名册、班子成员表中的全称或简称，党组写“局党组”。";
+    O103 Hint Warning false None, "个人撰写的一段没有放进材料",
+        "“个人撰写”表的“段落”要与材料里【本人填写：…】——之前的文字一致，“文种”空着就用于本人的各种材料。";
 }
 
 /// Finds a code by its id, in either case.

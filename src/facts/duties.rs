@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::{RECORDS, Scene, findings, rows};
 use crate::assess::lines::line_of;
-use crate::assess::{Counted, DutyResult, LineResult, State};
+use crate::assess::{Counted, DutyResult, HalfResult, LineResult, State};
 use crate::kit::{Duty, DutyKind, Line, Scope};
 use crate::ledger::{Subject, UnitId};
 
@@ -68,7 +68,21 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     tree.insert("概况".into(), overview(scene, &own));
     tree.insert("缺项".into(), Value::Array(gaps(scene, &told)));
     let silent = own.iter().filter(|t| t.state == State::NoRecord);
-    tree.insert("无记录".into(), silent.map(|t| json!({ "名称": t.duty.text })).collect());
+    let silent = silent.map(|t| {
+        let mut fields = Map::new();
+        fields.insert("名称".into(), json!(t.duty.text));
+        // A half-year duty is as its worst half: where only one half is silent, it is named.
+        let halves: Vec<&HalfResult> = t.results.iter().flat_map(|r| &r.halves).collect();
+        let quiet = halves.iter().filter(|half| half.state == State::NoRecord);
+        let quiet: Vec<&str> = quiet.map(|half| half_word(half)).collect();
+        if let [half] = quiet.as_slice()
+            && !t.rows.is_empty()
+        {
+            fields.insert("分期".into(), json!(half));
+        }
+        Value::Object(fields)
+    });
+    tree.insert("无记录".into(), silent.collect());
 }
 
 /// The duties that this paper speaks of, in the order of the regime.
@@ -119,7 +133,7 @@ struct Sum {
 }
 
 /// The records that count, as objects, each with its place in the list (序).
-fn records(scene: Scene<'_>, rows: &[&Counted]) -> Vec<Value> {
+pub(super) fn records(scene: Scene<'_>, rows: &[&Counted]) -> Vec<Value> {
     let mut list = Vec::new();
     for row in rows {
         if let Some(mut fields) = rows::record(scene, row.record) {
@@ -140,7 +154,17 @@ fn duty_object(scene: Scene<'_>, told: &Told<'_>) -> Value {
     fields.insert("实".into(), json!(told.done));
     fields.insert("状态".into(), json!(told.state.word()));
     fields.insert("定次".into(), json!(told.duty.kind == DutyKind::Count));
-    fields.insert("记录".into(), Value::Array(records(scene, &told.rows)));
+    let mut list = records(scene, &told.rows);
+    for (record, row) in list.iter_mut().zip(&told.rows) {
+        let placed = scene.assessment.placed.iter().find(|placed| placed.record == row.record);
+        let own = placed.is_some_and(|placed| placed.duties.contains(&told.duty.id));
+        record["由认定"] = json!(!own);
+        record["兼记"] = json!(placed.is_some_and(|placed| placed.duties.len() > 1));
+    }
+    let (named, rest) = pick(&list);
+    fields.insert("例举".into(), Value::Array(named));
+    fields.insert("其余".into(), json!(rest));
+    fields.insert("记录".into(), Value::Array(list));
     fields.insert("分期".into(), Value::Array(halves(scene, told)));
     if let Some(confirmed) = confirmation(scene, told) {
         fields.insert("核实".into(), confirmed);
@@ -157,7 +181,7 @@ fn halves(scene: Scene<'_>, told: &Told<'_>) -> Vec<Value> {
         .map(|half| {
             let rows: Vec<&Counted> = half.rows.iter().collect();
             json!({
-                "名称": if half.half == 1 { "上半年" } else { "下半年" },
+                "名称": half_word(half),
                 "状态": half.state.word(),
                 "未达到": half.state == State::Unmet,
                 "未到期": matches!(half.state, State::NotDue | State::Behind),
@@ -167,6 +191,11 @@ fn halves(scene: Scene<'_>, told: &Told<'_>) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+/// 上半年 or 下半年.
+fn half_word(half: &HalfResult) -> &'static str {
+    if half.half == 1 { "上半年" } else { "下半年" }
 }
 
 /// 核实: who confirmed a zero or a gap, when and how.
@@ -203,7 +232,8 @@ fn line_object(scene: Scene<'_>, line: &Line, result: &LineResult, members: &[&T
     let documents = list.iter().filter(|row| row.get("是文件").is_some()).count();
     let printed = printed(result, members, confirmed.is_some(), list.len(), documents);
     fields.insert("状态语".into(), json!(printed));
-    fields.insert("入附表".into(), json!(scene.paper.lines.contains(&line.id)));
+    let in_annex = !scene.paper.annexes.is_empty() && scene.paper.lines.contains(&line.id);
+    fields.insert("入附表".into(), json!(in_annex));
     fields.insert("未到期".into(), json!(pending));
     fields.insert("未发生".into(), json!(result.state == State::DidNotHappen));
     fields.insert("迟报".into(), json!(result.late));
@@ -292,7 +322,7 @@ fn coverage(scene: Scene<'_>, members: &[&Told<'_>]) -> (usize, usize) {
 }
 
 /// 形式 with their numbers, most first, then in order of appearance.
-fn forms(list: &[Value]) -> Vec<Value> {
+pub(super) fn forms(list: &[Value]) -> Vec<Value> {
     let mut forms: Vec<(String, u32)> = Vec::new();
     for row in list {
         let Some(form) = row.get("形式").and_then(Value::as_str) else { continue };
@@ -307,7 +337,7 @@ fn forms(list: &[Value]) -> Vec<Value> {
 
 /// Up to four records are all told; of more, those marked 重点 (three at most), else the first
 /// and the last (study/papers.md §1, rule 3). Gives the rest's number too.
-fn pick(list: &[Value]) -> (Vec<Value>, usize) {
+pub(super) fn pick(list: &[Value]) -> (Vec<Value>, usize) {
     if list.len() <= TOLD_AT_MOST {
         return (list.to_vec(), 0);
     }
@@ -325,8 +355,10 @@ fn pick(list: &[Value]) -> (Vec<Value>, usize) {
 fn overview(scene: Scene<'_>, own: &[&Told<'_>]) -> Value {
     let clauses: BTreeSet<&str> = own.iter().map(|t| t.duty.clause.as_str()).collect();
     let sum = scene.assessment.overview(scene.subject, &scene.paper.lines);
+    let others = sum.on_record + sum.no_record + sum.not_due + sum.did_not_happen + sum.unconfirmed;
     json!({
         "条数": clauses.len(),
+        "项数": sum.counts + others,
         "定次": sum.counts,
         "定次完成": sum.met,
         "定次未完成": sum.unmet,
@@ -374,7 +406,7 @@ fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
         .iter()
         .flat_map(|result| &result.halves)
         .filter(|half| half.state == State::Unmet)
-        .map(|half| if half.half == 1 { "上半年" } else { "下半年" })
+        .map(|half| half_word(half))
         .collect();
     let confirmed = if units.is_empty() {
         let mut unmet = told.results.iter().filter(|result| result.state == State::Unmet);

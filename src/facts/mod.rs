@@ -9,9 +9,11 @@
 pub mod duties;
 pub mod fields;
 pub mod findings;
+pub mod meeting;
 pub mod places;
 pub mod rows;
 pub mod subject;
+pub mod taking_part;
 
 use serde_json::{Map, Value, json};
 
@@ -24,6 +26,9 @@ pub use places::cells;
 
 /// Key under which a record carries its number. Templates cannot name it: it is no field.
 pub const RECORD: &str = "_记录";
+
+/// The list of what the subject wrote for this paper (个人撰写), by label.
+pub const OWN_WORDS: &str = "个人撰写";
 
 /// Key under which a metric or a group carries the numbers of its rows.
 pub const RECORDS: &str = "_记录号";
@@ -75,6 +80,8 @@ pub fn build(scene: Scene<'_>) -> Facts {
     duties::insert(scene, &mut tree);
     findings::insert(scene, &mut tree);
     subject::insert_supervised(scene, &mut tree);
+    taking_part::insert(scene, &mut tree);
+    meeting::insert(scene, &mut tree);
     tree.insert("指标".into(), metrics(assessment));
     tree.insert("口径".into(), counting_rules(scene));
     Facts { tree }

@@ -7,7 +7,7 @@ use crate::ledger::{Entry, Ledger, RecordId};
 use crate::place::Place;
 
 /// Columns that tell best what a record is, for a figure that stands on whole records.
-const TELLING: [&str; 4] = ["工作内容", "存在问题", "名称", "文件名称"];
+const TELLING: [&str; 5] = ["工作内容", "存在问题", "名称", "文件名称", "阵地名称"];
 
 /// The cells behind a value: its own cell, else its record's row; for a figure one cell of each
 /// record it counts; nothing for what stands on no row (期间, 截止日).
@@ -35,6 +35,11 @@ pub fn cells(facts: &Facts, ledger: &Ledger, path: &str) -> Vec<Place> {
                 rows = numbers(list, last);
             }
         }
+    }
+    if let (None, Some(Value::Array(list))) = (record, at) {
+        // A whole list, counted or joined: one cell of each of its records.
+        let of = list.iter().filter_map(|item| item.get(RECORD).and_then(Value::as_u64));
+        rows.extend(of.filter_map(id_of));
     }
     match record.and_then(|id| ledger.record(id)) {
         Some(entry) => vec![entry.cell(last)],

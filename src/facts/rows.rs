@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RECORD, Scene, fields};
+use super::{OWN_WORDS, RECORD, Scene, fields, meeting};
 use crate::ledger::{Entry, PartialDate, RecordId, Subject};
 
 /// Sheets laid out as one object, each row by its 项目.
@@ -43,20 +43,30 @@ pub fn record(scene: Scene<'_>, id: RecordId) -> Option<Map<String, Value>> {
 fn narrative(entry: &Entry) -> Map<String, Value> {
     let mut fields = object(entry);
     let told = match (entry.text("形式"), entry.text("工作内容")) {
-        (Some(form), Some(content)) => {
-            // A form that is no meeting is told by the content itself (督促检查, 印发文件 …); a
-            // meeting is told where the content names it, or begins with who meets or with 召开.
-            let body = form.trim_end_matches('议').trim_end_matches('会');
-            let meeting = form.ends_with('会') || form.ends_with("会议");
-            !meeting
-                || content.contains(form)
-                || content.starts_with("召开")
-                || (!body.is_empty() && content.starts_with(body))
-        }
+        (Some(form), Some(content)) => !is_meeting(form) || names_a_meeting(content, form),
         _ => true,
     };
     fields.insert("形式已述".into(), json!(told));
     fields
+}
+
+/// Whether a form is a meeting: what is no meeting is told by the content itself (督促检查 …).
+pub fn is_meeting(form: &str) -> bool {
+    form.ends_with('会') || form.ends_with("会议")
+}
+
+/// How a content may name the meeting it tells of; units call theirs by names of their own.
+const MEETINGS: [&str; 10] =
+    ["会议", "大会", "例会", "务会", "党组会", "委会", "小组会", "座谈会", "专题会", "班子会"];
+
+/// Whether a content begins by naming its meeting, so that the form would say it twice.
+fn names_a_meeting(content: &str, form: &str) -> bool {
+    let body = form.trim_end_matches('议').trim_end_matches('会');
+    let beginning: String = content.chars().take(10).collect();
+    content.contains(form)
+        || content.starts_with("召开")
+        || !body.is_empty() && content.starts_with(body)
+        || MEETINGS.iter().any(|word| beginning.contains(word))
 }
 
 /// A round reads as a record of work: its dates, and what was done as its name.
@@ -126,7 +136,9 @@ pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
                 let item = entry.text("项目")?;
                 Some((item.to_owned(), json!(entry.text("内容")?)))
             });
-            tree.insert((*sheet).to_owned(), Value::Object(items.collect()));
+            let mut items: Map<String, Value> = items.collect();
+            bare_title(&mut items, "依据");
+            tree.insert((*sheet).to_owned(), Value::Object(items));
             continue;
         }
         // 文种 is the paper's own row; 责任清单 and 检查发现 are laid out by their own modules.
@@ -136,11 +148,14 @@ pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         let own = entries
             .iter()
             .filter(|entry| concerns(scene, entry))
+            .filter(|entry| *sheet != OWN_WORDS || meeting::is_for_paper(scene, entry))
             .filter(|entry| *sheet != "研判与打算" || is_of_period(scene, entry));
         let list: Vec<Value> = own
             .map(|entry| {
-                let fields =
-                    if *sheet == "履责情况" { narrative(entry) } else { object(entry) };
+                let fields = match *sheet {
+                    "履责情况" => narrative(entry),
+                    _ => meeting::object(scene, entry).unwrap_or_else(|| object(entry)),
+                };
                 Value::Object(fields)
             })
             .collect();
@@ -175,6 +190,9 @@ const WHOSE: [&str; 14] = [
 
 /// Whether a row is the subject's: the party group's are all; others' name the subject.
 fn concerns(scene: Scene<'_>, entry: &Entry) -> bool {
+    if let Some(own) = meeting::is_own(scene, entry) {
+        return own;
+    }
     let names: Vec<String> = match scene.subject {
         Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => return true,
         Subject::Leader(_) => vec![scene.ledger.subject_name(scene.subject).to_owned()],

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Scene, filled, findings, rows};
+use super::{RECORD, RECORDS, Scene, filled, findings, rows};
 use crate::assess::{Counted, MatrixCell};
 use crate::kit::Scope;
-use crate::ledger::{LeaderId, Subject, UnitId};
+use crate::ledger::{FindingStatus, LeaderId, Subject, UnitId};
 
 /// 主体.
 pub fn fields(scene: Scene<'_>) -> Value {
@@ -31,6 +31,12 @@ pub fn fields(scene: Scene<'_>) -> Value {
             let day = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string());
             put(&mut fields, "任职起", &day(leader.joined).unwrap_or_default());
             put(&mut fields, "任职止", &day(leader.left).unwrap_or_default());
+            let period = &scene.assessment.period;
+            let within = |date: Option<jiff::civil::Date>| {
+                date.is_some_and(|day| day > period.start && day <= period.end)
+            };
+            fields.insert("期内任职".into(), json!(within(leader.joined)));
+            fields.insert("期内离任".into(), json!(within(leader.left)));
         }
         Subject::Unit(id) => {
             let unit = ledger.unit(id);
@@ -110,11 +116,30 @@ fn supervised(scene: Scene<'_>, unit: UnitId, leader: Option<LeaderId>) -> Optio
             .collect()
     };
     let state = cells.iter().map(|cell| cell.state).min()?;
-    Some(json!({
-        "单位": scene.ledger.subject_short(Subject::Unit(unit)),
-        "检查": records(0),
-        "汇报": records(1),
-        "发现": findings::of_unit(scene, unit),
-        "状态": state.word(),
-    }))
+    let found = findings::of_unit(scene, unit);
+    let done = found.iter().filter(|row| row["整改状态"] == FindingStatus::Done.word()).count();
+    let mut fields = Map::new();
+    fields.insert("单位".into(), json!(scene.ledger.subject_short(Subject::Unit(unit))));
+    fields.insert("检查".into(), Value::Array(records(0)));
+    fields.insert("汇报".into(), Value::Array(records(1)));
+    fields.insert("发现数".into(), json!(found.len()));
+    fields.insert("已完成数".into(), json!(done));
+    let rows: Vec<&Value> = found.iter().filter_map(|row| row.get(RECORD)).collect();
+    fields.insert(RECORDS.into(), json!({ "发现数": rows, "已完成数": rows }));
+    fields.insert("发现".into(), Value::Array(found));
+    fields.insert("状态".into(), json!(state.word()));
+    if let Some(id) = leader {
+        let period = &scene.assessment.period;
+        let link = scene.ledger.links.iter().rfind(|l| l.leader == id && l.unit == unit);
+        let day = |date: Option<jiff::civil::Date>| {
+            date.filter(|day| *day > period.start && *day < period.end)
+        };
+        if let Some(from) = link.and_then(|link| day(link.from)) {
+            fields.insert("起".into(), json!(from.to_string()));
+        }
+        if let Some(until) = link.and_then(|link| day(link.until)) {
+            fields.insert("止".into(), json!(until.to_string()));
+        }
+    }
+    Some(Value::Object(fields))
 }

@@ -2,6 +2,7 @@
 //! Word file before it is written. The only module that knows `zip`.
 
 pub mod check;
+pub mod comments;
 mod container;
 pub mod order;
 mod zip_in;

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::render::{Mark, TraceEntry};
+use crate::facts::OWN_WORDS;
+use crate::render::{Mark, MarkKind, TraceEntry};
 use crate::template::Compiled;
 use crate::template::compiled::{FilledPart, Print, sign};
 use crate::template::helpers::Gives;
@@ -146,13 +147,21 @@ fn value(compiled: &Compiled, rest: &mut &str, out: &mut Expanded, into: &mut Ga
             let record = paths.trim_end_matches(sign::FIELD);
             let path = if record.is_empty() { name.to_owned() } else { format!("{record}/{name}") };
             let text = format!("待填：{name}");
-            into.missing.push(Mark { tag: id, path, name: name.to_owned(), text });
+            let kind = MarkKind::Field;
+            into.missing.push(Mark { tag: id, kind, path, name: name.to_owned(), text });
         }
         run(&mut out.xml, &print.mark_props, &format!("【待填：{name}】"));
-    } else if print.gives == Gives::Mark {
+    } else if print.gives == Gives::Mark
+        || print.gives == Gives::OwnWords && !paths.starts_with(OWN_WORDS)
+    {
         if !print.silent {
             let path = paths.split(sign::FIELD).next().unwrap_or_default().to_owned();
-            into.missing.push(Mark { tag: id, path, name: String::new(), text: text.to_owned() });
+            let kind = match print.gives {
+                Gives::OwnWords => MarkKind::OwnWords,
+                _ => MarkKind::Question,
+            };
+            let (name, text) = (String::new(), text.to_owned());
+            into.missing.push(Mark { tag: id, kind, path, name, text });
         }
         run(&mut out.xml, &print.mark_props, &format!("【{text}】"));
     } else if text.is_empty() {

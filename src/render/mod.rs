@@ -2,7 +2,11 @@
 
 mod expand;
 mod settle;
+mod title_note;
 mod values;
+
+pub use title_note::note_title;
+pub use values::own_words_label;
 
 use handlebars::{Context, Output, RenderContext, Renderable};
 
@@ -37,11 +41,24 @@ pub struct TraceEntry {
     pub name: String,
 }
 
+/// What a mark asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A needed field that is missing (待填).
+    Field,
+    /// Something to confirm or to supply (请核实, 待填 with words of the template's).
+    Question,
+    /// A paragraph that only a person may write (本人填写).
+    OwnWords,
+}
+
 /// A highlighted mark in a paper.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     /// The tag's number in the compiled template.
     pub tag: u32,
+    /// What it asks for.
+    pub kind: MarkKind,
     /// The path of the missing field, or of the first field that a question names.
     pub path: String,
     /// The missing field's name; empty for a question.

@@ -11,7 +11,9 @@ use handlebars::{
 };
 use serde_json::Value;
 
+use crate::facts::OWN_WORDS;
 use crate::template::compiled::sign;
+use crate::template::fold::fold_name;
 use crate::template::helpers::{self, Env, compare, dates, texts};
 
 /// The one registry: helpers only, no templates.
@@ -21,6 +23,7 @@ pub(crate) static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
     registry.register_helper("_v", Box::new(Field { date: false }));
     registry.register_helper("_vd", Box::new(Field { date: true }));
     registry.register_helper("_c", Box::new(Computed));
+    registry.register_helper("_o", Box::new(OwnWords));
     registry.register_helper("_t", Box::new(Small(|v, _| Value::Bool(compare::truth(v)))));
     registry.register_helper(
         "_n",
@@ -170,6 +173,54 @@ impl HelperDef for Computed {
         out.write(&written)?;
         Ok(())
     }
+}
+
+/// `_o label id …`: what sheet 个人撰写 holds under the label (what stands before ——), verbatim
+/// (invariant 15); else what a mark says.
+struct OwnWords;
+
+impl HelperDef for OwnWords {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let params = h.params();
+        let (Some(asked), Some(id)) = (params.first(), params.get(1)) else {
+            return Err(RenderErrorReason::Other("a tag without a number".to_owned()).into());
+        };
+        let asked = texts::shown(asked.value());
+        let mut written = String::with_capacity(asked.len() + 64);
+        begin(&mut written, id.value());
+        let mut words: Vec<&str> = Vec::new();
+        let rows = context.data().get(OWN_WORDS).and_then(Value::as_array);
+        for (at, row) in rows.into_iter().flatten().enumerate() {
+            let held = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
+            if fold_name(held("段落")) == fold_name(own_words_label(&asked))
+                && !held("内容").is_empty()
+            {
+                words.push(held("内容"));
+                let steps = [OWN_WORDS, &at.to_string(), "内容"].map(str::to_owned);
+                path(&mut written, Some(&steps.to_vec()));
+            }
+        }
+        if words.is_empty() {
+            end(&mut written, &format!("本人填写：{asked}"));
+        } else {
+            end(&mut written, &words.join("\n"));
+        }
+        out.write(&written)?;
+        Ok(())
+    }
+}
+
+/// The label of an own paragraph or of its mark: what stands before ——.
+pub fn own_words_label(asked: &str) -> &str {
+    let asked = asked.strip_prefix("本人填写：").unwrap_or(asked);
+    asked.split_once("——").map_or(asked, |(label, _)| label)
 }
 
 /// Whether a field is needed, by what [`crate::template::resolve`] wrote of it.

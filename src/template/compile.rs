@@ -372,7 +372,9 @@ impl PartWork<'_> {
             props: props.map_or(String::new(), |p| index.raw(p).to_owned()),
             mark_props,
             dash: alone && in_cell,
-            paragraphs: (gives == Gives::Paragraphs && direct && !ends_section)
+            paragraphs: (matches!(gives, Gives::Paragraphs | Gives::OwnWords)
+                && direct
+                && !ends_section)
                 .then(|| pieces.map_or(String::new(), |p| index.raw(p).to_owned())),
             gives,
             silent: self.silent(tag),

@@ -145,7 +145,8 @@ impl Resolver<'_> {
                 format!("用在条件里：{{{{#如果 ({name} …)}}}}"),
             ));
         }
-        let mut source = format!("_c {call} {id}");
+        let word = if helper.gives == Gives::OwnWords { "_o" } else { "_c" };
+        let mut source = format!("{word} {call} {id}");
         let mut first = None;
         for (path, record, node) in sources {
             let field = self.schema.node(node);

@@ -170,9 +170,13 @@ fn a_paper_is_named_by_its_id_or_by_how_it_begins() {
     let named = |name: &str| -> Vec<String> {
         kit.papers_named(name).iter().map(|paper| paper.id.clone()).collect()
     };
-    assert_eq!(named("自查报告"), ["自查报告-党组"]);
+    assert_eq!(
+        named("自查报告"),
+        ["自查报告-党组", "自查报告-站股室", "自查报告-支部", "自查报告-个人"]
+    );
     assert_eq!(named("自查报告-党组"), ["自查报告-党组"]);
-    assert!(named("述职").is_empty() && named("").is_empty());
+    assert_eq!(named("述职").len(), 2);
+    assert!(named("通报").is_empty() && named("").is_empty());
 }
 
 #[test]

@@ -69,9 +69,9 @@ impl Sample {
     /// Makes a paper.
     pub(crate) fn make(&self, id: &str, subject: Subject) -> Made {
         let paper = self.paper(id);
-        let press = Press::new(&self.kit, &self.fields(), [paper]);
+        let press = Press::new(&self.ledger, &self.assessment, &self.kit, [paper]);
         assert!(press.diagnostics.is_empty(), "{:#?}", press.diagnostics);
-        let made = press.value.make(&self.ledger, &self.assessment, &self.kit, paper, subject);
+        let made = press.value.make(paper, subject);
         assert!(made.diagnostics.is_empty(), "{:#?}", made.diagnostics);
         made.value.unwrap()
     }

@@ -76,7 +76,7 @@ pub(super) const SHEETS: &[SheetSpec] = &[
         columns: &[
             col("对象", Text, "班子，或本人姓名", "示例：张三川"),
             suggested("文种", words::PAPER_KINDS, "写在哪种材料里", "对照检查材料"),
-            col("段落", Text, "材料里【待写】标记上的名称", "个人党性分析"),
+            col("段落", Text, "材料里【本人填写：…】标记上的名称，——之前的部分", "个人党性分析"),
             col("内容", Text, "本人写的文字，原样放进材料", "（本人撰写）"),
         ],
         items: &[],

@@ -64,6 +64,9 @@ pub enum Gives {
     MergedCell,
     /// What stands inside a highlighted mark 【…】, listed with what is missing.
     Mark,
+    /// A paragraph that only a person may write: what sheet 个人撰写 holds under its label, else
+    /// a mark that says what belongs there.
+    OwnWords,
 }
 
 /// One helper.
@@ -193,11 +196,20 @@ pub static ALL: &[Helper] = &[
         run: texts::question,
     },
     Helper {
+        name: "待填",
+        args: &[arg("文字", ArgKind::Shown)],
+        repeats: true,
+        gives: Gives::Mark,
+        meaning: "标黄，说明这里缺什么；列入待填清单",
+        example: "{{待填 \"对照方面，按上级通知\"}} → 【待填：对照方面，按上级通知】",
+        run: texts::to_fill,
+    },
+    Helper {
         name: "本人填写",
         args: &[arg("段落", ArgKind::Shown)],
         repeats: true,
-        gives: Gives::Mark,
-        meaning: "标黄，请本人写这一段；——之前是段落的标签",
+        gives: Gives::OwnWords,
+        meaning: "标黄，请本人写这一段；——之前是段落的标签。“个人撰写”表里有这个标签的，印本人写的原文",
         example: "{{本人填写 \"分管工作实绩\"}} → 【本人填写：分管工作实绩】",
         run: texts::own_words,
     },

@@ -96,12 +96,20 @@ pub fn question(args: &[&Value], _: Env) -> Value {
     marked("请核实", args)
 }
 
-/// 本人填写：… what only a person may write.
+/// 待填：… what is missing here.
+pub fn to_fill(args: &[&Value], _: Env) -> Value {
+    marked("待填", args)
+}
+
+/// What only a person may write: its label, —— and what belongs there.
 pub fn own_words(args: &[&Value], _: Env) -> Value {
-    marked("本人填写", args)
+    Value::String(together(args))
 }
 
 fn marked(what: &str, args: &[&Value]) -> Value {
-    let words: String = args.iter().map(|value| shown(value)).collect();
-    Value::String(format!("{what}：{words}"))
+    Value::String(format!("{what}：{}", together(args)))
+}
+
+fn together(args: &[&Value]) -> String {
+    args.iter().map(|value| shown(value)).collect()
 }

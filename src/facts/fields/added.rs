@@ -1,83 +1,17 @@
-//! The field contract: every name a template may use, its kind, when it is needed, its meaning.
-//!
-//! One table. Columns of sheets come from the workbook contract, so that a column and its field
-//! cannot drift apart; what the assessment adds stands below as data. A unit's own columns and
-//! 设置 rows join it when a ledger is at hand ([`Fields::of_ledger`]).
+//! The fields that the assessment adds to the columns of the sheets, as data; and what the
+//! contract of the workbook does not say of a column: when it is needed, that it holds a date.
 
-use crate::assess::metrics;
-use crate::kit::Regime;
-use crate::ledger::Ledger;
-use crate::ledger::contract::{self, ColumnKind};
-
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
-    /// Text.
-    Text,
-    /// A number.
-    Number,
-    /// A date with its precision, as text.
-    Date,
-    /// Yes or no.
-    Flag,
-    /// Numerator and denominator: {分子 分母}, printed by 百分比.
-    Ratio,
-    /// An object with fields of its own.
-    Record,
-    /// A list of records.
-    List,
-    /// A list of plain texts.
-    TextList,
-}
-
-/// When a missing field is shown as 【待填：名】.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// Whenever a template prints it.
-    Always,
-    /// Never: it prints nothing, in a table cell —.
-    Never,
-    /// Where `field` of the same record holds one of `values` (完成时间: 整改状态 is 已完成).
-    When {
-        /// The other field.
-        field: &'static str,
-        /// Its values, any of them.
-        values: &'static [&'static str],
-    },
-}
-
-/// One field of the table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// Its path from the top, dots between, `[]` after a list: `检查发现[].存在问题`.
-    pub path: String,
-    /// What it holds.
-    pub kind: FieldKind,
-    /// When it is needed.
-    pub need: Need,
-    /// What it means, in Chinese.
-    pub meaning: String,
-    /// An example value.
-    pub example: String,
-}
-
-/// The table, with what a unit's own columns add.
-#[derive(Debug, Clone, Default)]
-pub struct Fields {
-    /// In the order in which they are listed.
-    pub fields: Vec<Field>,
-    /// The unit's own columns: (list, heading).
-    pub own_columns: Vec<(String, String)>,
-}
+use super::FieldKind::{self, Date, Flag, List, Number, Ratio, Record, Text, TextList};
+use super::Need::{self, Always, Never};
 
 /// Forms of records whose 报送凭证 is needed: a report that went up.
-const REPORTS: &[&str] = &["专题报告", "重大情况报告"];
+pub(super) const REPORTS: &[&str] = &["专题报告", "重大情况报告"];
 
 /// The word under which a finding is done.
-const DONE: &[&str] = &["已完成"];
+pub(super) const DONE: &[&str] = &["已完成"];
 
 /// Columns that are needed though a sheet may lack them, by sheet and heading.
-const NEEDED: &[(&str, &str, Need)] = &[
+pub(super) const NEEDED: &[(&str, &str, Need)] = &[
     ("履责情况", "报送凭证", Need::When { field: "形式", values: REPORTS }),
     ("检查发现", "整改措施", Need::Always),
     ("检查发现", "责任单位", Need::Always),
@@ -87,19 +21,18 @@ const NEEDED: &[(&str, &str, Need)] = &[
     ("上年整改", "整改措施", Need::Always),
     ("上年整改", "完成时间", Need::When { field: "整改状态", values: DONE }),
     ("对照检查", "整改措施", Need::Always),
+    ("对照检查", "存在问题", Need::Always),
+    ("对照检查", "对照方面", Need::Always),
 ];
 
 /// Columns that hold a date and are not marked so in the contract because words are allowed too.
-const DATES: &[&str] = &["整改时限", "归属期间", "期间", "完成时限"];
-
-use FieldKind::{Date, Flag, List, Number, Ratio, Record, Text, TextList};
-use Need::{Always, Never};
+pub(super) const DATES: &[&str] = &["整改时限", "归属期间", "期间", "完成时限"];
 
 /// A row of the table below: path, kind, need, meaning, example.
-type Row = (&'static str, FieldKind, Need, &'static str, &'static str);
+pub(super) type Row = (&'static str, FieldKind, Need, &'static str, &'static str);
 
 /// What stands at the top and is no sheet.
-const TOP: &[Row] = &[
+pub(super) const TOP: &[Row] = &[
     ("单位", Record, Never, "本单位", ""),
     ("单位.全称", Text, Always, "单位全称", "澜川市禾泽区农业农村局"),
     ("单位.简称", Text, Always, "单位简称", "区农业农村局"),
@@ -141,6 +74,8 @@ const TOP: &[Row] = &[
     ("主体.分管领导", Text, Never, "分管领导", ""),
     ("主体.任职起", Date, Never, "任职时间", ""),
     ("主体.任职止", Date, Never, "离任时间", ""),
+    ("主体.期内任职", Flag, Never, "本期内到任", ""),
+    ("主体.期内离任", Flag, Never, "本期内离任", ""),
     ("设置", Record, Never, "设置表，每行按项目取", ""),
     ("民主生活会", Record, Never, "民主生活会表，每行按项目取", ""),
     ("指标", Record, Never, "统计数，全部材料同一口径", ""),
@@ -150,6 +85,7 @@ const TOP: &[Row] = &[
     ("口径[].说明", Text, Always, "规则内容", ""),
     ("概况", Record, Never, "主体自己的责任，按条数计", ""),
     ("概况.条数", Number, Always, "责任清单条数", "7"),
+    ("概况.项数", Number, Always, "各条共有几项要求", "25"),
     ("概况.定次", Number, Always, "制度规定次数的要求", "5"),
     ("概况.定次完成", Number, Always, "其中完成", "4"),
     ("概况.定次未完成", Number, Always, "其中经核实未完成", "1"),
@@ -162,6 +98,7 @@ const TOP: &[Row] = &[
     ("概况.待核实", Number, Always, "待核实", "0"),
     ("无记录", List, Never, "没有记录的一般要求", ""),
     ("无记录[].名称", Text, Always, "责任内容", ""),
+    ("无记录[].分期", Text, Never, "只有一个半年没有记录的，哪个半年", "上半年"),
     ("来源分组", List, Never, "问题按来源", ""),
     ("来源分组[].来源", Text, Always, "问题来源", "半年检查"),
     ("来源分组[].数量", Number, Always, "个数", "14"),
@@ -178,11 +115,46 @@ const TOP: &[Row] = &[
     ("分管", List, Never, "分管单位，逐个", ""),
     ("分管[].单位", Text, Always, "单位", "种植业股"),
     ("分管[].状态", Text, Always, "督促检查和听取汇报的状态", "达标"),
+    ("分管[].起", Date, Never, "本期内才开始分管的，哪天起", "2024-05-15"),
+    ("分管[].止", Date, Never, "本期内不再分管的，到哪天止", "2024-04-30"),
+    ("分管[].发现数", Number, Always, "在这个单位发现的问题数", "3"),
+    ("分管[].已完成数", Number, Always, "其中已完成整改", "2"),
+    (
+        "参加",
+        List,
+        Never,
+        "本人参加的局党组、领导小组工作，按责任行（主持人、参加领导写了本人的）",
+        "",
+    ),
+    ("参加[].名称", Text, Always, "责任行名称", "专题研究"),
+    ("参加[].数量", Number, Always, "参加次数，含主持", "2"),
+    ("参加[].主持", Number, Always, "其中主持", "2"),
+    ("参加[].其余", Number, Never, "没有例举的条数", "3"),
+    ("参加[].形式", List, Never, "按形式计数", ""),
+    ("参加[].形式[].名称", Text, Always, "形式", "局党组会"),
+    ("参加[].形式[].数量", Number, Always, "次数", "4"),
+    ("参加[].入附表", Flag, Never, "本材料的附表列有这一行", ""),
+    ("上年整改[].超期", Flag, Never, "到截止日超期未完成", ""),
+    ("参加形式", List, Never, "本人参加的全部工作，按形式计数", ""),
+    ("参加形式[].名称", Text, Always, "形式", "局党组会"),
+    ("参加形式[].数量", Number, Always, "次数", "4"),
+    ("方面", List, Never, "对照检查的方面，按当年通知", ""),
+    ("方面[].序", Number, Always, "第几个方面", "1"),
+    (
+        "方面[].名称",
+        Text,
+        Always,
+        "方面，照通知原文",
+        "带头严守政治纪律和政治规矩，维护党的团结统一",
+    ),
+    ("方面[].简称", Text, Never, "方面的简称，用作段落标签", "严守政治纪律和政治规矩"),
+    ("方面[].问题", List, Never, "这个方面的对照检查，一条一个问题", ""),
+    ("方面[].问题[].序", Number, Always, "在这个方面中的次序", "1"),
     ("缺项", List, Never, "没有达到的定次要求", ""),
 ];
 
 /// What every gap has, under 缺项[] and under a line's 缺项[].
-const GAP: &[Row] = &[
+pub(super) const GAP: &[Row] = &[
     ("名称", Text, Always, "责任行名称", "半年专题汇报"),
     ("事项", Text, Always, "责任内容", ""),
     ("应", Number, Always, "应有次数", "2"),
@@ -198,7 +170,7 @@ const GAP: &[Row] = &[
 ];
 
 /// What every print line has, under 责任行[] and under 按行.名.
-const LINE: &[Row] = &[
+pub(super) const LINE: &[Row] = &[
     ("序", Number, Always, "在本材料清单中的次序", "5"),
     ("编号", Text, Never, "责任行编号（不印在材料上）", "L05"),
     ("名称", Text, Always, "责任行名称", "专题研究"),
@@ -225,19 +197,20 @@ const LINE: &[Row] = &[
 ];
 
 /// What every duty has, under 责任[].
-const DUTY: &[Row] = &[
+pub(super) const DUTY: &[Row] = &[
     ("编号", Text, Always, "责任编号（不印在材料上）", "A4.1"),
     ("内容", Text, Always, "责任内容", "专题研究意识形态工作"),
     ("应", Number, Always, "应有次数", "2"),
     ("实", Number, Always, "已有次数", "2"),
     ("状态", Text, Always, "状态", "达标"),
     ("定次", Flag, Never, "制度规定了次数", "是"),
+    ("其余", Number, Never, "没有例举的条数", "3"),
     ("分期", List, Never, "半年一次的，逐半年", ""),
     ("核实", Record, Never, "核实事项", ""),
 ];
 
 /// What every half has.
-const HALF: &[Row] = &[
+pub(super) const HALF: &[Row] = &[
     ("名称", Text, Always, "上半年、下半年", "下半年"),
     ("状态", Text, Always, "状态", "未达到"),
     ("未达到", Flag, Never, "到期没有达到", ""),
@@ -247,9 +220,11 @@ const HALF: &[Row] = &[
 ];
 
 /// What a record has besides the columns of 履责情况.
-const DONE_RECORD: &[Row] = &[
+pub(super) const DONE_RECORD: &[Row] = &[
     ("序", Number, Always, "在这一列中的次序", "1"),
     ("迟报", Flag, Never, "到期之后才有", ""),
+    ("由认定", Flag, Never, "由别的记录认定，不是这项责任自己的记录（责任[].记录里）", ""),
+    ("兼记", Flag, Never, "这条记录也记在另一项责任下（责任[].记录里）", ""),
     ("形式已述", Flag, Never, "工作内容已说明形式，或形式不是会议", ""),
     ("是文件", Flag, Never, "这一条是制度文件", ""),
     ("文件名称", Text, Never, "制度文件的名称", ""),
@@ -265,15 +240,8 @@ const DONE_RECORD: &[Row] = &[
     ("原因", Text, Never, "没有计入的原因", ""),
 ];
 
-/// Whether a record of work may carry this column: what other sheets' rows have besides has no
-/// place in a list of records.
-pub(super) fn is_record_column(heading: &str) -> bool {
-    let of_sheet = contract::sheet("履责情况").is_some_and(|spec| spec.column(heading).is_some());
-    of_sheet || DONE_RECORD.iter().any(|(name, ..)| *name == heading)
-}
-
 /// What a problem has besides the columns of 检查发现.
-const PROBLEM: &[Row] = &[
+pub(super) const PROBLEM: &[Row] = &[
     ("序", Number, Always, "在这一列中的次序", "1"),
     ("超期", Flag, Never, "到截止日超期未完成", ""),
     ("逾期完成", Flag, Never, "完成了，但晚于时限", ""),
@@ -281,208 +249,5 @@ const PROBLEM: &[Row] = &[
 ];
 
 /// Lists of findings.
-const PROBLEM_LISTS: [&str; 5] =
+pub(super) const PROBLEM_LISTS: [&str; 5] =
     ["检查发现", "问题", "问题分组[].问题", "问题分组[].例举", "分管[].发现"];
-
-impl Fields {
-    /// The table of the contract and a regime's print lines.
-    pub fn table(regime: &Regime) -> Self {
-        let mut fields = Self::default();
-        fields.rows("", TOP);
-        fields.rows("缺项[].", GAP);
-        fields.push("责任行", List, Never, "责任行，按本材料的清单", "");
-        fields.line("责任行[].");
-        fields.push("按行", Record, Never, "责任行，按名称取：按行.专题研究.实", "");
-        for line in regime.lines.values() {
-            fields.push(&format!("按行.{}", line.name), Record, Never, "责任行", "");
-            fields.line(&format!("按行.{}.", line.name));
-        }
-        fields.push("责任", List, Never, "责任，逐项", "");
-        fields.duties("责任");
-        for list in ["分管[].检查", "分管[].汇报"] {
-            fields.records(list, "分管单位的记录");
-        }
-        for list in PROBLEM_LISTS {
-            fields.push(list, List, Never, "问题", "");
-            fields.sheet_columns("检查发现", &format!("{list}[]."));
-            fields.rows(&format!("{list}[]."), PROBLEM);
-        }
-        for (name, ratio) in metrics::FIGURES {
-            let path = format!("指标.{name}");
-            fields.push(&path, if *ratio { Ratio } else { Number }, Always, "统计数", "");
-        }
-        fields.ratio_parts();
-        for spec in contract::sheets() {
-            if spec.is_items() {
-                for item in spec.items {
-                    let need = if item.required { Always } else { Never };
-                    let path = format!("{}.{}", spec.name, item.name);
-                    fields.push(&path, Text, need, item.note, item.example);
-                }
-                continue;
-            }
-            if matches!(spec.name, "责任清单" | "检查发现") {
-                continue;
-            }
-            if spec.name == "文种" {
-                // The paper's own row; the columns that a paper prints stand above.
-                for column in spec.columns {
-                    let path = format!("文种.{}", column.heading);
-                    if fields.get(&path).is_none() {
-                        fields.push(&path, Text, Never, column.note, column.example);
-                    }
-                }
-                continue;
-            }
-            if spec.name == "履责情况" {
-                fields.records("履责情况", spec.note);
-                continue;
-            }
-            fields.push(spec.name, List, Never, spec.note, "");
-            fields.sheet_columns(spec.name, &format!("{}[].", spec.name));
-        }
-        fields
-    }
-
-    /// The table with the unit's own columns and settings.
-    pub fn of_ledger(ledger: &Ledger, regime: &Regime) -> Self {
-        let mut fields = Self::table(regime);
-        for (sheet, entries) in &ledger.sheets {
-            let Some(spec) = contract::sheet(sheet) else { continue };
-            for entry in entries {
-                if spec.is_items() {
-                    if let Some(item) = entry.text("项目") {
-                        let path = format!("{sheet}.{item}");
-                        if fields.get(&path).is_none() {
-                            fields.push(&path, Text, Never, "单位自己的项目", "");
-                        }
-                    }
-                    continue;
-                }
-                for heading in entry.cells.keys() {
-                    let known = spec.column(heading).is_some();
-                    let own = ((*sheet).to_owned(), heading.clone());
-                    if !known && !fields.own_columns.contains(&own) {
-                        fields.own_columns.push(own);
-                    }
-                }
-            }
-        }
-        for (sheet, heading) in fields.own_columns.clone() {
-            fields.own_column(&sheet, &heading);
-        }
-        fields
-    }
-
-    /// Looks a full path up: `检查发现[].存在问题`.
-    pub fn get(&self, path: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.path == path)
-    }
-
-    /// A column of the unit's own, wherever rows of its sheet are listed.
-    fn own_column(&mut self, sheet: &str, heading: &str) {
-        let suffix = match sheet {
-            "检查发现" => "[].存在问题",
-            "履责情况" => "[].工作内容",
-            "文种" => {
-                self.push(&format!("文种.{heading}"), Text, Never, "单位自己的列", "");
-                return;
-            }
-            _ => {
-                self.push(&format!("{sheet}[].{heading}"), Text, Never, "单位自己的列", "");
-                return;
-            }
-        };
-        let lists: Vec<String> = self
-            .fields
-            .iter()
-            .filter_map(|field| field.path.strip_suffix(suffix).map(str::to_owned))
-            .collect();
-        for list in lists {
-            self.push(&format!("{list}[].{heading}"), Text, Never, "单位自己的列", "");
-        }
-    }
-
-    fn push(&mut self, path: &str, kind: FieldKind, need: Need, meaning: &str, example: &str) {
-        self.fields.push(Field {
-            path: path.to_owned(),
-            kind,
-            need,
-            meaning: meaning.to_owned(),
-            example: example.to_owned(),
-        });
-    }
-
-    fn rows(&mut self, prefix: &str, rows: &[Row]) {
-        for (path, kind, need, meaning, example) in rows {
-            self.push(&format!("{prefix}{path}"), *kind, *need, meaning, example);
-        }
-    }
-
-    /// Numerator and denominator of every ratio, which a template may print on their own.
-    fn ratio_parts(&mut self) {
-        let ratios = self.fields.iter().filter(|field| field.kind == Ratio);
-        let paths: Vec<String> = ratios.map(|field| field.path.clone()).collect();
-        for path in paths {
-            self.push(&format!("{path}.分子"), Number, Always, "分子", "20");
-            self.push(&format!("{path}.分母"), Number, Always, "分母", "34");
-        }
-    }
-
-    /// A print line.
-    fn line(&mut self, prefix: &str) {
-        self.rows(prefix, LINE);
-        self.rows(&format!("{prefix}缺项[]."), GAP);
-        self.duties(&format!("{prefix}责任"));
-        self.halves(&format!("{prefix}分期"));
-        for list in ["记录", "例举", "未计入"] {
-            self.records(&format!("{prefix}{list}"), "责任行的记录");
-        }
-        self.sheet_columns("核实事项", &format!("{prefix}核实."));
-    }
-
-    /// A list of records of work.
-    fn records(&mut self, list: &str, meaning: &str) {
-        self.push(list, List, Never, meaning, "");
-        let prefix = format!("{list}[].");
-        self.sheet_columns("履责情况", &prefix);
-        self.rows(&prefix, DONE_RECORD);
-    }
-
-    fn duties(&mut self, list: &str) {
-        let prefix = format!("{list}[].");
-        self.rows(&prefix, DUTY);
-        self.halves(&format!("{prefix}分期"));
-        self.sheet_columns("核实事项", &format!("{prefix}核实."));
-        self.records(&format!("{prefix}记录"), "计入的记录");
-    }
-
-    fn halves(&mut self, list: &str) {
-        let prefix = format!("{list}[].");
-        self.rows(&prefix, HALF);
-        self.records(&format!("{prefix}记录"), "计入的记录");
-    }
-
-    /// The columns of a sheet under a prefix.
-    fn sheet_columns(&mut self, sheet: &str, prefix: &str) {
-        let Some(spec) = contract::sheet(sheet) else { return };
-        for column in spec.columns {
-            let kind = match column.kind {
-                _ if DATES.contains(&column.heading) => Date,
-                ColumnKind::Day => Date,
-                // A number typed in a cell is text in the tree and prints as it was typed.
-                ColumnKind::Text
-                | ColumnKind::Code
-                | ColumnKind::Number
-                | ColumnKind::OneOf
-                | ColumnKind::Suggested => Text,
-            };
-            let need = NEEDED
-                .iter()
-                .find(|(of, heading, _)| *of == sheet && *heading == column.heading)
-                .map_or(if column.required { Always } else { Never }, |(_, _, need)| *need);
-            let path = format!("{prefix}{}", column.heading);
-            self.push(&path, kind, need, column.note, column.example);
-        }
-    }
-}

@@ -1,0 +1,61 @@
+//! Which paragraphs of sheet 个人撰写 found their place in a paper, and which did not: a label
+//! that no mark bears is told, with the nearest label that waits (invariant 15: nothing a person
+//! wrote is lost silently).
+
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
+use crate::facts::{Facts, OWN_WORDS, RECORD};
+use crate::ledger::{Ledger, RecordId};
+use crate::render::{MarkKind, Rendered, own_words_label};
+
+/// What one paper did with the rows of 个人撰写 that are its subject's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnWords {
+    /// Rows offered to the paper.
+    pub offered: Vec<RecordId>,
+    /// Those of them that stand in it.
+    pub used: Vec<RecordId>,
+    /// Labels that still wait.
+    pub waiting: Vec<String>,
+}
+
+/// Reads it off a rendered paper.
+pub(super) fn seen(facts: &Facts, rendered: &Rendered) -> OwnWords {
+    let rows = facts.tree.get(OWN_WORDS).and_then(|list| list.as_array());
+    let number = |row: &serde_json::Value| {
+        row.get(RECORD)?.as_u64().and_then(|id| u32::try_from(id).ok()).map(RecordId)
+    };
+    let offered: Vec<RecordId> = rows.into_iter().flatten().filter_map(number).collect();
+    let used = |at: usize| {
+        let own = format!("{OWN_WORDS}/{at}/内容");
+        rendered.trace.iter().any(|entry| entry.path == own)
+    };
+    let used = offered.iter().enumerate().filter(|(at, _)| used(*at)).map(|(_, id)| *id).collect();
+    let waiting = rendered
+        .missing
+        .iter()
+        .filter(|mark| mark.kind == MarkKind::OwnWords)
+        .map(|mark| own_words_label(&mark.text).to_owned())
+        .collect();
+    OwnWords { offered, used, waiting }
+}
+
+/// Tells each row that was offered to papers of a run and stands in none of them.
+pub fn unused(ledger: &Ledger, papers: &[OwnWords]) -> Vec<Diagnostic> {
+    let mut rows: Vec<RecordId> =
+        papers.iter().flat_map(|paper| paper.offered.iter().copied()).collect();
+    rows.sort();
+    rows.dedup();
+    rows.retain(|row| !papers.iter().any(|paper| paper.used.contains(row)));
+    let told = rows.into_iter().filter_map(|row| {
+        let entry = ledger.record(row)?;
+        let label = entry.text("段落").unwrap_or_default();
+        let near = papers.iter().filter(|paper| paper.offered.contains(&row));
+        let near = did_you_mean(label, near.flat_map(|p| p.waiting.iter().map(String::as_str)));
+        Some(
+            Diagnostic::new(&codes::O103, format!("段落“{label}”没有放进任何材料{near}"))
+                .help("“段落”照材料里【本人填写：…】——之前的文字写")
+                .located(Location::Cell(entry.cell("段落"))),
+        )
+    });
+    told.collect()
+}

@@ -1,0 +1,201 @@
+//! What a run left open (待填、请核实、本人填写), laid out for the person who fills it in: where,
+//! what, who, and in how many papers it shows.
+//!
+//! Of what only a person may write no more is told here than how many places wait for whom
+//! (invariant 13); the paper itself says what belongs there.
+
+use crate::batch::{Missing, Task};
+use crate::ledger::{Entry, Ledger, Subject};
+use crate::place::{Place, Sources};
+use crate::render::MarkKind;
+
+/// A mark, and the paper it stands in.
+#[derive(Debug, Clone)]
+pub(super) struct Open {
+    /// Whose paper: 农技推广站.
+    pub(super) subject: String,
+    /// Which: 自查报告-站股室.
+    pub(super) paper: String,
+    /// The mark.
+    pub(super) mark: Missing,
+}
+
+impl Open {
+    /// The marks of a paper.
+    pub(super) fn of(task: &Task<'_>, marks: Vec<Missing>) -> impl Iterator<Item = Self> {
+        marks.into_iter().map(|mark| Self {
+            subject: task.name.clone(),
+            paper: task.paper.id.clone(),
+            mark,
+        })
+    }
+}
+
+/// A spot to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Gap {
+    /// Where, as the user sees it.
+    pub(super) place: String,
+    /// What: 待填：整改措施、责任单位（督促检查分管单位）.
+    pub(super) what: String,
+    /// Who fills it: the unit the row belongs to, else the office.
+    pub(super) who: String,
+    /// In how many papers it shows.
+    pub(super) papers: usize,
+    /// Whether it is a person's to write: those come after what one row mends.
+    own_words: bool,
+}
+
+/// Columns that say whose row it is, the most telling first.
+const WHOSE: [&str; 5] = ["填报单位", "责任单位", "主办单位", "责任主体", "对象"];
+
+/// What several marks have in common when one row mends them: the paper aside.
+#[derive(PartialEq, Eq)]
+struct Spot {
+    place: String,
+    what: Vec<String>,
+    of: String,
+    who: String,
+    /// The papers in which it shows, each once.
+    papers: Vec<(String, String)>,
+}
+
+/// Everything a run left open, those that show in most papers first, then in the order met.
+pub(super) fn gaps(ledger: &Ledger, sources: &Sources, open: &[Open]) -> Vec<Gap> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for mark in open.iter().filter(|open| open.mark.kind != MarkKind::OwnWords) {
+        add(&mut spots, ledger, sources, mark);
+    }
+    let mut gaps: Vec<Gap> = spots
+        .into_iter()
+        .map(|spot| {
+            let of = if spot.of.is_empty() { String::new() } else { format!("（{}）", spot.of) };
+            Gap {
+                place: spot.place,
+                what: format!("{}{of}", spot.what.join("、")),
+                who: spot.who,
+                papers: spot.papers.len(),
+                own_words: false,
+            }
+        })
+        .collect();
+    gaps.extend(own_words(sources, open));
+    gaps.sort_by_key(|gap| (gap.own_words, std::cmp::Reverse(gap.papers)));
+    gaps
+}
+
+/// Adds a mark to the spot that the same row mends, or begins one.
+fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, open: &Open) {
+    let office = ledger.office().map_or_else(
+        || "办公室".to_owned(),
+        |id| ledger.subject_short(Subject::Unit(id)).to_owned(),
+    );
+    let mark = &open.mark;
+    let entry = mark.record.and_then(|id| ledger.record(id));
+    let who = entry
+        .and_then(|entry| WHOSE.iter().find_map(|heading| entry.text(heading)))
+        .map_or(office, str::to_owned);
+    let place = match entry {
+        Some(entry) => sources.show(cell(entry, sources, &mark.field)),
+        None => home(ledger, sources, mark),
+    };
+    let paper = (open.paper.clone(), open.subject.clone());
+    // Fields of one new row are one spot, and so are questions on one gap.
+    let of = if mark.mark.ends_with(&mark.of) { String::new() } else { mark.of.clone() };
+    let gathered = entry.is_none() && !of.is_empty();
+    let field = gathered && mark.kind == MarkKind::Field;
+    let same = spots.iter_mut().find(|spot| {
+        let first = &spot.what[0];
+        spot.of == of
+            && if gathered {
+                first.starts_with("待填：") == mark.mark.starts_with("待填：")
+            } else {
+                spot.place == place && *first == mark.mark
+            }
+    });
+    match same {
+        Some(spot) => {
+            let known =
+                spot.what.iter().any(|what| what.trim_start_matches("待填：") == mark.field);
+            if field && !known {
+                spot.what.push(mark.field.clone());
+            }
+            if !spot.papers.contains(&paper) {
+                spot.papers.push(paper);
+            }
+        }
+        None => {
+            spots.push(Spot { place, what: vec![mark.mark.clone()], of, who, papers: vec![paper] });
+        }
+    }
+}
+
+/// What waits for people to write: one line for each kind of paper, with whom and how much.
+fn own_words(sources: &Sources, open: &[Open]) -> Vec<Gap> {
+    let mut kinds: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
+    for open in open.iter().filter(|open| open.mark.kind == MarkKind::OwnWords) {
+        let people = match kinds.iter_mut().find(|(paper, _)| *paper == open.paper) {
+            Some((_, people)) => people,
+            None => {
+                kinds.push((&open.paper, Vec::new()));
+                let Some((_, people)) = kinds.last_mut() else { continue };
+                people
+            }
+        };
+        match people.iter_mut().find(|(name, _)| *name == open.subject) {
+            Some((_, count)) => *count += 1,
+            None => people.push((&open.subject, 1)),
+        }
+    }
+    let place = sheet(sources, "个人撰写");
+    let line = |(paper, people): (&str, Vec<(&str, usize)>)| {
+        let total: usize = people.iter().map(|(_, count)| count).sum();
+        let names: Vec<String> =
+            people.iter().map(|(name, count)| format!("{name}{count}处")).collect();
+        Gap {
+            place: place.clone(),
+            what: format!("{paper}有{total}处本人填写：{}", names.join("、")),
+            who: "各人、各单位自己".to_owned(),
+            papers: people.len(),
+            own_words: true,
+        }
+    };
+    kinds.into_iter().map(line).collect()
+}
+
+/// The cell of a column in a record's row, filled or not.
+fn cell(entry: &Entry, sources: &Sources, heading: &str) -> Place {
+    match sources.column(entry.place.sheet, heading) {
+        Some(col) => Place::cell(entry.place.sheet, entry.place.row, col),
+        None => entry.place,
+    }
+}
+
+/// Where a field that belongs to no row is entered: the column's cell in the sheet's next row.
+fn home(ledger: &Ledger, sources: &Sources, mark: &Missing) -> String {
+    let name = match mark.list.as_str() {
+        "缺项" | "按行" if mark.kind == MarkKind::Question => "核实事项",
+        "主体" => "检查发现",
+        // A gap's measure is entered as a finding of the unit's own (问题来源 自查).
+        "缺项" | "问题" | "问题分组" | "检查发现" => "检查发现",
+        "方面" => "对照检查",
+        "" | "责任行" | "按行" | "责任" => "核实事项",
+        "单位" | "年度" | "截止日" => "设置",
+        other => other,
+    };
+    let Some(id) = sources.find_sheet(name) else { return sheet(sources, name) };
+    let rows = ledger.sheets.iter().find(|(sheet, _)| **sheet == name);
+    let last = rows.and_then(|(_, rows)| rows.iter().map(|entry| entry.place.row).max());
+    match (last, sources.column(id, &mark.field)) {
+        (Some(last), Some(col)) => sources.show(Place::cell(id, last + 1, col)),
+        _ => sources.show(Place::sheet(id)),
+    }
+}
+
+/// A sheet as the user sees it, also where no workbook has it.
+fn sheet(sources: &Sources, name: &str) -> String {
+    match sources.find_sheet(name) {
+        Some(id) => sources.show(Place::sheet(id)),
+        None => format!("“{name}”表"),
+    }
+}

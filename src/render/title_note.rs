@@ -1,0 +1,72 @@
+//! The comment on a personal paper's title: how many places its author has written, how many
+//! wait, and which (study/papers.md §1, rule 16).
+
+use super::{MarkKind, Rendered};
+use crate::facts::OWN_WORDS;
+use crate::package::comments::{Note, add};
+use crate::render::values::own_words_label;
+use crate::template::Compiled;
+use crate::template::index::{Index, Kind};
+use crate::template::roles::Role;
+
+/// Adds the comment to the title; none where nothing is the author's to write.
+pub fn note_title(rendered: &mut Rendered, compiled: &Compiled) {
+    let Some(text) = text(rendered) else { return };
+    let document = rendered.parts.iter().find(|part| part.name == "word/document.xml");
+    let anchor = document.and_then(|part| {
+        let xml = std::str::from_utf8(&part.bytes).ok()?;
+        let index = Index::read(xml).ok()?;
+        let title = (0..index.nodes.len()).find(|&node| {
+            index.nodes[node].kind == Kind::Paragraph
+                && index
+                    .style(node)
+                    .and_then(|id| compiled.roles.get(id))
+                    .is_some_and(|role| role == Role::Title)
+        })?;
+        let start = match index.child(title, Kind::ParagraphProps) {
+            Some(props) => index.nodes[props].end,
+            None => index.nodes[title].inner,
+        };
+        Some(start..index.nodes[title].close)
+    });
+    if let Some(anchor) = anchor {
+        add(&mut rendered.parts, &[Note { anchor, text }]);
+    }
+}
+
+/// 本稿已填7处，待本人填写5处, and the labels of those that wait, each once.
+fn text(rendered: &Rendered) -> Option<String> {
+    let own = format!("{OWN_WORDS}/");
+    let mut filled: Vec<u32> = rendered
+        .trace
+        .iter()
+        .filter(|entry| entry.path.starts_with(&own))
+        .map(|entry| entry.tag)
+        .collect();
+    filled.sort_unstable();
+    filled.dedup();
+    let waiting: Vec<&str> = rendered
+        .missing
+        .iter()
+        .filter(|mark| mark.kind == MarkKind::OwnWords)
+        .map(|mark| own_words_label(&mark.text))
+        .collect();
+    if filled.is_empty() && waiting.is_empty() {
+        return None;
+    }
+    let mut text = format!("本稿已填{}处，待本人填写{}处", filled.len(), waiting.len());
+    let mut told: Vec<&str> = Vec::new();
+    for label in waiting {
+        if !told.contains(&label) {
+            told.push(label);
+        }
+    }
+    if told.is_empty() {
+        text.push('。');
+    } else {
+        text.push_str("：\n");
+        text.push_str(&told.join("\n"));
+        text.push_str("\n写在“个人撰写”表里，再生成时原样放回；交稿前删去这条批注。");
+    }
+    Some(text)
+}
