@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::ledger::PartialDate;
+use crate::ledger::{PartialDate, Period};
 
 /// A stretch of days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,17 @@ impl Span {
         let running = if by == by.last_of_month() { 1 } else { 0 };
         let ended = (number(by) - number(self.start) + running).clamp(0, all);
         (u32::try_from(ended).unwrap_or(0), u32::try_from(all).unwrap_or(1).max(1))
+    }
+}
+
+/// A date as messages show it: a day as it is typed, a longer stretch in words (2024年下半年).
+pub(super) fn shown(date: PartialDate) -> String {
+    match date {
+        PartialDate::Day(_) => date.to_string(),
+        PartialDate::Month(..)
+        | PartialDate::Quarter(..)
+        | PartialDate::Half(..)
+        | PartialDate::Year(_) => Period::of(date).name,
     }
 }
 

@@ -4,6 +4,7 @@ use super::calendar::Span;
 use super::case::Case;
 use super::placing::{Tag, inherits, tags};
 use super::subjects::Cell;
+use super::{Assessment, Counted, DutyResult, State};
 use crate::diagnostic::Diagnostic;
 use crate::kit::Duty;
 use crate::ledger::{Conclusion, Confirmation, LeaderId, PartialDate, Subject, UnitId};
@@ -51,6 +52,55 @@ impl<'a> Confirmations<'a> {
             last
         })
     }
+}
+
+impl Confirmations<'_> {
+    /// How many rows speak against a confirmation: those that count in its 期间 though it says that
+    /// nothing was done or happened. None where 确未开展 has a gap to confirm: then it speaks of
+    /// what is missing beside the rows.
+    pub(super) fn against(&self, case: &Case<'_>, at: usize, judged: &Assessment) -> usize {
+        let Some((row, tags)) = self.items.get(at) else { return 0 };
+        let Some(conclusion) = row.conclusion else { return 0 };
+        let span = span_of(case, row);
+        let (mut rows, mut open) = (0, false);
+        for result in &judged.duties {
+            let Some(duty) = judged.regime.duties.get(&result.duty) else { continue };
+            let mut cell = Cell::of(result.subject, case.span());
+            cell.unit = result.unit;
+            if tags.iter().any(|tag| names(duty, tag, row, &cell)) && is_about(row, &cell) {
+                let (found, gap) = within(case, span, result);
+                rows += found;
+                open |= gap;
+            }
+        }
+        match conclusion {
+            Conclusion::NotDone if open => 0,
+            Conclusion::NotDone | Conclusion::DidNotHappen => rows,
+        }
+    }
+}
+
+/// The rows of a result that count within a stretch of time, and whether something is missing.
+fn within(case: &Case<'_>, span: Span, result: &DutyResult) -> (usize, bool) {
+    let there = |state: State| match state {
+        State::Met | State::OnRecord | State::NotApplicable => true,
+        State::Unmet
+        | State::Unconfirmed
+        | State::Behind
+        | State::NotDue
+        | State::NoRecord
+        | State::DidNotHappen => false,
+    };
+    if result.halves.is_empty() {
+        let inside = |row: &&Counted| row.date.is_none_or(|date| span.covers(Span::of(date)));
+        return (result.rows.iter().filter(inside).count(), !there(result.state));
+    }
+    // What is sent up for a half may bear a date of the next.
+    let year = case.period.start.year();
+    let meant: Vec<_> =
+        result.halves.iter().filter(|half| span.covers(Span::half(year, half.half))).collect();
+    let rows = meant.iter().map(|half| half.rows.len()).sum();
+    (rows, meant.iter().any(|half| !there(half.state)))
 }
 
 /// 期间 of a confirmation; none: the year.

@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::calendar::Span;
+use super::calendar::{Span, shown as date_shown};
 use super::case::{Case, records};
+use super::confirm::Confirmations;
+use super::findings;
 use super::placing::{How, Row, in_period};
 use super::subjects::in_post;
 use super::{Assessment, DutyResult, State, Uncounted};
@@ -20,6 +22,7 @@ pub(super) fn tell(
     assessment: &Assessment,
     rows: &[Row<'_>],
     strays: &[Uncounted],
+    confirmations: &Confirmations<'_>,
     told: &mut Vec<Diagnostic>,
 ) {
     evidence(case, assessment, told);
@@ -29,7 +32,7 @@ pub(super) fn tell(
     crossing(rows, told);
     adjourned(assessment, rows, told);
     automatic(case, rows, told);
-    contradictions(case, assessment, told);
+    contradictions(case, assessment, confirmations, told);
     unit_events(case, assessment, told);
     silent(case, told);
 }
@@ -96,8 +99,7 @@ fn elsewhere(
     for row in rows {
         let record = row.record;
         // A document may be older than the period and still in force (口径17).
-        let document = !row.claims.is_empty()
-            && row.claims.iter().all(|claim| claim.duty.kind == DutyKind::Exists);
+        let document = is_document(row);
         let date = record.date.as_ref().or(record.period.as_ref()).map(|at| at.value);
         let future = date.is_some_and(|date| date.first() > case.as_of);
         if counted.contains(&record.entry.id) || document || (in_period(case, record) && !future) {
@@ -106,12 +108,13 @@ fn elsewhere(
         let (why, usual) = match date {
             None => ("没有日期".to_owned(), false),
             Some(date) if future => (
-                format!("日期{date}晚于截止日{}", case.as_of),
+                format!("日期{}晚于截止日{}", date_shown(date), case.as_of),
                 years.covers(Span::of(date)) && case.as_of < case.period.end,
             ),
-            Some(date) => {
-                (format!("日期{date}不在{}", case.period.name), years.covers(Span::of(date)))
-            }
+            Some(date) => (
+                format!("日期{}不在{}", date_shown(date), case.period.name),
+                years.covers(Span::of(date)),
+            ),
         };
         let content = short(record.entry.text("工作内容").unwrap_or_default());
         let diagnostic = Diagnostic::new(&codes::A112, format!("“{content}”{why}，列出不计"))
@@ -119,6 +122,11 @@ fn elsewhere(
             .at(shown(record));
         told.push(if usual { diagnostic.told_as(Severity::Info) } else { diagnostic });
     }
+}
+
+/// Whether a row claims nothing but duties of documents.
+fn is_document(row: &Row<'_>) -> bool {
+    !row.claims.is_empty() && row.claims.iter().all(|claim| claim.duty.kind == DutyKind::Exists)
 }
 
 /// K38: one row claimed for duties that may not be met by one row (口径8).
@@ -147,15 +155,15 @@ fn doubles(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
 fn unheld(case: &Case<'_>, rows: &[Row<'_>], strays: &[Uncounted], told: &mut Vec<Diagnostic>) {
     for stray in strays {
         let row = rows.iter().find(|row| row.record.entry.id == stray.record);
-        let Some(row) = row.filter(|row| row.unfit.is_none() && in_period(case, row.record)) else {
+        let Some(row) = row.filter(|row| in_period(case, row.record) || is_document(row)) else {
             continue;
         };
         let claim = row.claims.iter().find(|claim| claim.duty.id == stray.duty);
-        if claim.is_some_and(|claim| claim.refused.is_some()) {
-            continue;
-        }
+        let Some(claim) = claim.filter(|claim| claim.refused.is_none()) else { continue };
+        // Whether or not it has come about: the tag is another's.
+        let reason = super::counting::stray(case, row, claim.duty);
         told.push(
-            Diagnostic::new(&codes::A202, format!("没有计入{}：{}", stray.duty, stray.reason))
+            Diagnostic::new(&codes::A202, format!("没有计入{}：{reason}", stray.duty))
                 .help("核对“责任主体”“责任项”“对象单位”“参加领导”是否填对")
                 .at(row.record.duties.first().map_or_else(|| shown(row.record), |tag| tag.place)),
         );
@@ -174,7 +182,8 @@ fn crossing(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
                     &codes::A114,
                     format!(
                         "{}至{}跨了半年或年度，按开始日期计一次（口径4）",
-                        start.value, end.value
+                        date_shown(start.value),
+                        date_shown(end.value)
                     ),
                 )
                 .at(end.place),
@@ -228,29 +237,24 @@ fn automatic(case: &Case<'_>, rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A confirmation of 确未开展 or 未发生 beside rows that say otherwise.
-fn contradictions(case: &Case<'_>, assessment: &Assessment, told: &mut Vec<Diagnostic>) {
-    for row in &case.ledger.confirmations {
-        for tag in &row.duties {
-            let Some(duty) = assessment.regime.duties.get(&tag.value) else { continue };
-            let whole = row.objects.is_empty() && row.period.is_none();
-            let against = assessment.duties.iter().find(|result| {
-                result.duty == duty.id
-                    && matches!(result.state, State::Met | State::OnRecord)
-                    && result.unit.is_none()
-                    && (whole || row.objects.contains(&result.subject))
-                    && result.halves.is_empty()
-            });
-            if let Some(against) = against {
-                told.push(
-                    Diagnostic::new(
-                        &codes::A203,
-                        format!("{}核实为没有，却有{}条记录", tag.value, against.rows.len()),
-                    )
-                    .help("核对记录和核实事项，改正不实的一处")
-                    .at(tag.place),
-                );
-            }
+/// A confirmation of 确未开展 or 未发生 beside rows of its stretch of time that say otherwise.
+fn contradictions(
+    case: &Case<'_>,
+    assessment: &Assessment,
+    confirmations: &Confirmations<'_>,
+    told: &mut Vec<Diagnostic>,
+) {
+    for (at, row) in case.ledger.confirmations.iter().enumerate() {
+        let count = confirmations.against(case, at, assessment);
+        if let Some(tag) = row.duties.first().filter(|_| count > 0) {
+            told.push(
+                Diagnostic::new(
+                    &codes::A203,
+                    format!("{}核实为没有，却有{count}条记录", tag.value),
+                )
+                .help("核对记录和核实事项，改正不实的一处")
+                .at(tag.place),
+            );
         }
     }
 }
@@ -318,19 +322,26 @@ fn silent(case: &Case<'_>, told: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Everyone that a row of the period, a round or a finding mentions.
+/// Everyone that a row, a round or a finding of the period mentions.
 fn mentioned(ledger: &Ledger, case: &Case<'_>) -> BTreeSet<Subject> {
     let mut out = BTreeSet::new();
     for row in ledger.duty_records.iter().filter(|row| in_period(case, row)) {
         out.extend(row.subjects.iter().chain(&row.targets).copied());
         out.extend(row.attendees.iter().chain(&row.chair).map(|id| Subject::Leader(*id)));
     }
-    for inspected in ledger
-        .rounds
-        .iter()
-        .map(|round| &round.inspected)
-        .chain(ledger.findings.iter().map(|finding| &finding.inspected))
-    {
+    let here = |date: PartialDate| Span::of(date).shared(case.span()).is_some();
+    let rounds = ledger.rounds.iter().filter(|round| {
+        let day = round.start.as_ref().or(round.end.as_ref());
+        day.is_none_or(|day| here(day.value))
+    });
+    // What was found earlier and put right in the period is work of the period as well.
+    let findings = ledger.findings.iter().filter(|finding| {
+        let found = findings::found_on(case, finding);
+        let later = [&finding.done_on, &finding.closed_on];
+        found.is_none_or(here) || later.into_iter().flatten().any(|day| here(day.value))
+    });
+    let inspected = rounds.map(|round| &round.inspected);
+    for inspected in inspected.chain(findings.map(|finding| &finding.inspected)) {
         out.extend(inspected.iter().copied().filter(|s| matches!(s, Subject::Unit(UnitId(_)))));
     }
     out

@@ -1,8 +1,10 @@
 //! The state of a print line for one subject (study/domain.md §1.1): the worst of its count
 //! duties, else 有记录 n/m.
 
+use std::collections::BTreeSet;
+
 use super::{Assessment, DutyResult, State};
-use crate::kit::{Duty, DutyKind, LineId};
+use crate::kit::{Duty, DutyKind, LineId, Scope};
 use crate::ledger::Subject;
 
 /// One print line of one subject.
@@ -13,7 +15,8 @@ pub struct LineResult {
     /// Its duties, as indices into [`Assessment::duties`], in order.
     pub duties: Vec<usize>,
     /// How much is needed. Of a line with count duties: of the first of them (over its cells);
-    /// else the duties that are not 不适用, 未到期 or 未发生.
+    /// else the duties that are not 不适用, 未到期 or 未发生, or on the line of all units the units
+    /// that have such a duty.
     pub need: u32,
     /// How much is done, counted like `need`.
     pub done: u32,
@@ -176,9 +179,20 @@ impl Assessment {
                 | State::Met => true,
             })
             .collect();
+        let by_unit = results
+            .iter()
+            .all(|r| self.regime.duties.get(&r.duty).is_some_and(|duty| duty.scope == Scope::Unit));
         let recorded = |r: &&&DutyResult| matches!(r.state, State::OnRecord | State::Met);
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let (n, m) = (count(open.iter().filter(recorded).count()), count(open.len()));
+        let (n, m) = if by_unit && open.iter().any(|r| r.subject != open[0].subject) {
+            // The line of all sections, stations and branches speaks of units (§1.2).
+            let units = |of: &mut dyn Iterator<Item = &&DutyResult>| {
+                count(of.map(|r| r.subject).collect::<BTreeSet<_>>().len())
+            };
+            (units(&mut open.iter().filter(recorded)), units(&mut open.iter()))
+        } else {
+            (count(open.iter().filter(recorded).count()), count(open.len()))
+        };
         let worst = |of: &[&DutyResult]| {
             of.iter().map(|r| r.state).filter(|s| *s != State::NotApplicable).min()
         };

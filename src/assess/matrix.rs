@@ -4,14 +4,14 @@
 //! is exempt, counted to the link's or the period's end and not to the cut-off. Members without
 //! units and dispatched members have one cell without a unit that says why nothing is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::Span;
 use super::case::Case;
 use super::subjects::{Cell, in_post};
 use super::{DutyResult, MatrixCell, State};
 use crate::kit::{Regime, Scope};
-use crate::ledger::{Leader, LeaderId, Subject, UnitId};
+use crate::ledger::{Leader, LeaderId, RecordId, Subject, UnitId};
 
 /// The cells of a leader×unit duty, in the order of the roster.
 pub(super) fn cells(case: &Case<'_>) -> Vec<Cell> {
@@ -108,26 +108,34 @@ pub(super) fn matrix(regime: &Regime, results: &[DutyResult]) -> Vec<MatrixCell>
         .collect()
 }
 
-/// With the switch `per_member` one check in total meets a member's duty: the other units of a
-/// member who has one ask for nothing more.
+/// With the switch `per_member` checks of all units in total meet a member's duty: whoever has
+/// enough in total is asked for nothing more, whoever has not is asked once.
 pub(super) fn merge_members(results: &mut [DutyResult]) {
+    let mut done: BTreeMap<Subject, BTreeSet<RecordId>> = BTreeMap::new();
+    for result in results.iter().filter(|r| r.unit.is_some() && r.exempt.is_none()) {
+        done.entry(result.subject).or_default().extend(result.rows.iter().map(|row| row.record));
+    }
     let met: Vec<Subject> =
         results.iter().filter(|r| r.state == State::Met).map(|r| r.subject).collect();
-    for result in results.iter_mut() {
-        if met.contains(&result.subject) && result.unit.is_some() && result.state != State::Met {
-            result.state = State::NotApplicable;
-            result.exempt = Some("每名成员合并计1次（口径9）".to_owned());
-        }
-    }
-    // A member who has none is asked once, for the first of the units.
     let mut asked: Vec<Subject> = Vec::new();
     for result in results.iter_mut() {
-        let open = result.unit.is_some() && result.exempt.is_none() && result.state != State::Met;
-        if open && asked.contains(&result.subject) {
+        if result.unit.is_none() || result.exempt.is_some() || result.state == State::Met {
+            continue;
+        }
+        if met.contains(&result.subject) || asked.contains(&result.subject) {
             result.state = State::NotApplicable;
-            result.exempt = Some("每名成员合并计1次（口径9）".to_owned());
-        } else if open {
-            asked.push(result.subject);
+            result.exempt = Some("每名成员合并计（口径9）".to_owned());
+            continue;
+        }
+        asked.push(result.subject);
+        result.done = done.get(&result.subject).map_or(0, |rows| len(rows.len()));
+        if result.done >= result.need {
+            result.state = State::Met;
+            result.confirmed = None;
         }
     }
+}
+
+fn len(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

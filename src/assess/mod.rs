@@ -304,6 +304,6 @@ pub fn assess(
     };
     assessment.metrics = metrics::metrics(&case, &assessment);
     shortfalls::tell(&case, &assessment, &judge, &mut told);
-    hints::tell(&case, &assessment, &rows, &strays, &mut told);
+    hints::tell(&case, &assessment, &rows, &strays, &confirmations, &mut told);
     Outcome { value: assessment, diagnostics: told }
 }

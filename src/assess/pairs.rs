@@ -2,11 +2,26 @@
 //! the regime is in it and the pair is not allowed, the one named first counts.
 
 use super::placing::Claim;
-use crate::kit::{CountingRules, DutyKind};
+use crate::kit::{CountingRules, Duty, DutyKind, Recognition};
 
 /// Whether one row may count for both.
 pub(super) fn allowed(rules: &CountingRules, a: &str, b: &str) -> bool {
     rules.pairs.iter().any(|(x, y)| (x == a && y == b) || (x == b && y == a))
+}
+
+/// Whether the regime itself recognises one of two duties from rows of the other: a row tagged
+/// with both says no more than what would be recognised anyhow.
+fn linked(a: &Duty, b: &Duty) -> bool {
+    let from = |heir: &Duty, other: &Duty| {
+        heir.by.iter().any(|by| match by {
+            Recognition::Rows { of, .. } | Recognition::Duties { of, .. } => of.contains(&other.id),
+            Recognition::Document { .. }
+            | Recognition::Rounds { .. }
+            | Recognition::Results
+            | Recognition::Papers { .. } => false,
+        })
+    };
+    from(a, b) || from(b, a)
 }
 
 /// Refuses the claims that another claim of the same row shuts out.
@@ -26,6 +41,7 @@ pub(super) fn settle(rules: &CountingRules, claims: &mut [Claim<'_>]) {
                 && first.tag != claim.tag
                 && counted
                 && !allowed(rules, &first.duty.id, &claim.duty.id)
+                && !linked(first.duty, claim.duty)
         });
         if let Some(first) = rival {
             let id = first.duty.id.as_str();

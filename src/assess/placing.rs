@@ -264,7 +264,19 @@ fn is_leaders(case: &Case<'_>, holder: DutyHolder, id: LeaderId) -> bool {
 /// Where an untagged row of a subject belongs: the first placement that fits.
 fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Option<Claim<'a>> {
     case.regime.placements.iter().find_map(|placement| {
-        if !holder_is(case, placement.holder, subject) || !meets(placement, record) {
+        // 口径7: a form that was switched on places a row as the duty's own forms do.
+        let form = record.entry.text("形式").unwrap_or_default();
+        let also = placement.duty == counting::STUDY
+            && case.regime.rules.study_also.iter().any(|other| other == form);
+        let subject = match subject {
+            Subject::LeadingGroup if also => Subject::PartyGroup,
+            Subject::LeadingGroup
+            | Subject::PartyGroup
+            | Subject::Inspectors
+            | Subject::Leader(_)
+            | Subject::Unit(_) => subject,
+        };
+        if !holder_is(case, placement.holder, subject) || !meets(placement, record, also) {
             return None;
         }
         let duty = case.regime.duties.get(&placement.duty)?;
@@ -274,9 +286,9 @@ fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Opti
 }
 
 /// Whether a placement's form, words and target are the row's.
-fn meets(placement: &Placement, record: &DutyRecord) -> bool {
+fn meets(placement: &Placement, record: &DutyRecord, also: bool) -> bool {
     let form = record.entry.text("形式").unwrap_or_default();
-    (placement.forms.is_empty() || placement.forms.iter().any(|f| f == form))
+    (also || placement.forms.is_empty() || placement.forms.iter().any(|f| f == form))
         && placement.words.iter().all(|word| counting::speaks_of(record, word))
         && (!placement.needs_target || !record.targets.is_empty())
 }

@@ -198,7 +198,10 @@ impl Gap<'_> {
 
     /// Whose gap it is, where there are several: 邵静、水产种子站：.
     fn who(&self) -> String {
-        let unit = self.result.unit.and_then(|id| self.case.unit(id)).map(|u| u.short.as_str());
+        // With the switch, one check in total is asked for and no unit in particular.
+        let in_total = self.case.regime.rules.per_member && self.duty.scope == Scope::LeaderUnit;
+        let unit = self.result.unit.filter(|_| !in_total).and_then(|id| self.case.unit(id));
+        let unit = unit.map(|unit| unit.short.as_str());
         let subject = match self.result.subject {
             Subject::Leader(id) => self.case.leader(id).map(|leader| leader.name.as_str()),
             Subject::Unit(id) => self.case.unit(id).map(|unit| unit.short.as_str()),

@@ -8,7 +8,7 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Span, month_day};
+use super::calendar::{Span, month_day, shown};
 use super::case::Case;
 use crate::kit::{Duty, Window};
 use crate::ledger::PartialDate;
@@ -144,7 +144,7 @@ pub(super) fn fits(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Res
         None => Err("没有日期（口径2）".to_owned()),
         Some(date) if area.covers(Span::of(date)) => Ok(()),
         Some(date) if area.shared(Span::of(date)).is_some() => {
-            Err(format!("日期只写到{date}，归不到期间（口径4）"))
+            Err(format!("日期只写到{}，归不到期间（口径4）", shown(date)))
         }
         Some(_) if duty.window == Window::FirstHalf => Err("不在上半年（口径2）".to_owned()),
         Some(_) => outside(),

@@ -16,6 +16,7 @@
 mod random;
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use shuzhi::assess::{self, Assessment};
@@ -32,6 +33,9 @@ const ROSTER: &str = include_str!("roster.table");
 /// The file of the kit that holds the rules.
 const REGIME: &str = "责任清单.toml";
 
+/// The regime as built in.
+static BUILT_IN: LazyLock<Regime> = LazyLock::new(|| kit::load(&KitFiles::new()).value.regime);
+
 /// The values of `# 名: 值`.
 fn heads<'a>(input: &'a str, name: &str) -> Vec<&'a str> {
     let prefix = format!("# {name}:");
@@ -45,6 +49,9 @@ fn words<'a>(input: &'a str, name: &str) -> Vec<&'a str> {
 
 /// The built-in regime with a switch and keys of duties changed.
 fn regime(switch: &str, keys: &[&str]) -> Regime {
+    if switch.is_empty() && keys.is_empty() {
+        return BUILT_IN.clone();
+    }
     let mut files = kit::built_in();
     let text = String::from_utf8(files.remove(REGIME).unwrap()).unwrap();
     let name = switch.split_once('=').map_or("", |(name, _)| name.trim());
