@@ -13,7 +13,7 @@ use super::records::Bureau;
 use super::row::Row;
 use super::table::{RawRow, Table};
 use super::{PartialDate, contract};
-use crate::diagnostic::codes::{L171, L172, L173, L174, L175, L176, L177, L178};
+use crate::diagnostic::codes::{L108, L171, L172, L173, L174, L175, L176, L177, L178};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::place::{At, Place};
 use crate::workbook::Value;
@@ -189,6 +189,27 @@ pub(super) fn year(settings: &IndexMap<String, At<String>>) -> Option<i16> {
         | PartialDate::Month(..)
         | PartialDate::Quarter(..)
         | PartialDate::Half(..) => None,
+    }
+}
+
+/// Tells the 项目 of an item sheet (设置, 民主生活会) that nobody knows and that are near one that
+/// is known. They are kept as the user's own all the same.
+pub(super) fn strange_items(sheet: &str, rows: &[Row], out: &mut Vec<Diagnostic>) {
+    let items = contract::sheet(sheet).map_or(&[][..], |spec| spec.items);
+    for row in rows {
+        let Some(item) = row.entry.text("项目") else { continue };
+        let folded = fold(item);
+        if folded.is_empty() || items.iter().any(|known| fold(known.name) == folded) {
+            continue;
+        }
+        let guess = did_you_mean(&folded, items.iter().map(|known| known.name));
+        if !guess.is_empty() {
+            out.push(
+                Diagnostic::new(&L108, format!("不认识项目“{}”{guess}", shown(item)))
+                    .at(row.entry.cell("项目"))
+                    .help("是的话改成这个名称；不是的话不用管，模板里可以按原名称使用"),
+            );
+        }
     }
 }
 

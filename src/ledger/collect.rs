@@ -10,7 +10,7 @@ use super::names::Directory;
 use super::records::{Bureau, Entry, Ledger, RecordId};
 use super::row::{Reader, Row};
 use super::table::{self, Table};
-use super::{PartialDate, contract, inspections, people, secrecy, standing};
+use super::{PartialDate, answerable, contract, inspections, people, secrecy, standing};
 use crate::diagnostic::codes::{L142, L179};
 use crate::diagnostic::{Diagnostic, Location, Outcome, Severity};
 use crate::place::{Place, SheetId, Sources};
@@ -42,6 +42,10 @@ const NAMING: [(&str, &str, Severity); 12] = [
     ("阵地台账", "主办单位", Severity::Warning),
     ("履责情况", "填报单位", Severity::Warning),
 ];
+
+/// Sheets with a column 责任人, and the column that says when they answered for it.
+const OWNED: [(&str, Option<&str>); 4] =
+    [("检查发现", Some("检查日期")), ("阵地台账", None), ("对照检查", None), ("上年整改", None)];
 
 /// Collects the records of every bureau (所属单位) found in the books; one where no sheet has
 /// the column 所属单位.
@@ -101,6 +105,7 @@ fn ledger(
     let mut next = 0;
     let mut settings_rows = read_sheet("设置", tables, share, None, &mut next, out);
     let settings = bureaus::settings(&settings_rows, out);
+    bureaus::strange_items("设置", &settings_rows, out);
     let year = bureaus::year(&settings).or_else(|| bureaus::common_year(tables, share));
     let place = tables
         .iter()
@@ -114,6 +119,7 @@ fn ledger(
     for spec in contract::sheets().filter(|spec| spec.name != "设置") {
         rows.insert(spec.name, read_sheet(spec.name, tables, share, year, &mut next, out));
     }
+    bureaus::strange_items("民主生活会", of(&rows, "民主生活会"), out);
     for (sheet, heading) in NUMBERED {
         standing::repeated_numbers(of(&rows, sheet), heading, out);
     }
@@ -142,6 +148,11 @@ fn ledger(
     let findings =
         inspections::findings(of(&rows, "检查发现"), &rounds, &roster, cut_off, sources, out);
     let confirmations = standing::confirmations(of(&rows, "核实事项"), &roster, out);
+    answerable::group(of(&rows, "领导小组"), &roster, cut_off, out);
+    let known = answerable::Known::gather(&roster, of(&rows, "领导小组"));
+    for (sheet, when) in OWNED {
+        answerable::owners(of(&rows, sheet), when, &roster, &known, out);
+    }
     let documents = standing::documents(of(&rows, "制度文件"));
     let paper_rows = standing::papers(of(&rows, "文种"), &roster, out);
     for (sheet, heading, severity) in NAMING {

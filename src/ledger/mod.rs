@@ -4,6 +4,7 @@
 //! in it is kept under its own heading. What cannot be read as its column demands is told with
 //! its cell, and the record is kept as far as it goes.
 
+mod answerable;
 mod bureaus;
 mod collect;
 pub mod contract;

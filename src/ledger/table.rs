@@ -287,7 +287,7 @@ fn data_rows<'a>(
     for row in sheet.rows.iter().filter(|row| row.number > start) {
         let place = Place { sheet: sheet.id, row: row.number, col: 0 };
         let Some(first) = row.cells.iter().find_map(|cell| filled(&cell.value)) else { continue };
-        if first.starts_with(EXAMPLE_MARK) {
+        if first.starts_with(EXAMPLE_MARK) || is_example(row, columns) {
             examples.push(row.number);
             continue;
         }
@@ -349,6 +349,22 @@ fn filled(value: &Value) -> Option<String> {
             (!text.is_empty()).then(|| text.to_owned())
         }
     }
+}
+
+/// Whether a row is an example though its first cell does not say so: behind 所属单位 and 序号, or in
+/// the 内容 of an item.
+fn is_example(row: &Row, columns: &[Column]) -> bool {
+    let marked = |column: &Column| {
+        let cell = row.cells.iter().find(|cell| cell.col == column.col);
+        cell.and_then(|cell| filled(&cell.value)).map(|text| text.starts_with(EXAMPLE_MARK))
+    };
+    let leading = columns
+        .iter()
+        .filter(|column| ![BUREAU_COLUMN, "序号"].contains(&column.heading.as_str()))
+        .find_map(marked);
+    let is_item = columns.iter().any(|column| column.heading == "项目");
+    let content = columns.iter().find(|column| is_item && column.heading == "内容");
+    leading == Some(true) || content.and_then(marked) == Some(true)
 }
 
 /// Whether a row adds others up: 合计, 小计 in its first cell of words.

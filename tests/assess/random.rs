@@ -65,7 +65,7 @@ impl Sheets {
 
 fn date() -> impl Strategy<Value = String> {
     Union::new([
-        (0_u32..400).prop_map(|day| day_text(day)).boxed(),
+        (0_u32..400).prop_map(day_text).boxed(),
         select(vec![
             "",
             "2024",
