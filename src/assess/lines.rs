@@ -83,7 +83,9 @@ impl Assessment {
             }
             let open = || results.iter().any(|r| r.state == *worst && r.confirmed.is_none());
             // Of several cells that carry no number, one with a record is a record.
-            let some = states.iter().any(|s| matches!(s, State::OnRecord | State::Met));
+            // So is one half of a half-year duty.
+            let some = states.iter().any(|s| matches!(s, State::OnRecord | State::Met))
+                || results.iter().any(|r| !r.rows.is_empty());
             let count = duty.kind == DutyKind::Count;
             out.counts += u32::from(count);
             let of = match worst {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{RECORDS, Scene, findings, rows};
 use crate::assess::lines::line_of;
 use crate::assess::{Counted, DutyResult, HalfResult, LineResult, State};
-use crate::kit::{Duty, DutyKind, Line, Scope};
+use crate::kit::{Duty, DutyId, DutyKind, Line, Scope};
 use crate::ledger::{Subject, UnitId};
 
 /// Up to so many records are all told (study/papers.md §1, rule 3).
@@ -67,22 +67,19 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     tree.insert("按行".into(), Value::Object(by_name));
     tree.insert("概况".into(), overview(scene, &own));
     tree.insert("缺项".into(), Value::Array(gaps(scene, &told)));
-    let silent = own.iter().filter(|t| t.state == State::NoRecord);
-    let silent = silent.map(|t| {
-        let mut fields = Map::new();
-        fields.insert("名称".into(), json!(t.duty.text));
-        // A half-year duty is as its worst half: where only one half is silent, it is named.
-        let halves: Vec<&HalfResult> = t.results.iter().flat_map(|r| &r.halves).collect();
-        let quiet = halves.iter().filter(|half| half.state == State::NoRecord);
-        let quiet: Vec<&str> = quiet.map(|half| half_word(half)).collect();
-        if let [half] = quiet.as_slice()
-            && !t.rows.is_empty()
-        {
-            fields.insert("分期".into(), json!(half));
-        }
-        Value::Object(fields)
-    });
+    let (silent, half): (Vec<&Told<'_>>, Vec<&Told<'_>>) =
+        own.iter().copied().filter(|t| t.state == State::NoRecord).partition(|t| t.rows.is_empty());
+    let silent = silent.iter().map(|t| json!({ "名称": t.duty.text }));
     tree.insert("无记录".into(), silent.collect());
+    // A half-year duty is as its worst half; what the other half has is not nothing.
+    let half = half.iter().map(|t| {
+        let halves = t.results.iter().flat_map(|result| &result.halves);
+        let mut quiet: Vec<&str> =
+            halves.filter(|half| half.state == State::NoRecord).map(half_word).collect();
+        quiet.dedup();
+        json!({ "名称": t.duty.text, "分期": quiet.join("、") })
+    });
+    tree.insert("半年无记录".into(), half.collect());
 }
 
 /// The duties that this paper speaks of, in the order of the regime.
@@ -145,6 +142,17 @@ pub(super) fn records(scene: Scene<'_>, rows: &[&Counted]) -> Vec<Value> {
     list
 }
 
+/// The duties that a row of 履责情况 was placed under; none for rows of other sheets.
+fn placed<'a>(scene: Scene<'a>, row: &Counted) -> &'a [DutyId] {
+    let placed = scene.assessment.placed.iter().find(|placed| placed.record == row.record);
+    placed.map_or(&[], |placed| &placed.duties)
+}
+
+/// Whether a row is the duty's own, not one that it is recognised from.
+fn is_own(scene: Scene<'_>, duty: &Duty, row: &Counted) -> bool {
+    placed(scene, row).contains(&duty.id)
+}
+
 /// One duty.
 fn duty_object(scene: Scene<'_>, told: &Told<'_>) -> Value {
     let mut fields = Map::new();
@@ -156,10 +164,8 @@ fn duty_object(scene: Scene<'_>, told: &Told<'_>) -> Value {
     fields.insert("定次".into(), json!(told.duty.kind == DutyKind::Count));
     let mut list = records(scene, &told.rows);
     for (record, row) in list.iter_mut().zip(&told.rows) {
-        let placed = scene.assessment.placed.iter().find(|placed| placed.record == row.record);
-        let own = placed.is_some_and(|placed| placed.duties.contains(&told.duty.id));
-        record["由认定"] = json!(!own);
-        record["兼记"] = json!(placed.is_some_and(|placed| placed.duties.len() > 1));
+        record["由认定"] = json!(!is_own(scene, told.duty, row));
+        record["兼记"] = json!(placed(scene, row).len() > 1);
     }
     let (named, rest) = pick(&list);
     fields.insert("例举".into(), Value::Array(named));
@@ -244,6 +250,8 @@ fn line_object(scene: Scene<'_>, line: &Line, result: &LineResult, members: &[&T
     if units.1 > 0 {
         fields.insert("覆盖".into(), json!({ "分子": units.0, "分母": units.1 }));
     }
+    let own = rows.iter().filter(|row| members.iter().any(|t| is_own(scene, t.duty, row)));
+    fields.insert("自有".into(), json!(own.count()));
     fields.insert("责任".into(), members.iter().map(|t| duty_object(scene, t)).collect());
     fields.insert("分期".into(), members.iter().flat_map(|t| halves(scene, t)).collect());
     fields.insert("形式".into(), Value::Array(forms(&list)));
@@ -417,8 +425,11 @@ fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
             cells.any(|result| result.confirmed.is_some())
         })
     };
+    // Where a line holds several numbered duties, the gap is called by the one that has it.
+    let counts = lines_counts(scene, &line.id);
+    let name = if counts > 1 { &told.duty.text } else { &line.name };
     let mut fields = Map::new();
-    fields.insert("名称".into(), json!(line.name));
+    fields.insert("名称".into(), json!(name));
     fields.insert("事项".into(), json!(told.duty.text));
     fields.insert("应".into(), json!(told.need));
     fields.insert("实".into(), json!(told.done));
@@ -443,4 +454,10 @@ fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
         fields.insert(super::RECORD.into(), json!(finding.entry.id.0));
     }
     Some(Value::Object(fields))
+}
+
+/// How many numbered duties a line holds.
+fn lines_counts(scene: Scene<'_>, line: &str) -> usize {
+    let duties = scene.assessment.regime.duties.values();
+    duties.filter(|duty| duty.kind == DutyKind::Count && duty.line == line).count()
 }

@@ -4,6 +4,7 @@
 //! A paper that goes up leaves out what was asked of others (征求意见), and a finding that gives
 //! a gap its measure is told with the gap, not again (study/papers.md §1, rule 8).
 
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::{RECORD, RECORDS, Scene, rows};
@@ -86,12 +87,23 @@ fn overview(scene: Scene<'_>, told: &[&JudgedFinding]) -> Value {
     })
 }
 
-/// The findings at one unit, for 分管.
-pub fn of_unit(scene: Scene<'_>, unit: UnitId) -> Vec<Value> {
+/// The findings at one unit, for 分管; of those with a date, from one day to another where given.
+pub fn of_unit(
+    scene: Scene<'_>,
+    unit: UnitId,
+    from: Option<Date>,
+    until: Option<Date>,
+) -> Vec<Value> {
     let rows = scene.assessment.findings.rows.iter();
-    rows.filter(|row| finding(scene, row).inspected.contains(&Subject::Unit(unit)))
-        .map(|row| Value::Object(object(scene, row)))
-        .collect()
+    rows.filter(|row| {
+        let finding = finding(scene, row);
+        let found = finding.found.as_ref().map(|at| at.value);
+        finding.inspected.contains(&Subject::Unit(unit))
+            && from.is_none_or(|day| found.is_none_or(|date| date.last() >= day))
+            && until.is_none_or(|day| found.is_none_or(|date| date.first() <= day))
+    })
+    .map(|row| Value::Object(object(scene, row)))
+    .collect()
 }
 
 /// The finding that gives a gap its measure: 问题来源 自查, the same 责任项, and the subject as

@@ -1,5 +1,6 @@
 //! 主体 (whose paper it is) and 分管 (the units a leader supervises, or all links of the bureau).
 
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::{RECORD, RECORDS, Scene, filled, findings, rows};
@@ -28,11 +29,11 @@ pub fn fields(scene: Scene<'_>) -> Value {
             put(&mut fields, "党组职务", post);
             put(&mut fields, "角色", leader.role.word());
             put(&mut fields, "分工", leader.entry.text("分工").unwrap_or_default());
-            let day = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string());
+            let day = |date: Option<Date>| date.map(|d| d.to_string());
             put(&mut fields, "任职起", &day(leader.joined).unwrap_or_default());
             put(&mut fields, "任职止", &day(leader.left).unwrap_or_default());
             let period = &scene.assessment.period;
-            let within = |date: Option<jiff::civil::Date>| {
+            let within = |date: Option<Date>| {
                 date.is_some_and(|day| day > period.start && day <= period.end)
             };
             fields.insert("期内任职".into(), json!(within(leader.joined)));
@@ -116,7 +117,8 @@ fn supervised(scene: Scene<'_>, unit: UnitId, leader: Option<LeaderId>) -> Optio
             .collect()
     };
     let state = cells.iter().map(|cell| cell.state).min()?;
-    let found = findings::of_unit(scene, unit);
+    let (from, until) = leader.map_or((None, None), |id| within_period(scene, id, unit));
+    let found = findings::of_unit(scene, unit, from, until);
     let done = found.iter().filter(|row| row["整改状态"] == FindingStatus::Done.word()).count();
     let mut fields = Map::new();
     fields.insert("单位".into(), json!(scene.ledger.subject_short(Subject::Unit(unit))));
@@ -128,18 +130,19 @@ fn supervised(scene: Scene<'_>, unit: UnitId, leader: Option<LeaderId>) -> Optio
     fields.insert(RECORDS.into(), json!({ "发现数": rows, "已完成数": rows }));
     fields.insert("发现".into(), Value::Array(found));
     fields.insert("状态".into(), json!(state.word()));
-    if let Some(id) = leader {
-        let period = &scene.assessment.period;
-        let link = scene.ledger.links.iter().rfind(|l| l.leader == id && l.unit == unit);
-        let day = |date: Option<jiff::civil::Date>| {
-            date.filter(|day| *day > period.start && *day < period.end)
-        };
-        if let Some(from) = link.and_then(|link| day(link.from)) {
-            fields.insert("起".into(), json!(from.to_string()));
-        }
-        if let Some(until) = link.and_then(|link| day(link.until)) {
-            fields.insert("止".into(), json!(until.to_string()));
+    for (name, day) in [("起", from), ("止", until)] {
+        if let Some(day) = day {
+            fields.insert(name.into(), json!(day.to_string()));
         }
     }
     Some(Value::Object(fields))
+}
+
+/// The first and the last day of a link, where they lie within the period: the leader's paper
+/// tells what was found there in that time.
+fn within_period(scene: Scene<'_>, leader: LeaderId, unit: UnitId) -> (Option<Date>, Option<Date>) {
+    let period = &scene.assessment.period;
+    let link = scene.ledger.links.iter().rfind(|l| l.leader == leader && l.unit == unit);
+    let day = |date: Option<Date>| date.filter(|day| *day > period.start && *day < period.end);
+    link.map_or((None, None), |link| (day(link.from), day(link.until)))
 }

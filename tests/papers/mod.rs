@@ -1,5 +1,8 @@
 //! The sample's papers, whole: what a reader would see, and that every figure is the assessment's.
 
+mod figures;
+mod lines;
+
 use std::fs;
 
 use shuzhi::assess::MetricValue;
@@ -7,7 +10,7 @@ use shuzhi::ledger::Subject;
 
 use crate::support::docx;
 use crate::support::root;
-use crate::support::sample::sample;
+use crate::support::sample::{Sample, bureau, sample};
 
 const PARTY: &str = "自查报告-党组";
 
@@ -28,16 +31,63 @@ fn golden(file: &str, actual: &str) {
     panic!("{file} differs, first here: {first:#?}");
 }
 
+/// Every paper of the kit for a rich, a poor and an empty subject: paper, then whose.
+const PAPERS: [(&str, &str, &str, &str); 8] = [
+    (PARTY, "局党组", "局党组", "局党组"),
+    ("自查报告-站股室", "农技推广站", "资源股", "资源股"),
+    ("自查报告-支部", "离退休支部", "机关支部", "机关支部"),
+    ("自查报告-个人", "邵静", "柳承泽", "石明川"),
+    ("对照检查材料-班子", "局党组", "局党组", "局党组"),
+    ("对照检查材料-个人", "林若谷", "柳承泽", "石明川"),
+    ("述职述责报告-班子", "局党组", "局党组", "局党组"),
+    ("述职述责报告-个人", "戚文澜", "柳承泽", "石明川"),
+];
+
+/// The three bureaus: the sample, one with a few rows, one with a roster and nothing else.
+fn bureaus() -> [(&'static str, Sample); 3] {
+    let small = |file: &str| {
+        let text = fs::read_to_string(root().join("tests/papers").join(file)).unwrap();
+        bureau(&text, "2024", "2024-12-31")
+    };
+    [("丰", sample("2024", "2024-12-31")), ("少", small("小局.table")), ("空", small("空局.table"))]
+}
+
 #[test]
-fn the_party_groups_self_check_reads_as_before() {
-    let made = sample("2024", "2024-12-31").make(PARTY, Subject::PartyGroup);
-    golden("自查报告-党组-全年.txt", &docx::dump(&made.bytes));
+fn every_paper_reads_as_before_for_rich_poor_and_empty_subjects() {
+    for (at, (name, bureau)) in bureaus().iter().enumerate() {
+        for (paper, rich, poor, empty) in PAPERS {
+            let subject = bureau.subject([rich, poor, empty][at]);
+            let text = docx::dump(&bureau.make(paper, subject).bytes);
+            golden(&format!("成文/{paper}-{name}.txt"), &text);
+            for leftover in ["{{", "}}", "X次", "某某", "undefined", "null", "（）", "，，", "；。"]
+            {
+                assert!(!text.contains(leftover), "{paper} {name}: {leftover}");
+            }
+        }
+    }
 }
 
 #[test]
 fn a_half_year_paper_speaks_of_the_half() {
     let made = sample("2024上半年", "2024-06-30").make(PARTY, Subject::PartyGroup);
-    golden("自查报告-党组-上半年.txt", &docx::dump(&made.bytes));
+    golden("成文/自查报告-党组-上半年.txt", &docx::dump(&made.bytes));
+}
+
+#[test]
+fn a_quarters_paper_and_one_held_the_year_after_name_their_time() {
+    let made = sample("2024第三季度", "2024-09-30").make(PARTY, Subject::PartyGroup);
+    golden("成文/自查报告-党组-三季度.txt", &docx::dump(&made.bytes));
+    // Told after the meeting: what was due by March has come due.
+    let later = sample("2024", "2025-04-10");
+    let made = later.make("述职述责报告-个人", later.subject("邵静"));
+    golden("成文/述职述责报告-个人-次年.txt", &docx::dump(&made.bytes));
+}
+
+#[test]
+fn one_who_left_within_the_year_is_told_by_the_days_in_post() {
+    let sample = sample("2024", "2024-12-31");
+    let made = sample.make("自查报告-个人", sample.subject("沈叔平"));
+    golden("成文/自查报告-个人-离任.txt", &docx::dump(&made.bytes));
 }
 
 #[test]

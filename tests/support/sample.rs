@@ -66,6 +66,16 @@ impl Sample {
         Fields::of_ledger(&self.ledger, &self.assessment.regime)
     }
 
+    /// A subject by its short name.
+    pub(crate) fn subject(&self, name: &str) -> Subject {
+        let ledger = &self.ledger;
+        let leaders = ledger.leader_ids().map(|(id, _)| Subject::Leader(id));
+        let units = ledger.unit_ids().map(|(id, _)| Subject::Unit(id));
+        let mut all = std::iter::once(Subject::PartyGroup).chain(leaders).chain(units);
+        all.find(|of| ledger.subject_short(*of) == name || ledger.subject_name(*of) == name)
+            .unwrap_or_else(|| panic!("{name}"))
+    }
+
     /// Makes a paper.
     pub(crate) fn make(&self, id: &str, subject: Subject) -> Made {
         let paper = self.paper(id);
