@@ -282,7 +282,7 @@ fn essence(judged: &Judged) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
     /// Order is no matter, the same input gives the same dump, and no row is lost.
     #[test]
     fn rows_are_judged_whatever_their_order_and_none_is_lost(
