@@ -65,7 +65,12 @@ impl Times {
 
     /// The median of a job, in seconds.
     pub fn median(&self, name: &str) -> f64 {
-        quartiles(self.job(name).to_vec())[1]
+        self.seconds(name)[1]
+    }
+
+    /// Quartiles of a job, in seconds.
+    pub fn seconds(&self, name: &str) -> [f64; 3] {
+        quartiles(self.job(name).to_vec())
     }
 
     /// Quartiles of a job over another, round by round.
@@ -76,7 +81,7 @@ impl Times {
     /// A line for each job: median, and the middle half of the rounds.
     pub fn print(&self) {
         for name in &self.names {
-            let [low, mid, high] = quartiles(self.job(name).to_vec());
+            let [low, mid, high] = self.seconds(name);
             println!("  {name:<44} {:>10}   ({} … {})", show(mid), show(low), show(high));
         }
     }

@@ -1,6 +1,7 @@
 //! One pass over an XML part: well-formedness, structure, order of properties, ids, and what it
 //! refers to.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use quick_xml::Reader;
@@ -46,15 +47,17 @@ pub(super) struct Found {
 
 /// An element that is open.
 #[derive(Debug)]
-struct Open {
-    name: String,
+struct Open<'a> {
+    name: &'a str,
     /// Namespace prefixes that were in force outside it.
     prefixes: usize,
     /// The last child that is a block, or a row or cell of a table.
     last: Option<Child>,
     /// Whether it has any element inside.
     filled: bool,
-    /// How far its properties have come in the order of the schema.
+    /// The order of its children, where the schema has one that is checked.
+    order: Option<&'static [&'static str]>,
+    /// How far its properties have come in that order.
     rank: usize,
 }
 
@@ -77,6 +80,7 @@ pub(super) fn pass(part: &Part, faults: &mut Faults) -> Found {
         found: Found::default(),
         open: Vec::new(),
         prefixes: vec!["xml".to_owned(), "xmlns".to_owned()],
+        last_prefix: 0,
         fallback: 0,
         ids: BTreeSet::new(),
         roots: 0,
@@ -96,8 +100,10 @@ struct Pass<'a, 'f> {
     part: &'a str,
     faults: &'f mut Faults,
     found: Found,
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
     prefixes: Vec<String>,
+    /// The prefix that was asked for last: nearly always the next one too.
+    last_prefix: usize,
     /// Depth inside `mc:Fallback`, which repeats what stands in `mc:Choice`, ids too.
     fallback: usize,
     /// Ids met, each with the kind of thing it names.
@@ -105,18 +111,24 @@ struct Pass<'a, 'f> {
     roots: usize,
 }
 
-impl Pass<'_, '_> {
-    fn read(&mut self, text: &str) -> Result<(), quick_xml::Error> {
-        if let Some(bad) = text.chars().find(|&c| !is_legal(c)) {
+impl<'a> Pass<'a, '_> {
+    fn read(&mut self, text: &'a str) -> Result<(), quick_xml::Error> {
+        if let Some(bad) = first_illegal(text) {
             let message = format!("有非法字符 U+{:04X}", u32::from(bad));
             self.faults.add(&codes::P501, self.part, message);
         }
         let mut reader = Reader::from_str(text);
         loop {
+            let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            // A name is held as a slice of the part: it begins after `<`.
+            let name_of = |start: &BytesStart<'_>| {
+                let from = at.saturating_add(1);
+                text.get(from..from + start.name().as_ref().len()).unwrap_or_default()
+            };
             match reader.read_event()? {
-                Event::Start(start) => self.start(&start)?,
+                Event::Start(start) => self.start(name_of(&start), &start)?,
                 Event::Empty(start) => {
-                    self.start(&start)?;
+                    self.start(name_of(&start), &start)?;
                     self.end();
                 }
                 Event::End(_) => self.end(),
@@ -147,39 +159,56 @@ impl Pass<'_, '_> {
         Ok(())
     }
 
-    fn start(&mut self, start: &BytesStart<'_>) -> Result<(), quick_xml::Error> {
-        let name = start.name().as_ref().to_owned();
+    fn start(&mut self, name: &'a str, start: &BytesStart<'_>) -> Result<(), quick_xml::Error> {
         let outside = self.prefixes.len();
-        let mut attributes: Vec<(String, String)> = Vec::new();
+        let mut prefixed = false;
         for attribute in start.attributes() {
             let attribute = attribute?;
             let key = attribute.key.as_ref();
             if let Some(prefix) = key.strip_prefix("xmlns:") {
                 self.prefixes.push(prefix.to_owned());
             }
-            let value = unescape(&attribute.value)?;
-            if value.chars().any(|c| !is_legal(c)) {
+            prefixed |= key.contains(':');
+            // The part's own characters are legal; only references can bring others.
+            if let Cow::Owned(value) = unescape(&attribute.value)?
+                && first_illegal(&value).is_some()
+            {
                 self.faults.add(&codes::P501, self.part, format!("{name} 的属性有非法字符"));
             }
-            attributes.push((key.to_owned(), value.into_owned()));
-        }
-        for used in std::iter::once(&name).chain(attributes.iter().map(|(key, _)| key)) {
-            if let Some((prefix, _)) = used.split_once(':')
-                && !self.prefixes.iter().any(|known| known == prefix)
-            {
-                self.faults.add(&codes::P501, self.part, format!("前缀 {prefix} 没有声明"));
+            if matches!(key, "r:id" | "r:embed" | "r:link" | "r:pict") {
+                let id = Some(unescape(&attribute.value)?).filter(|id| !id.is_empty());
+                note(&mut self.found.relations_used, id);
             }
         }
-        self.place(&name);
-        self.refer(&name, &attributes);
+        self.declared(name);
+        if prefixed {
+            for attribute in start.attributes().flatten() {
+                self.declared(attribute.key.as_ref());
+            }
+        }
+        self.place(name);
+        self.refer(name, start);
         if name == "mc:Fallback" {
             self.fallback += 1;
         }
         if self.open.is_empty() {
             self.roots += 1;
         }
-        self.open.push(Open { name, prefixes: outside, last: None, filled: false, rank: 0 });
+        let order = order::of_children(name);
+        self.open.push(Open { name, prefixes: outside, last: None, filled: false, order, rank: 0 });
         Ok(())
+    }
+
+    /// Checks that the prefix of a name is declared.
+    fn declared(&mut self, name: &str) {
+        let Some((prefix, _)) = name.split_once(':') else { return };
+        if self.prefixes.get(self.last_prefix).is_some_and(|known| known == prefix) {
+            return;
+        }
+        match self.prefixes.iter().position(|known| known == prefix) {
+            Some(at) => self.last_prefix = at,
+            None => self.faults.add(&codes::P501, self.part, format!("前缀 {prefix} 没有声明")),
+        }
     }
 
     /// Tells the open element of a new child.
@@ -199,25 +228,23 @@ impl Pass<'_, '_> {
         if child.is_some() {
             open.last = child;
         }
-        let Some(order) = order::of_children(&open.name) else { return };
-        let Some(rank) = order.iter().position(|known| *known == name) else { return };
-        if rank < open.rank {
+        let Some(order) = open.order else { return };
+        // In a sound part every child is found from the last one on.
+        let (before, after) = order.split_at(open.rank.min(order.len()));
+        if let Some(further) = after.iter().position(|known| *known == name) {
+            open.rank += further;
+        } else if before.contains(&name) {
             let message = format!("{} 里 {name} 的次序不对", open.name);
             self.faults.add(&codes::P507, part, message);
         }
-        open.rank = open.rank.max(rank);
     }
 
     /// Notes what an element defines or refers to.
-    fn refer(&mut self, name: &str, attributes: &[(String, String)]) {
-        let value =
-            |key: &str| attributes.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone());
-        for (key, value) in attributes {
-            if matches!(key.as_str(), "r:id" | "r:embed" | "r:link" | "r:pict") && !value.is_empty()
-            {
-                self.found.relations_used.insert(value.clone());
-            }
-        }
+    fn refer(&mut self, name: &str, start: &BytesStart<'_>) {
+        let value = |key: &str| {
+            let found = start.attributes().flatten().find(|a| a.key.as_ref() == key)?;
+            unescape(&found.value).ok().map(Cow::into_owned)
+        };
         match name {
             "Default" => self.found.defaults.extend(value("Extension")),
             "Override" => self.found.overrides.extend(value("PartName")),
@@ -233,7 +260,7 @@ impl Pass<'_, '_> {
                 }
             }
             "w:pStyle" | "w:rStyle" | "w:tblStyle" | "w:basedOn" | "w:next" | "w:link" => {
-                self.found.styles_used.extend(value("w:val"));
+                note(&mut self.found.styles_used, value("w:val").map(Cow::Owned));
             }
             "w:comment" => {
                 let id = value("w:id").unwrap_or_default();
@@ -269,14 +296,14 @@ impl Pass<'_, '_> {
             self.fallback = self.fallback.saturating_sub(1);
         }
         // A content control stands for what is inside: rows and cells may come wrapped.
-        if matches!(done.name.as_str(), "w:sdtContent" | "w:customXml" | "w:sdt")
+        if matches!(done.name, "w:sdtContent" | "w:customXml" | "w:sdt")
             && let (Some(outer), Some(inner)) = (self.open.last_mut(), done.last)
             && matches!(inner, Child::Row | Child::Cell)
         {
             outer.last = Some(inner);
         }
         let ends_well = matches!(done.last, Some(Child::Paragraph | Child::Control));
-        let fault = match done.name.as_str() {
+        let fault = match done.name {
             "w:tc" if !ends_well => "单元格没有以段落结尾",
             "w:tr" if done.last != Some(Child::Cell) => "表格行里没有单元格",
             "w:tbl" if done.last != Some(Child::Row) => "表格里没有行",
@@ -291,6 +318,23 @@ impl Pass<'_, '_> {
         };
         self.faults.add(&codes::P504, self.part, format!("{fault}（{}）", done.name));
     }
+}
+
+/// Adds a text to those seen before.
+fn note(seen: &mut BTreeSet<String>, text: Option<Cow<'_, str>>) {
+    if let Some(text) = text.filter(|text| !seen.contains(text.as_ref())) {
+        seen.insert(text.into_owned());
+    }
+}
+
+/// The first character that may not stand in XML 1.0. Bytes are looked at first: a control
+/// character is one byte below a blank, U+FFFE and U+FFFF begin with EF BF.
+fn first_illegal(text: &str) -> Option<char> {
+    let bytes = text.as_bytes();
+    let control =
+        bytes.iter().fold(false, |found, &b| found | (b < b' ' && b != 9 && b != 10 && b != 13));
+    let end = bytes.windows(2).fold(false, |found, pair| found | (pair == [0xEF, 0xBF]));
+    if control || end { text.chars().find(|&c| !is_legal(c)) } else { None }
 }
 
 /// Whether a character may stand in XML 1.0.
