@@ -179,7 +179,7 @@ impl PartWork<'_> {
         for imbalance in imbalances {
             self.imbalance(imbalance, &bodies);
         }
-        let (sources, mut known) = self.resolve(schema, &bodies, first, &compiled.roles);
+        let (sources, mut known) = self.resolve(schema, &bodies, &compiled.roles);
         let lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
         for fault in &lifted.faults {
             self.lift_fault(*fault);
@@ -200,7 +200,7 @@ impl PartWork<'_> {
         }
         let pieces =
             skeleton::cut(self.index, &self.paragraphs, &self.tags, &bodies, &blocks, &lifted);
-        match assemble(pieces, &bodies, &sources, &blocks) {
+        match assemble(pieces, first, &bodies, &sources, &blocks) {
             Ok((template, chunks)) => Some(FilledPart { name: part.to_owned(), template, chunks }),
             Err(overlap) => {
                 self.tell(
@@ -274,7 +274,6 @@ impl PartWork<'_> {
         &mut self,
         schema: &Schema,
         bodies: &[Body],
-        first: usize,
         roles: &Roles,
     ) -> (Vec<String>, Vec<Tag>) {
         let mut sources = Vec::with_capacity(bodies.len());
@@ -331,7 +330,7 @@ impl PartWork<'_> {
                         message: fault.message,
                         help: fault.help,
                     });
-                    match resolver.print(first + at, whole, &expr) {
+                    match resolver.print(whole, &expr) {
                         Ok(rewritten) => {
                             source = rewritten.source;
                             name = rewritten.name;

@@ -1,8 +1,11 @@
 //! What a template is compiled to: per part a handlebars template over numbered chunks of XML,
 //! and a table of the tags.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use handlebars::Template;
-use handlebars::template::TemplateElement;
+use handlebars::template::{Parameter, TemplateElement};
 
 use crate::diagnostic::TemplateSpot;
 use crate::package::Part;
@@ -135,9 +138,11 @@ pub(crate) struct Overlap(pub(crate) usize);
 
 /// Builds the skeleton out of pieces. Its elements are made one by one from the rewritten tags,
 /// not from one long template text: handlebars counts lines from the start for each element,
-/// which makes long templates quadratic (study/templating.md §3.2).
+/// which makes long templates quadratic (study/templating.md §3.2). `first` is the number of the
+/// part's first tag in the table of tags.
 pub(crate) fn assemble(
     pieces: Vec<Piece>,
+    first: usize,
     bodies: &[Body],
     sources: &[String],
     blocks: &[Block],
@@ -147,6 +152,7 @@ pub(crate) fn assemble(
     let mut open_tags: Vec<usize> = Vec::new();
     let mut top: Vec<TemplateElement> = Vec::new();
     let mut opened_by = vec![None; bodies.len()];
+    let mut parsed = Parsed::default();
     for block in blocks {
         for tag in block.tags().skip(1) {
             opened_by[tag] = Some(block.open);
@@ -162,7 +168,7 @@ pub(crate) fn assemble(
             Piece::Fleeting => push_raw(into, &sign::FLEETING.to_string()),
             Piece::FleetingEnd => push_raw(into, &sign::FLEETING_END.to_string()),
             Piece::Tag(tag) => match &bodies[tag] {
-                Body::Print { .. } => into.extend(element(&sources[tag])),
+                Body::Print { .. } => into.extend(parsed.value(&sources[tag], first + tag)),
                 Body::Comment | Body::Fault(_) => {}
                 Body::Open { kind, .. } => {
                     let looped = *kind == BlockKind::Each;
@@ -190,7 +196,7 @@ pub(crate) fn assemble(
                     if let Some(frame) = stack.pop() {
                         let into = stack.last_mut().map_or(&mut top, Frame::current);
                         let looped = frame.looped;
-                        into.extend(frame.finish());
+                        into.extend(frame.finish(&mut parsed));
                         if looped {
                             push_raw(
                                 into,
@@ -217,40 +223,66 @@ impl Frame {
     }
 
     /// The block; `else if` becomes a condition inside the other branch.
-    fn finish(self) -> Option<TemplateElement> {
+    fn finish(self, parsed: &mut Parsed) -> Option<TemplateElement> {
         let mut inverse: Option<Template> = None;
         for (condition, content) in self.branches.into_iter().rev() {
             inverse = Some(if condition.is_empty() {
                 template(content)
             } else {
-                template(block(&condition, content, inverse).into_iter().collect())
+                template(parsed.block(&condition, content, inverse).into_iter().collect())
             });
         }
-        block(&self.source, self.main, inverse)
+        parsed.block(&self.source, self.main, inverse)
     }
 }
 
-/// A block element with its contents.
-fn block(
-    source: &str,
-    content: Vec<TemplateElement>,
-    inverse: Option<Template>,
-) -> Option<TemplateElement> {
-    let word = source.split(' ').next().unwrap_or_default();
-    let compiled = Template::compile(&format!("{{{{#{source}}}}}{{{{/{word}}}}}")).ok()?;
-    match compiled.elements.into_iter().next() {
-        Some(TemplateElement::HelperBlock(mut helper)) => {
-            helper.template = Some(template(content));
-            helper.inverse = inverse;
-            Some(TemplateElement::HelperBlock(helper))
+/// Elements parsed before, by their source: handlebars' parser is most of the cost of a tag, and
+/// templates say the same few things again and again.
+#[derive(Default)]
+struct Parsed {
+    elements: HashMap<String, Option<TemplateElement>>,
+}
+
+impl Parsed {
+    /// A block element with its contents.
+    fn block(
+        &mut self,
+        source: &str,
+        content: Vec<TemplateElement>,
+        inverse: Option<Template>,
+    ) -> Option<TemplateElement> {
+        let word = source.split(' ').next().unwrap_or_default();
+        match self.element(format!("{{{{#{source}}}}}{{{{/{word}}}}}"))? {
+            TemplateElement::HelperBlock(mut helper) => {
+                helper.template = Some(template(content));
+                helper.inverse = inverse;
+                Some(TemplateElement::HelperBlock(helper))
+            }
+            _ => None,
         }
-        _ => None,
     }
-}
 
-/// The element of a rewritten tag.
-fn element(source: &str) -> Option<TemplateElement> {
-    Template::compile(&format!("{{{{{source}}}}}")).ok()?.elements.into_iter().next()
+    /// The element of a rewritten tag, with the tag's number in the place of 0.
+    fn value(&mut self, source: &str, tag: usize) -> Option<TemplateElement> {
+        let mut element = self.element(format!("{{{{{source}}}}}"))?;
+        if let TemplateElement::Expression(value) | TemplateElement::HtmlExpression(value) =
+            &mut element
+        {
+            *value.params.get_mut(1)? = Parameter::Literal(tag.into());
+        }
+        Some(element)
+    }
+
+    fn element(&mut self, source: String) -> Option<TemplateElement> {
+        let parse = |source: &String| Template::compile(source).ok()?.elements.into_iter().next();
+        match self.elements.entry(source) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => {
+                let element = parse(new.key());
+                new.insert(element).clone()
+            }
+        }
+    }
 }
 
 /// Elements as a template.

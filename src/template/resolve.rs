@@ -36,7 +36,8 @@ pub struct TagTrouble {
 /// A tag rewritten for handlebars.
 #[derive(Debug, Clone)]
 pub struct Rewritten {
-    /// The source of one expression.
+    /// The source of one expression. Its second argument is 0, in the place of the tag's number,
+    /// so that tags that read alike are parsed once.
     pub source: String,
     /// Its field's name as the table has it, for marks and traces.
     pub name: String,
@@ -69,16 +70,15 @@ impl Resolver<'_> {
     /// Rewrites a tag that prints. `whole` is the tag as typed: it may be a name with blanks.
     pub fn print(
         &self,
-        id: usize,
         whole: &str,
         expr: &Result<Expr, TagTrouble>,
     ) -> Result<Rewritten, TagTrouble> {
         if let Some(named) = self.lookup(whole) {
-            return self.print_name(id, whole, named);
+            return self.print_name(whole, named);
         }
         match expr {
             Ok(Expr::Path(name)) => Err(self.unknown(name)),
-            Ok(Expr::Call(name, args)) => self.print_call(id, name, args),
+            Ok(Expr::Call(name, args)) => self.print_call(name, args),
             Ok(Expr::Text(text)) => Err(trouble(
                 &codes::T304,
                 format!("标签里只有一段文字“{text}”"),
@@ -93,7 +93,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn print_name(&self, id: usize, whole: &str, named: Named) -> Result<Rewritten, TagTrouble> {
+    fn print_name(&self, whole: &str, named: Named) -> Result<Rewritten, TagTrouble> {
         let name;
         let source = match named {
             Named::Field { path, record, node } => {
@@ -101,7 +101,7 @@ impl Resolver<'_> {
                 name = field.name.clone();
                 let helper = value_helper(field.kind)
                     .ok_or_else(|| self.not_printable(whole, field.kind))?;
-                let mut source = format!("{helper} {path} {id}");
+                let mut source = format!("{helper} {path} 0");
                 match field.need {
                     Need::Never => {}
                     Need::Always => {
@@ -121,21 +121,21 @@ impl Resolver<'_> {
                     return Err(self.not_printable(whole, FieldKind::Record));
                 }
                 name = self.schema.node(node).name.clone();
-                format!("_v {path} {id}")
+                format!("_v {path} 0")
             }
             Named::Count(path) => {
                 name = "第几个".to_owned();
-                format!("_c (_n {path}) {id}")
+                format!("_c (_n {path}) 0")
             }
             Named::Local(path) => {
                 name = whole.to_owned();
-                format!("_c {path} {id}")
+                format!("_c {path} 0")
             }
         };
         Ok(Rewritten { source, name, gives: Gives::Text })
     }
 
-    fn print_call(&self, id: usize, name: &str, args: &[Expr]) -> Result<Rewritten, TagTrouble> {
+    fn print_call(&self, name: &str, args: &[Expr]) -> Result<Rewritten, TagTrouble> {
         let mut sources = Vec::new();
         let (call, helper) = self.call(name, args, &mut sources)?;
         if helper.gives == Gives::Flag {
@@ -146,7 +146,7 @@ impl Resolver<'_> {
             ));
         }
         let word = if helper.gives == Gives::OwnWords { "_o" } else { "_c" };
-        let mut source = format!("{word} {call} {id}");
+        let mut source = format!("{word} {call} 0");
         let mut first = None;
         for (path, record, node) in sources {
             let field = self.schema.node(node);

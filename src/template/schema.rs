@@ -39,36 +39,53 @@ impl Schema {
     /// Builds the tree of a table, the unit's own columns as texts never needed.
     pub fn build(fields: &Fields) -> Self {
         let mut schema = Self { nodes: vec![SchemaNode::new("", FieldKind::Record, Need::Never)] };
+        // Fields of one record stand together and share what is before the last dot.
+        let mut known: Option<(&str, usize)> = None;
         for field in &fields.fields {
-            let node = schema.place(&field.path);
+            let (holder, last) = match field.path.rsplit_once('.') {
+                Some((before, last)) => {
+                    let holder = match known {
+                        Some((path, holder)) if path == before => holder,
+                        Some(_) | None => schema.holder(before),
+                    };
+                    known = Some((before, holder));
+                    (holder, last)
+                }
+                None => {
+                    known = None;
+                    (0, field.path.as_str())
+                }
+            };
+            let node = schema.step(holder, last, true);
             schema.nodes[node].kind = field.kind;
             schema.nodes[node].need = field.need;
         }
         for (list, column) in &fields.own_columns {
             // A heading may hold dots: it is one key, never a path.
-            let list = schema.place(list);
+            let (holder, last) = list
+                .rsplit_once('.')
+                .map_or((0, list.as_str()), |(before, last)| (schema.holder(before), last));
+            let list = schema.step(holder, last, true);
             schema.child_or_insert(list, column, FieldKind::Text);
         }
         schema
     }
 
-    /// The node of a path of the table, made where it is not there yet.
-    fn place(&mut self, path: &str) -> usize {
-        let mut at = 0;
-        let steps: Vec<&str> = path.split('.').collect();
-        for (depth, step) in steps.iter().enumerate() {
-            let list = step.ends_with("[]");
-            let name = step.trim_end_matches("[]");
-            let last = depth + 1 == steps.len();
-            let kind = match (list, last) {
-                (true, _) => FieldKind::List,
-                (false, false) => FieldKind::Record,
-                (false, true) => FieldKind::Text,
-            };
-            at = self.child_or_insert(at, name, kind);
-            if !last && self.nodes[at].kind == FieldKind::Text {
-                self.nodes[at].kind = kind;
-            }
+    /// The node of a path that holds others, made where it is not there yet.
+    fn holder(&mut self, path: &str) -> usize {
+        path.split('.').fold(0, |at, step| self.step(at, step, false))
+    }
+
+    /// The node of one step of a path below a node, made where it is not there yet.
+    fn step(&mut self, parent: usize, step: &str, last: bool) -> usize {
+        let kind = match (step.ends_with("[]"), last) {
+            (true, _) => FieldKind::List,
+            (false, false) => FieldKind::Record,
+            (false, true) => FieldKind::Text,
+        };
+        let at = self.child_or_insert(parent, step.trim_end_matches("[]"), kind);
+        if !last && self.nodes[at].kind == FieldKind::Text {
+            self.nodes[at].kind = kind;
         }
         at
     }

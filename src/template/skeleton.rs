@@ -113,10 +113,9 @@ impl Cutter<'_> {
             let section = self.section(node);
             let mut pending = section.clone();
             while self.lifted.spots.get(tag) == Some(&Spot::Replace(node)) {
-                let inside = match opened_at[tag] {
-                    None => true,
-                    Some(open) => self.opens_section(open),
-                };
+                // Asked only where a section is to be kept: it looks at all that stands before.
+                let inside =
+                    pending.is_some() && opened_at[tag].is_none_or(|open| self.opens_section(open));
                 if inside && let Some(section) = pending.take() {
                     ops.push(Op::Text(section));
                 }
@@ -297,14 +296,18 @@ impl Cutter<'_> {
                 None => at += 1,
             }
         }
-        let parent = self.index.nodes[paragraph.node].parent;
-        let siblings = self
-            .index
-            .children(parent)
-            .filter(|&child| self.index.nodes[child].kind == Kind::Paragraph)
-            .count();
-        let alone = siblings == 1 && self.index.nodes[parent].kind != Kind::Other;
-        blocks && !alone && self.section(paragraph.node).is_none()
+        blocks && self.section(paragraph.node).is_none() && !self.alone(paragraph.node)
+    }
+
+    /// Whether a paragraph is the only one of its cell or text box. What holds more is known after
+    /// the second: a body of thousands of paragraphs is not counted for each of them.
+    fn alone(&self, paragraph: usize) -> bool {
+        let parent = self.index.nodes[paragraph].parent;
+        if self.index.nodes[parent].kind == Kind::Other {
+            return false;
+        }
+        let siblings = self.index.children(parent);
+        siblings.filter(|&child| self.index.nodes[child].kind == Kind::Paragraph).nth(1).is_none()
     }
 
     /// Writes a range with its edits; what is inside an edit is written by its operations.
