@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::own_words::{self, OwnWords};
 use crate::assess::Assessment;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
-use crate::facts::{self, Facts, Fields, Scene};
+use crate::facts::{self, Facts, Fields, Names, Scene};
 use crate::kit::{self, Kit, Paper, SubjectKind};
 use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
@@ -26,7 +26,7 @@ pub struct Press<'a> {
 pub struct Made {
     /// The .docx.
     pub bytes: Vec<u8>,
-    /// What it was made from, for a trace.
+    /// What it was made from, for a trace: the fields that its template names.
     pub facts: Facts,
     /// Every inserted value.
     pub trace: Vec<TraceEntry>,
@@ -89,7 +89,8 @@ impl<'a> Press<'a> {
             return Outcome::clean(None);
         };
         let Self { ledger, assessment, kit, .. } = *self;
-        let facts = facts::build(Scene { ledger, assessment, kit, paper, subject });
+        let wanted = Names::Used(&compiled.names);
+        let facts = facts::build(Scene { ledger, assessment, kit, paper, subject, wanted });
         let mut diagnostics = Vec::new();
         let mut rendered = render::render(compiled, &facts).drain_into(&mut diagnostics);
         if paper.subject == SubjectKind::Leader {

@@ -9,7 +9,7 @@ use super::{Exit, report};
 use crate::assess;
 use crate::batch::{Press, Task, Wanted, plan};
 use crate::diagnostic::{Diagnostic, Location, json as as_json};
-use crate::facts::{self, Scene};
+use crate::facts::{self, Names, Scene};
 use crate::ledger;
 use crate::workbook;
 
@@ -112,6 +112,7 @@ fn scene<'a>(loaded: &'a Loaded, judged: &'a Judged, task: &Task<'a>) -> Scene<'
         kit: &loaded.kit,
         paper: task.paper,
         subject: task.subject,
+        wanted: Names::All,
     }
 }
 

@@ -38,7 +38,10 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         .iter()
         .filter(|t| scene.paper.lines.contains(line_of(scene.subject, t.duty)))
         .collect();
-    tree.insert("责任".into(), own.iter().map(|t| duty_object(scene, t)).collect());
+    let wanted = scene.wanted;
+    if wanted.has("责任") {
+        tree.insert("责任".into(), own.iter().map(|t| duty_object(scene, t)).collect());
+    }
     let mut by_name = Map::new();
     let results = if scene.subject == Subject::PartyGroup {
         scene.assessment.lines()
@@ -47,6 +50,10 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     };
     for result in &results {
         let Some(line) = lines.get(&result.line) else { continue };
+        let listed = wanted.has("责任行") && scene.paper.lines.contains(&line.id);
+        if !(listed || wanted.has(&line.name)) {
+            continue;
+        }
         let members: Vec<&Told<'_>> =
             told.iter().filter(|t| *line_of(scene.subject, t.duty) == line.id).collect();
         by_name.insert(line.name.clone(), line_object(scene, line, result, &members));
@@ -55,15 +62,25 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         .paper
         .lines
         .iter()
-        .filter_map(|id| by_name.get(&lines.get(id)?.name))
+        .filter(|_| wanted.has("责任行"))
+        .filter_map(|id| {
+            let name = &lines.get(id)?.name;
+            // A line that no tag names is wanted in the list alone.
+            if wanted.has(name) { by_name.get(name).cloned() } else { by_name.shift_remove(name) }
+        })
         .enumerate()
-        .map(|(at, line)| {
-            let mut line = line.clone();
+        .map(|(at, mut line)| {
             line["序"] = json!(at + 1);
             line
         })
         .collect();
-    tree.insert("责任行".into(), Value::Array(annex));
+    if wanted.has("责任行") {
+        tree.insert("责任行".into(), Value::Array(annex));
+    }
+    if by_name.is_empty() && !results.is_empty() {
+        // Left out, not missing: it is still there to be asked for.
+        by_name.insert(RECORDS.into(), json!([]));
+    }
     tree.insert("按行".into(), Value::Object(by_name));
     tree.insert("概况".into(), overview(scene, &own));
     tree.insert("缺项".into(), Value::Array(gaps(scene, &told)));
@@ -162,16 +179,20 @@ fn duty_object(scene: Scene<'_>, told: &Told<'_>) -> Value {
     fields.insert("实".into(), json!(told.done));
     fields.insert("状态".into(), json!(told.state.word()));
     fields.insert("定次".into(), json!(told.duty.kind == DutyKind::Count));
-    let mut list = records(scene, &told.rows);
-    for (record, row) in list.iter_mut().zip(&told.rows) {
-        record["由认定"] = json!(!is_own(scene, told.duty, row));
-        record["兼记"] = json!(placed(scene, row).len() > 1);
+    if scene.wanted.has("记录") || scene.wanted.has("例举") || scene.wanted.has("其余") {
+        let mut list = records(scene, &told.rows);
+        for (record, row) in list.iter_mut().zip(&told.rows) {
+            record["由认定"] = json!(!is_own(scene, told.duty, row));
+            record["兼记"] = json!(placed(scene, row).len() > 1);
+        }
+        let (named, rest) = pick(&list);
+        fields.insert("例举".into(), Value::Array(named));
+        fields.insert("其余".into(), json!(rest));
+        fields.insert("记录".into(), Value::Array(list));
     }
-    let (named, rest) = pick(&list);
-    fields.insert("例举".into(), Value::Array(named));
-    fields.insert("其余".into(), json!(rest));
-    fields.insert("记录".into(), Value::Array(list));
-    fields.insert("分期".into(), Value::Array(halves(scene, told)));
+    if scene.wanted.has("分期") {
+        fields.insert("分期".into(), Value::Array(halves(scene, told)));
+    }
     if let Some(confirmed) = confirmation(scene, told) {
         fields.insert("核实".into(), confirmed);
     }
@@ -207,7 +228,7 @@ fn half_word(half: &HalfResult) -> &'static str {
 /// 核实: who confirmed a zero or a gap, when and how.
 fn confirmation(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
     let index = told.results.iter().find_map(|result| result.confirmed)?;
-    Some(Value::Object(rows::object(&scene.ledger.confirmations.get(index)?.entry)))
+    Some(Value::Object(rows::object(scene.wanted, &scene.ledger.confirmations.get(index)?.entry)))
 }
 
 /// One print line.
@@ -250,23 +271,34 @@ fn line_object(scene: Scene<'_>, line: &Line, result: &LineResult, members: &[&T
     if units.1 > 0 {
         fields.insert("覆盖".into(), json!({ "分子": units.0, "分母": units.1 }));
     }
+    let wanted = scene.wanted;
     let own = rows.iter().filter(|row| members.iter().any(|t| is_own(scene, t.duty, row)));
     fields.insert("自有".into(), json!(own.count()));
-    fields.insert("责任".into(), members.iter().map(|t| duty_object(scene, t)).collect());
-    fields.insert("分期".into(), members.iter().flat_map(|t| halves(scene, t)).collect());
+    if wanted.has("责任") {
+        fields.insert("责任".into(), members.iter().map(|t| duty_object(scene, t)).collect());
+    }
+    if wanted.has("分期") {
+        fields.insert("分期".into(), members.iter().flat_map(|t| halves(scene, t)).collect());
+    }
     fields.insert("形式".into(), Value::Array(forms(&list)));
-    let (named, rest) = pick(&list);
-    fields.insert("例举".into(), Value::Array(named));
-    fields.insert("其余".into(), json!(rest));
-    let gaps: Vec<Value> = members.iter().filter_map(|t| gap(scene, t)).collect();
-    fields.insert("缺项".into(), Value::Array(gaps));
-    let notes = scene.assessment.not_counted.get(&line.id).into_iter().flatten();
-    let notes = notes.filter_map(|note| {
-        let mut fields = rows::record(scene, note.record)?;
-        fields.insert("原因".into(), json!(note.reason));
-        Some(Value::Object(fields))
-    });
-    fields.insert("未计入".into(), notes.collect());
+    if wanted.has("例举") || wanted.has("其余") {
+        let (named, rest) = pick(&list);
+        fields.insert("例举".into(), Value::Array(named));
+        fields.insert("其余".into(), json!(rest));
+    }
+    if wanted.has("缺项") {
+        let gaps: Vec<Value> = members.iter().filter_map(|t| gap(scene, t)).collect();
+        fields.insert("缺项".into(), Value::Array(gaps));
+    }
+    if wanted.has("未计入") {
+        let notes = scene.assessment.not_counted.get(&line.id).into_iter().flatten();
+        let notes = notes.filter_map(|note| {
+            let mut fields = rows::record(scene, note.record)?;
+            fields.insert("原因".into(), json!(note.reason));
+            Some(Value::Object(fields))
+        });
+        fields.insert("未计入".into(), notes.collect());
+    }
     fields.insert(RECORDS.into(), json!(rows.iter().map(|row| row.record.0).collect::<Vec<_>>()));
     fields.insert("记录".into(), Value::Array(list));
     Value::Object(fields)
@@ -445,7 +477,7 @@ fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
     let mut names: Vec<&str> = vec![&told.duty.id, &line.name];
     names.extend(line.aliases.iter().map(String::as_str));
     if let Some(finding) = findings::of_gap(scene, &names) {
-        let measure = rows::object(&finding.entry);
+        let measure = rows::object(scene.wanted, &finding.entry);
         for heading in ["整改措施", "责任单位", "责任人", "整改时限"] {
             if let Some(value) = measure.get(heading) {
                 fields.insert(heading.into(), value.clone());

@@ -23,21 +23,30 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     let judged = &scene.assessment.findings.rows;
     let own: Vec<&JudgedFinding> =
         judged.iter().filter(|row| concerns(scene, finding(scene, row))).collect();
-    let list = own.iter().map(|row| Value::Object(object(scene, row))).collect();
-    tree.insert("检查发现".into(), Value::Array(list));
+    if scene.wanted.has("检查发现") {
+        let list = own.iter().map(|row| Value::Object(object(scene, row))).collect();
+        tree.insert("检查发现".into(), Value::Array(list));
+    }
 
     let mut told: Vec<&JudgedFinding> = own
         .into_iter()
         .filter(|row| !(scene.paper.upward && finding(scene, row).source == "征求意见"))
         .collect();
     told.sort_by_key(|row| order(scene, row));
-    tree.insert("来源分组".into(), by_source(scene, &told));
+    if scene.wanted.has("来源分组") {
+        tree.insert("来源分组".into(), by_source(scene, &told));
+    }
     tree.insert("问题概况".into(), overview(scene, &told));
     let with_gaps = gap_records(tree);
     let groups = by_category(scene, &told);
     let in_order: Vec<&JudgedFinding> =
         groups.iter().flat_map(|(_, members)| members.iter().copied()).collect();
-    tree.insert("问题".into(), Value::Array(numbered(scene, &in_order)));
+    if scene.wanted.has("问题") {
+        tree.insert("问题".into(), Value::Array(numbered(scene, &in_order)));
+    }
+    if !scene.wanted.has("问题分组") {
+        return;
+    }
     let mut list = Vec::new();
     for (category, mut members) in groups {
         members.retain(|row| !with_gaps.contains(&finding(scene, row).entry.id.0));
@@ -131,7 +140,7 @@ fn concerns(scene: Scene<'_>, finding: &Finding) -> bool {
 /// A finding as an object: its columns, and state, overdue, late and closed as judged.
 fn object(scene: Scene<'_>, row: &JudgedFinding) -> Map<String, Value> {
     let finding = finding(scene, row);
-    let mut fields = rows::object(&finding.entry);
+    let mut fields = rows::object(scene.wanted, &finding.entry);
     if !finding.source.is_empty() {
         fields.insert("问题来源".into(), json!(finding.source));
     }

@@ -8,7 +8,7 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::{Scene, rows};
+use super::{Names, Scene, rows};
 use crate::ledger::date::read::read_deadline;
 use crate::ledger::{Entry, FindingStatus, PartialDate, Subject};
 
@@ -60,7 +60,9 @@ fn names(entry: &Entry, column: &str) -> impl Iterator<Item = String> {
 /// A row of the meeting's sheets as an object; nothing for other sheets. A talk is only counted,
 /// and what a person wrote stays as written, full stops and all (invariants 12, 15).
 pub fn object(scene: Scene<'_>, entry: &Entry) -> Option<Map<String, Value>> {
-    let mut fields = rows::object(entry);
+    let own_words = entry.sheet == super::OWN_WORDS;
+    let wanted = if own_words { Names::All } else { scene.wanted };
+    let mut fields = rows::object(wanted, entry);
     match entry.sheet {
         "上年整改" => judge(&mut fields, entry, scene.assessment.as_of),
         "谈心谈话" => fields.retain(|heading, _| !matches!(&**heading, "谈话人" | "谈话对象")),
@@ -78,13 +80,14 @@ pub fn object(scene: Scene<'_>, entry: &Entry) -> Option<Map<String, Value>> {
 fn judge(fields: &mut Map<String, Value>, entry: &Entry, as_of: Date) {
     let done = FindingStatus::Done.word();
     let day = |date: &str| PartialDate::parse(date).map(PartialDate::first);
-    if entry.text("完成时间").and_then(day).is_some_and(|day| day > as_of) {
+    let later = entry.text("完成时间").and_then(day).is_some_and(|day| day > as_of);
+    if later {
         fields.remove("完成时间");
         fields.insert("整改状态".into(), json!(FindingStatus::Doing.word()));
     }
     let last = entry.text("整改时限").and_then(|text| read_deadline(text, None).ok());
     let last = last.and_then(|(deadline, _)| deadline.last_day());
-    let open = fields.get("整改状态").is_none_or(|status| status != done);
+    let open = later || entry.text("整改状态").is_none_or(|status| status.trim() != done);
     fields.insert("超期".into(), json!(open && last.is_some_and(|last| last < as_of)));
 }
 
@@ -99,14 +102,16 @@ pub fn is_for_paper(scene: Scene<'_>, entry: &Entry) -> bool {
 /// Puts 方面 into the tree: one entry for each aspect of the year, in order, with the subject's
 /// rows of 对照检查; rows under an aspect that is not of the year follow at the end, none is lost.
 pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
-    let own: Vec<Value> = match tree.get("对照检查") {
-        Some(Value::Array(rows)) => rows.clone(),
-        _ => Vec::new(),
-    };
+    if !scene.wanted.has("方面") {
+        return;
+    }
+    let rows = scene.ledger.sheets.get("对照检查").map(Vec::as_slice).unwrap_or_default();
+    let own = rows.iter().filter(|entry| is_own(scene, entry) == Some(true));
     let mut aspects: Vec<(String, Vec<Value>)> =
         aspects(scene).into_iter().map(|name| (name, Vec::new())).collect();
-    for row in own {
-        let typed = row.get("对照方面").and_then(Value::as_str).unwrap_or_default();
+    for entry in own {
+        let typed = entry.text("对照方面").unwrap_or_default();
+        let row = Value::Object(rows::object(scene.wanted, entry));
         match aspects.iter().position(|(name, _)| same(name, typed)) {
             Some(at) => aspects[at].1.push(row),
             None => aspects.push((typed.to_owned(), vec![row])),

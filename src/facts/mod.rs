@@ -10,6 +10,7 @@ pub mod duties;
 pub mod fields;
 pub mod findings;
 pub mod meeting;
+pub mod names;
 pub mod places;
 pub mod rows;
 pub mod subject;
@@ -22,6 +23,7 @@ use crate::kit::{Kit, Paper};
 use crate::ledger::{Ledger, PaperRow, Period, Subject};
 
 pub use fields::{Field, FieldKind, Fields, Need};
+pub use names::Names;
 pub use places::cells;
 
 /// Key under which a record carries its number. Templates cannot name it: it is no field.
@@ -54,6 +56,8 @@ pub struct Scene<'a> {
     pub paper: &'a Paper,
     /// Whose paper it is.
     pub subject: Subject,
+    /// Which fields its template names.
+    pub wanted: Names<'a>,
 }
 
 /// Builds the facts of one subject for one paper.
@@ -82,8 +86,12 @@ pub fn build(scene: Scene<'_>) -> Facts {
     subject::insert_supervised(scene, &mut tree);
     taking_part::insert(scene, &mut tree);
     meeting::insert(scene, &mut tree);
-    tree.insert("指标".into(), metrics(assessment));
-    tree.insert("口径".into(), counting_rules(scene));
+    if scene.wanted.has("指标") {
+        tree.insert("指标".into(), metrics(scene));
+    }
+    if scene.wanted.has("口径") {
+        tree.insert("口径".into(), counting_rules(scene));
+    }
     Facts { tree }
 }
 
@@ -132,7 +140,8 @@ pub fn paper_row<'a>(scene: Scene<'a>) -> Option<&'a PaperRow> {
 
 /// 文种: what the sheet says of this paper; without a 署名 the subject's own name signs.
 fn paper_fields(scene: Scene<'_>) -> Value {
-    let mut fields = paper_row(scene).map_or_else(Map::new, |row| rows::object(&row.entry));
+    let mut fields =
+        paper_row(scene).map_or_else(Map::new, |row| rows::object(scene.wanted, &row.entry));
     rows::bare_title(&mut fields, "行文依据");
     fields.insert("名称".into(), json!(scene.paper.kind));
     if !fields.contains_key("署名") {
@@ -152,10 +161,11 @@ fn paper_fields(scene: Scene<'_>) -> Value {
 }
 
 /// 指标: a count as a number, a ratio as {分子 分母}; the rows of all stand under [`RECORDS`].
-fn metrics(assessment: &Assessment) -> Value {
+fn metrics(scene: Scene<'_>) -> Value {
     let mut fields = Map::new();
     let mut rows = Map::new();
-    for metric in &assessment.metrics {
+    let metrics = scene.assessment.metrics.iter();
+    for metric in metrics.filter(|metric| scene.wanted.has(metric.name)) {
         let value = match metric.value {
             MetricValue::Count(count) => json!(count),
             MetricValue::Ratio(done, total) => json!({ "分子": done, "分母": total }),

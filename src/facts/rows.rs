@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{OWN_WORDS, RECORD, Scene, fields, meeting};
+use super::{Names, OWN_WORDS, RECORD, Scene, fields, meeting};
 use crate::ledger::{Entry, PartialDate, RecordId, Subject};
 
 /// Sheets laid out as one object, each row by its 项目.
@@ -12,16 +12,21 @@ const BY_ITEM: [&str; 2] = ["设置", "民主生活会"];
 /// A row as an object: its filled columns and its record number.
 ///
 /// A closing full stop or semicolon is taken off: the sentence around a value is the template's.
-pub fn object(entry: &Entry) -> Map<String, Value> {
+pub fn object(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
     let mut fields = Map::new();
     fields.insert(RECORD.into(), json!(entry.id.0));
     for (heading, cell) in &entry.cells {
-        let text = cell.value.trim_end_matches(['。', '；', ';', ' ', '\n']);
-        if !text.is_empty() {
+        let text = unclosed(&cell.value);
+        if !text.is_empty() && wanted.has(heading) {
             fields.insert(heading.clone(), json!(text));
         }
     }
     fields
+}
+
+/// A text without its closing full stop or semicolon.
+fn unclosed(text: &str) -> &str {
+    text.trim_end_matches(['。', '；', ';', ' ', '\n'])
 }
 
 /// A row of the ledger by its number, as an object; narrative rows say whether their form is
@@ -29,19 +34,19 @@ pub fn object(entry: &Entry) -> Map<String, Value> {
 pub fn record(scene: Scene<'_>, id: RecordId) -> Option<Map<String, Value>> {
     let entry = scene.ledger.record(id)?;
     let mut fields = match entry.sheet {
-        "检查批次" => round(entry),
-        "制度文件" => document(entry),
+        "检查批次" => round(scene.wanted, entry),
+        "制度文件" => document(scene.wanted, entry),
         "文种" => paper(scene, entry),
-        "考核结果" => result(entry),
-        _ => return Some(narrative(entry)),
+        "考核结果" => result(scene.wanted, entry),
+        _ => return Some(narrative(scene.wanted, entry)),
     };
     fields.retain(|heading, _| heading == RECORD || fields::is_record_column(heading));
     Some(fields)
 }
 
 /// A row of 履责情况 with 形式已述.
-fn narrative(entry: &Entry) -> Map<String, Value> {
-    let mut fields = object(entry);
+fn narrative(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(wanted, entry);
     let told = match (entry.text("形式"), entry.text("工作内容")) {
         (Some(form), Some(content)) => !is_meeting(form) || names_a_meeting(content, form),
         _ => true,
@@ -70,29 +75,29 @@ fn names_a_meeting(content: &str, form: &str) -> bool {
 }
 
 /// A round reads as a record of work: its dates, and what was done as its name.
-fn round(entry: &Entry) -> Map<String, Value> {
-    let mut fields = object(entry);
-    alias(&mut fields, "日期", "起始日期");
-    alias(&mut fields, "工作内容", "名称");
-    alias(&mut fields, "形式", "类型");
+fn round(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(wanted, entry);
+    alias(&mut fields, wanted, entry, "日期", "起始日期");
+    alias(&mut fields, wanted, entry, "工作内容", "名称");
+    alias(&mut fields, wanted, entry, "形式", "类型");
     fields.insert("形式已述".into(), json!(true));
     fields.insert("是批次".into(), json!(true));
     fields
 }
 
 /// A result of the yearly assessment reads as whom it is of and the grade.
-fn result(entry: &Entry) -> Map<String, Value> {
-    let mut fields = object(entry);
-    alias(&mut fields, "日期", "审定日期");
+fn result(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(wanted, entry);
+    alias(&mut fields, wanted, entry, "日期", "审定日期");
     fields.insert("形式已述".into(), json!(true));
     fields.insert("是考核".into(), json!(true));
     fields
 }
 
 /// A document in force reads as 印发《名》（文号）, laid out by the template from these fields.
-fn document(entry: &Entry) -> Map<String, Value> {
-    let mut fields = object(entry);
-    alias(&mut fields, "日期", "印发日期");
+fn document(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
+    let mut fields = object(wanted, entry);
+    alias(&mut fields, wanted, entry, "日期", "印发日期");
     bare_title(&mut fields, "文件名称");
     fields.insert("形式已述".into(), json!(true));
     fields.insert("是文件".into(), json!(true));
@@ -101,8 +106,9 @@ fn document(entry: &Entry) -> Map<String, Value> {
 
 /// A paper reads as its kind and the subject it is of.
 fn paper(scene: Scene<'_>, entry: &Entry) -> Map<String, Value> {
-    let mut fields = object(entry);
-    alias(&mut fields, "日期", "成文日期");
+    let wanted = scene.wanted;
+    let mut fields = object(wanted, entry);
+    alias(&mut fields, wanted, entry, "日期", "成文日期");
     fields.insert("形式已述".into(), json!(true));
     fields.insert("是文种".into(), json!(true));
     if !fields.contains_key("对象") {
@@ -122,15 +128,26 @@ pub fn bare_title(fields: &mut Map<String, Value>, heading: &str) {
 }
 
 /// Gives a column a second name.
-fn alias(fields: &mut Map<String, Value>, name: &str, column: &str) {
-    if let Some(value) = fields.get(column).cloned() {
-        fields.entry(name).or_insert(value);
+fn alias(
+    fields: &mut Map<String, Value>,
+    wanted: Names<'_>,
+    entry: &Entry,
+    name: &str,
+    column: &str,
+) {
+    let text = entry.cells.get(column).map_or("", |cell| unclosed(&cell.value));
+    if !text.is_empty() && wanted.has(name) {
+        fields.entry(name).or_insert_with(|| json!(text));
     }
 }
 
 /// Puts one list for each sheet (and 设置, 民主生活会 as objects) into the tree.
 pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
-    for (sheet, entries) in &scene.ledger.sheets {
+    let wanted = scene.wanted;
+    for (sheet, entries) in scene.ledger.sheets.iter().filter(|(sheet, _)| {
+        // What a person wrote is looked up by its label, not named by a tag.
+        wanted.has(sheet) || **sheet == OWN_WORDS
+    }) {
         if BY_ITEM.contains(sheet) {
             let items = entries.iter().filter_map(|entry| {
                 let item = entry.text("项目")?;
@@ -153,8 +170,8 @@ pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         let list: Vec<Value> = own
             .map(|entry| {
                 let fields = match *sheet {
-                    "履责情况" => narrative(entry),
-                    _ => meeting::object(scene, entry).unwrap_or_else(|| object(entry)),
+                    "履责情况" => narrative(wanted, entry),
+                    _ => meeting::object(scene, entry).unwrap_or_else(|| object(wanted, entry)),
                 };
                 Value::Object(fields)
             })

@@ -61,6 +61,9 @@ fn put(fields: &mut Map<String, Value>, name: &str, text: &str) {
 /// 分管: one entry for each unit that is supervised in the period, with the checks, the hearings
 /// and the findings there. For a leader only that leader's units and records.
 pub fn insert_supervised(scene: Scene<'_>, tree: &mut Map<String, Value>) {
+    if !scene.wanted.has("分管") {
+        return;
+    }
     let mut units: Vec<UnitId> = scene.assessment.matrix.iter().map(|cell| cell.unit).collect();
     units.sort();
     units.dedup();

@@ -14,8 +14,13 @@ use crate::ledger::{DutyRecord, LeaderId, RecordId, Subject};
 
 /// Puts 参加, 参加形式 and 其他工作 into the tree.
 pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
-    if let Subject::Leader(leader) = scene.subject {
+    if let Subject::Leader(leader) = scene.subject
+        && (scene.wanted.has("参加") || scene.wanted.has("参加形式"))
+    {
         insert_taken_part(scene, leader, tree);
+    }
+    if !scene.wanted.has("其他工作") {
+        return;
     }
     // What another duty was recognised from is told there.
     let results = scene.assessment.duties.iter();

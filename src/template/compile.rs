@@ -1,6 +1,9 @@
 //! Compiles the parts of a template: index, tags, blocks, names, lifting, skeleton. All faults of
 //! all parts are told at once.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Location, Outcome, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::package::Part;
@@ -36,6 +39,7 @@ pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<O
         name: name.to_owned(),
         tags: Vec::new(),
         blocks: Vec::new(),
+        names: BTreeSet::new(),
         parts: Vec::with_capacity(parts.len()),
         roles,
     };
@@ -179,7 +183,9 @@ impl PartWork<'_> {
         for imbalance in imbalances {
             self.imbalance(imbalance, &bodies);
         }
-        let (sources, mut known) = self.resolve(schema, &bodies, &compiled.roles);
+        let names = RefCell::new(std::mem::take(&mut compiled.names));
+        let (sources, mut known) = self.resolve(schema, &bodies, &compiled.roles, &names);
+        compiled.names = names.into_inner();
         let lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
         for fault in &lifted.faults {
             self.lift_fault(*fault);
@@ -275,6 +281,7 @@ impl PartWork<'_> {
         schema: &Schema,
         bodies: &[Body],
         roles: &Roles,
+        names: &RefCell<BTreeSet<String>>,
     ) -> (Vec<String>, Vec<Tag>) {
         let mut sources = Vec::with_capacity(bodies.len());
         let mut known = Vec::with_capacity(bodies.len());
@@ -284,7 +291,7 @@ impl PartWork<'_> {
         for (at, body) in bodies.iter().enumerate() {
             // Inside a loop over an unknown list nothing can be said about names.
             let blind = stack.contains(&Entered::Unknown);
-            let resolver = Resolver { schema, scopes: &scopes };
+            let resolver = Resolver { schema, scopes: &scopes, names };
             let mut source = String::new();
             let mut name = String::new();
             let mut print = None;

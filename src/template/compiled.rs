@@ -1,8 +1,8 @@
 //! What a template is compiled to: per part a handlebars template over numbered chunks of XML,
 //! and a table of the tags.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use handlebars::Template;
 use handlebars::template::{Parameter, TemplateElement};
@@ -54,6 +54,8 @@ pub struct Compiled {
     pub tags: Vec<Tag>,
     /// Every block, in document order.
     pub blocks: Vec<BlockInfo>,
+    /// Every name of a field that a tag uses, on any path.
+    pub names: BTreeSet<String>,
     /// The parts, in the order of the package.
     pub(crate) parts: Vec<CompiledPart>,
     /// What its styles mean.

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use shuzhi::assess::MetricValue;
 use shuzhi::assess::metrics::FIGURES;
-use shuzhi::facts::{self, FieldKind, Fields, Scene};
+use shuzhi::facts::{self, FieldKind, Fields, Names, Scene};
 use shuzhi::ledger::{LeaderId, Subject, UnitId};
 
 use crate::support::check_cases;
@@ -13,7 +13,9 @@ use crate::support::sample::{Sample, bureau, sample};
 fn tree(of: &Sample, subject: Subject) -> Value {
     let paper = of.paper("自查报告-党组");
     let (ledger, assessment, kit) = (&of.ledger, &of.assessment, &of.kit);
-    Value::Object(facts::build(Scene { ledger, assessment, kit, paper, subject }).tree)
+    Value::Object(
+        facts::build(Scene { ledger, assessment, kit, paper, subject, wanted: Names::All }).tree,
+    )
 }
 
 /// Walks the tree; gives the paths that the table does not know, or knows as another kind.
