@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use shuzhi::facts::{self, Fields};
 use shuzhi::kit::{self, KitFiles};
 use shuzhi::ledger;
-use shuzhi::package::{self, check};
+use shuzhi::package;
 use shuzhi::render::render;
 use shuzhi_benches::sample;
 use shuzhi_benches::timing::{in_turns, show};
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     let press = bureau.press();
     let paper = &bureau.kit.papers[0];
     let compiled = press.compiled(paper).expect("compiled");
-    let facts = facts::build(bureau.scene());
+    let facts = facts::build(bureau.scene(compiled));
     let parts = render(compiled, &facts).value.parts;
     let size = |ending: &str| -> usize {
         parts.iter().filter(|p| p.name.ends_with(ending)).map(|p| p.bytes.len()).sum()
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         size("word/document.xml"),
         size(""),
     );
-    let subject = bureau.scene().subject;
+    let subject = bureau.scene(compiled).subject;
     let one_more = || press.make(&bureau.ledger, &bureau.assessment, &bureau.kit, paper, subject);
     let stages = [
         "read the workbooks",
@@ -58,9 +58,9 @@ fn main() -> ExitCode {
                 drop(black_box(shuzhi::batch::Press::new(&bureau.kit, &fields, [paper])));
             }),
         ),
-        (stages[5], Box::new(|| drop(black_box(facts::build(bureau.scene()))))),
+        (stages[5], Box::new(|| drop(black_box(facts::build(bureau.scene(compiled)))))),
         (stages[6], Box::new(|| drop(black_box(render(compiled, &facts))))),
-        (stages[7], Box::new(|| drop(black_box(check::check(&parts))))),
+        (stages[7], Box::new(|| drop(black_box(compiled.passed.check(&parts))))),
         (stages[8], Box::new(|| drop(black_box(package::write(&parts))))),
         ("one more paper", Box::new(|| drop(black_box(one_more())))),
     ]);

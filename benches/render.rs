@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 
 use shuzhi::facts;
-use shuzhi::package::{Part, check};
+use shuzhi::package::Part;
 use shuzhi::render::render;
 use shuzhi_benches::floor;
 use shuzhi_benches::sample;
@@ -17,16 +17,16 @@ fn main() -> ExitCode {
     let press = bureau.press();
     let compiled = press.compiled(&bureau.kit.papers[0]).expect("compiled");
     let paper = || {
-        let facts = facts::build(bureau.scene());
+        let facts = facts::build(bureau.scene(compiled));
         let rendered = render(compiled, &facts);
-        let checked = check::check(&rendered.value.parts);
+        let checked = compiled.passed.check(&rendered.value.parts);
         (rendered, checked)
     };
     let (rendered, checked) = paper();
     assert!(rendered.diagnostics.is_empty(), "{:#?}", rendered.diagnostics);
     assert!(checked.diagnostics.is_empty(), "{:#?}", checked.diagnostics);
     let parts = rendered.value.parts;
-    let facts = facts::build(bureau.scene());
+    let facts = facts::build(bureau.scene(compiled));
     let document = parts.iter().find(|p| p.name == "word/document.xml").expect("a body");
     let text = std::str::from_utf8(&document.bytes).expect("UTF-8");
     println!(
@@ -58,12 +58,12 @@ fn main() -> ExitCode {
                 black_box(floor::pass(&floor::push(black_box(&body))));
             }),
         ),
-        ("facts", Box::new(|| drop(black_box(facts::build(bureau.scene()))))),
+        ("facts", Box::new(|| drop(black_box(facts::build(bureau.scene(compiled)))))),
         (
             "render, expand, settle",
             Box::new(|| drop(black_box(render(compiled, black_box(&facts))))),
         ),
-        ("check", Box::new(|| drop(black_box(check::check(black_box(&parts)))))),
+        ("check", Box::new(|| drop(black_box(compiled.passed.check(black_box(&parts)))))),
     ]);
     times.print();
     let mut promises = Promises::default();

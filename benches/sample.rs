@@ -8,10 +8,11 @@ use std::path::Path;
 
 use shuzhi::assess::{self, Assessment};
 use shuzhi::batch::Press;
-use shuzhi::facts::{Fields, Scene};
+use shuzhi::facts::{Fields, Names, Scene};
 use shuzhi::kit::{self, Kit, KitFiles};
 use shuzhi::ledger::{self, Ledger, PartialDate, Period, Subject};
 use shuzhi::place::Sources;
+use shuzhi::template::Compiled;
 use shuzhi::workbook::{self, Book, InputFile, text_table};
 
 /// A bureau, read and judged.
@@ -91,9 +92,10 @@ pub fn small(template: &str) -> Judged {
 }
 
 impl Judged {
-    /// The scene of the party group's self-check.
-    pub fn scene(&self) -> Scene<'_> {
+    /// The scene of the party group's self-check, as its template needs it.
+    pub fn scene<'a>(&'a self, compiled: &'a Compiled) -> Scene<'a> {
         Scene {
+            wanted: Names::Used(&compiled.names),
             ledger: &self.ledger,
             assessment: &self.assessment,
             kit: &self.kit,

@@ -96,7 +96,7 @@ impl<'a> Press<'a> {
         if paper.subject == SubjectKind::Leader {
             render::note_title(&mut rendered, compiled);
         }
-        package::check::check(&rendered.parts).drain_into(&mut diagnostics);
+        compiled.passed.check(&rendered.parts).drain_into(&mut diagnostics);
         if diagnostics.iter().any(is_fatal) {
             return Outcome { value: None, diagnostics };
         }

@@ -113,7 +113,7 @@ pub fn render(compiled: &Compiled, facts: &Facts) -> Outcome<Rendered> {
             }
         }
     }
-    settle::settle_parts(&mut parts, lists);
+    settle::settle_parts(&mut parts, lists, compiled.has_ids);
     let rendered = Rendered { parts, trace: gathered.trace, missing: gathered.missing };
     Outcome { value: rendered, diagnostics: gathered.diagnostics }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Location, Outcome, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::package::Part;
+use crate::package::check::Passed;
 use crate::template::blocks::{self, Block};
 use crate::template::compiled::{
     BlockInfo, Compiled, CompiledPart, FilledPart, Print, Tag, assemble,
@@ -40,6 +41,8 @@ pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<O
         tags: Vec::new(),
         blocks: Vec::new(),
         names: BTreeSet::new(),
+        passed: Passed::default(),
+        has_ids: parts.iter().any(has_ids),
         parts: Vec::with_capacity(parts.len()),
         roles,
     };
@@ -52,8 +55,18 @@ pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<O
         };
         compiled.parts.push(done.map_or(CompiledPart::Raw(part), CompiledPart::Filled));
     }
+    compiled.passed = Passed::new(compiled.parts.iter().filter_map(|part| match part {
+        CompiledPart::Raw(part) => Some(part),
+        CompiledPart::Filled(_) => None,
+    }));
     let broken = diagnostics.iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
     Outcome { value: (!broken).then_some(compiled), diagnostics }
+}
+
+/// Whether a part has drawings, bookmarks or paragraphs with ids: filling adds none.
+fn has_ids(part: &Part) -> bool {
+    let text = String::from_utf8_lossy(&part.bytes);
+    ["<wp:docPr", "<w:bookmark", "w14:paraId"].iter().any(|sign| text.contains(sign))
 }
 
 /// The parts that hold text, by content type, and what a person calls them.

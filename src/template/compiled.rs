@@ -9,6 +9,7 @@ use handlebars::template::{Parameter, TemplateElement};
 
 use crate::diagnostic::TemplateSpot;
 use crate::package::Part;
+use crate::package::check::Passed;
 use crate::template::blocks::Block;
 use crate::template::expression::{BlockKind, Body};
 use crate::template::helpers::Gives;
@@ -56,6 +57,10 @@ pub struct Compiled {
     pub blocks: Vec<BlockInfo>,
     /// Every name of a field that a tag uses, on any path.
     pub names: BTreeSet<String>,
+    /// The parts that hold no tag, as the package check found them.
+    pub passed: Passed,
+    /// Whether anything in it has an id that a loop would copy.
+    pub(crate) has_ids: bool,
     /// The parts, in the order of the package.
     pub(crate) parts: Vec<CompiledPart>,
     /// What its styles mean.

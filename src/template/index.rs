@@ -55,7 +55,7 @@ pub enum Kind {
 }
 
 /// One element.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
     /// What it is.
     pub kind: Kind,
@@ -90,42 +90,15 @@ impl<'a> Index<'a> {
     /// Reads the XML; the reason in Chinese if it is not XML we accept.
     pub fn read(xml: &'a str) -> Result<Self, String> {
         let mut reader = Reader::from_str(xml);
-        let mut nodes: Vec<Node> = Vec::with_capacity(xml.len() / 40);
-        let mut stack: Vec<Open> = Vec::new();
-        let mut counts = Counts::default();
+        let mut building = Building::new(xml);
         loop {
             let before = position(&reader);
             let event = reader.read_event().map_err(|e| format!("不是完好的 XML：{e}"))?;
             let after = position(&reader);
             match event {
-                Event::Start(tag) => {
-                    if stack.len() >= MAX_DEPTH {
-                        return Err(format!("嵌套超过{MAX_DEPTH}层"));
-                    }
-                    let kind = kind_of(tag.name().as_ref(), stack.last().map(|o| o.kind));
-                    let at = nodes.len();
-                    nodes.push(counts.node(kind, at, &mut stack, &nodes, before, after));
-                    stack.push(Open { at, kind, children: 0 });
-                }
-                Event::Empty(tag) => {
-                    let kind = kind_of(tag.name().as_ref(), stack.last().map(|o| o.kind));
-                    let at = nodes.len();
-                    let mut node = counts.node(kind, at, &mut stack, &nodes, before, after);
-                    node.end = after;
-                    node.close = after;
-                    node.last = at;
-                    nodes.push(node);
-                }
-                Event::End(_) => {
-                    let Some(open) = stack.pop() else {
-                        return Err("不是完好的 XML".to_owned());
-                    };
-                    let last = nodes.len() - 1;
-                    let node = &mut nodes[open.at];
-                    node.close = before;
-                    node.end = after;
-                    node.last = last;
-                }
+                Event::Start(tag) => building.start(tag.name().as_ref(), before, after)?,
+                Event::Empty(tag) => building.empty(tag.name().as_ref(), before, after),
+                Event::End(_) => building.end(before, after)?,
                 Event::DocType(_) => return Err("含有文档类型声明（DTD）".to_owned()),
                 Event::Eof => break,
                 Event::Text(_)
@@ -136,10 +109,43 @@ impl<'a> Index<'a> {
                 | Event::GeneralRef(_) => {}
             }
         }
-        if !stack.is_empty() || nodes.is_empty() {
-            return Err("不是完好的 XML".to_owned());
+        building.done()
+    }
+
+    /// Reads XML that was filled into a template which [`Index::read`] has read. Only tags are
+    /// looked for: what else may be wrong with it, the package check finds.
+    pub fn read_filled(xml: &'a str) -> Result<Self, String> {
+        let broken = || "不是完好的 XML".to_owned();
+        let mut building = Building::new(xml);
+        let mut at = 0;
+        while let Some(found) = xml[at..].find('<') {
+            let start = at + found;
+            let rest = &xml[start..];
+            let (length, kept) = match rest.as_bytes().get(1) {
+                Some(b'/') => (rest.find('>').map(|end| end + 1), true),
+                Some(b'?') => (rest.find("?>").map(|end| end + 2), false),
+                Some(b'!') if rest.starts_with("<!--") => {
+                    (rest.find("-->").map(|end| end + 3), false)
+                }
+                Some(b'!') if rest.starts_with("<![CDATA[") => {
+                    (rest.find("]]>").map(|end| end + 3), false)
+                }
+                Some(b'!') | None => (None, false),
+                Some(_) => (tag_length(rest), true),
+            };
+            at = start + length.ok_or_else(broken)?;
+            if kept {
+                let tag = &xml[start..at];
+                if tag.starts_with("</") {
+                    building.end(start, at)?;
+                } else if let Some(inner) = tag[1..tag.len() - 1].strip_suffix('/') {
+                    building.empty(tag_name(inner), start, at);
+                } else {
+                    building.start(tag_name(&tag[1..tag.len() - 1]), start, at)?;
+                }
+            }
         }
-        Ok(Self { xml, nodes })
+        building.done()
     }
 
     /// The XML of an element.
@@ -206,6 +212,80 @@ impl<'a> Index<'a> {
             next += 1;
         }
         out
+    }
+}
+
+/// The length of a start tag: to the first `>` that stands in no attribute's value.
+fn tag_length(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in rest.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_) | None, _) => {}
+        }
+    }
+    None
+}
+
+/// The name that the inside of a tag begins with.
+fn tag_name(inner: &str) -> &str {
+    let end = inner.bytes().position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+    end.map_or(inner, |end| &inner[..end])
+}
+
+/// An index on its way.
+struct Building<'a> {
+    xml: &'a str,
+    nodes: Vec<Node>,
+    stack: Vec<Open>,
+    counts: Counts,
+}
+
+impl<'a> Building<'a> {
+    fn new(xml: &'a str) -> Self {
+        let nodes = Vec::with_capacity(xml.len() / 40);
+        Self { xml, nodes, stack: Vec::new(), counts: Counts::default() }
+    }
+
+    fn start(&mut self, name: &str, before: usize, after: usize) -> Result<(), String> {
+        if self.stack.len() >= MAX_DEPTH {
+            return Err(format!("嵌套超过{MAX_DEPTH}层"));
+        }
+        let (at, kind) = self.node(name, before, after);
+        self.stack.push(Open { at, kind, children: 0 });
+        Ok(())
+    }
+
+    fn empty(&mut self, name: &str, before: usize, after: usize) {
+        self.node(name, before, after);
+    }
+
+    /// A node whose end is filled in when it closes.
+    fn node(&mut self, name: &str, before: usize, after: usize) -> (usize, Kind) {
+        let kind = kind_of(name, self.stack.last().map(|open| open.kind));
+        let at = self.nodes.len();
+        let node = self.counts.node(kind, at, &mut self.stack, &self.nodes, before, after);
+        self.nodes.push(node);
+        (at, kind)
+    }
+
+    fn end(&mut self, before: usize, after: usize) -> Result<(), String> {
+        let open = self.stack.pop().ok_or_else(|| "不是完好的 XML".to_owned())?;
+        let last = self.nodes.len() - 1;
+        let node = &mut self.nodes[open.at];
+        node.close = before;
+        node.end = after;
+        node.last = last;
+        Ok(())
+    }
+
+    fn done(self) -> Result<Index<'a>, String> {
+        if !self.stack.is_empty() || self.nodes.is_empty() {
+            return Err("不是完好的 XML".to_owned());
+        }
+        Ok(Index { xml: self.xml, nodes: self.nodes })
     }
 }
 

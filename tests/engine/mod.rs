@@ -16,6 +16,7 @@ use shuzhi::diagnostic::Diagnostic;
 use shuzhi::facts::{Facts, Field, FieldKind, Fields, Need};
 use shuzhi::place::Sources;
 use shuzhi::render::{Rendered, render};
+use shuzhi::template::index::Index;
 use shuzhi::template::{Compiled, compile_parts};
 
 use crate::support::check_cases;
@@ -108,6 +109,11 @@ pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
         rendered = outcome.value;
         let again = render(compiled, &facts(&sections)).value;
         assert_eq!(again.parts, rendered.parts, "rendered twice, other bytes");
+        for part in &rendered.parts {
+            let xml = std::str::from_utf8(&part.bytes).unwrap();
+            let (quick, strict) = (Index::read_filled(xml).unwrap(), Index::read(xml).unwrap());
+            assert_eq!(quick.nodes, strict.nodes, "{}", part.name);
+        }
     }
     (compiled.value, rendered, diagnostics)
 }

@@ -4,8 +4,10 @@
 use serde_json::Value;
 use shuzhi::assess::MetricValue;
 use shuzhi::assess::metrics::FIGURES;
+use shuzhi::batch::Press;
 use shuzhi::facts::{self, FieldKind, Fields, Names, Scene};
 use shuzhi::ledger::{LeaderId, Subject, UnitId};
+use shuzhi::render::render;
 
 use crate::support::check_cases;
 use crate::support::sample::{Sample, bureau, sample};
@@ -107,5 +109,27 @@ fn strip(value: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(strip),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn a_paper_from_the_names_its_template_uses_is_the_same_to_the_byte() {
+    for (period, as_of) in [("2024", "2024-12-31"), ("2024上半年", "2024-06-30")] {
+        let of = sample(period, as_of);
+        let press = Press::new(&of.kit, &of.fields(), &of.kit.papers).value;
+        for paper in &of.kit.papers {
+            let compiled = press.compiled(paper).unwrap();
+            let subjects = [Subject::PartyGroup, Subject::Leader(LeaderId(0))];
+            for subject in subjects.into_iter().chain([Subject::Unit(UnitId(1))]) {
+                let (ledger, assessment, kit) = (&of.ledger, &of.assessment, &of.kit);
+                let render = |wanted| {
+                    let scene = Scene { ledger, assessment, kit, paper, subject, wanted };
+                    render(compiled, &facts::build(scene)).value
+                };
+                let (some, all) = (render(Names::Used(&compiled.names)), render(Names::All));
+                assert!(some.parts == all.parts, "{} of {subject:?}", paper.id);
+                assert_eq!((some.trace, some.missing), (all.trace, all.missing));
+            }
+        }
     }
 }

@@ -21,17 +21,56 @@ const TYPES: &str = "[Content_Types].xml";
 
 /// Checks the parts of a Word file; no diagnostics with `blocks` means that it may be written.
 pub fn check(parts: &[Part]) -> Outcome<()> {
-    let mut faults = Faults::default();
-    let found: Vec<(&str, Found)> = parts
-        .iter()
-        .filter(|part| is_xml(&part.name))
-        .map(|part| (part.name.as_str(), part::pass(part, &mut faults)))
-        .collect();
+    Passed::default().check(parts)
+}
+
+/// Parts without faults, with what was found in them. The static parts of a template are the same
+/// in each of its papers: they are passed over once, and known again byte by byte.
+#[derive(Debug, Default)]
+pub struct Passed {
+    parts: Vec<(Part, Found)>,
+}
+
+impl Passed {
+    /// Passes over parts.
+    pub fn new<'a>(parts: impl IntoIterator<Item = &'a Part>) -> Self {
+        let xml = parts.into_iter().filter(|part| is_xml(&part.name));
+        let sound = xml.filter_map(|part| {
+            let mut faults = Faults::default();
+            let found = part::pass(part, &mut faults);
+            faults.0.is_empty().then(|| (part.clone(), found))
+        });
+        Self { parts: sound.collect() }
+    }
+
+    /// Checks the parts of a Word file as [`check`] does; those passed before are taken as found.
+    pub fn check(&self, parts: &[Part]) -> Outcome<()> {
+        let mut faults = Faults::default();
+        let known = |part: &Part| self.parts.iter().find(|(known, _)| known == part);
+        let xml: Vec<&Part> = parts.iter().filter(|part| is_xml(&part.name)).collect();
+        let fresh: Vec<Option<Found>> = xml
+            .iter()
+            .map(|part| known(part).is_none().then(|| part::pass(part, &mut faults)))
+            .collect();
+        let found: Vec<(&str, &Found)> = xml
+            .iter()
+            .zip(&fresh)
+            .filter_map(|(part, fresh)| {
+                let found = fresh.as_ref().or_else(|| known(part).map(|(_, found)| found));
+                Some((part.name.as_str(), found?))
+            })
+            .collect();
+        whole(parts, &found, faults)
+    }
+}
+
+/// What concerns the parts together.
+fn whole(parts: &[Part], found: &[(&str, &Found)], mut faults: Faults) -> Outcome<()> {
     names(parts, &mut faults);
-    types(parts, &found, &mut faults);
-    relations(parts, &found, &mut faults);
-    styles(&found, &mut faults);
-    comments(&found, &mut faults);
+    types(parts, found, &mut faults);
+    relations(parts, found, &mut faults);
+    styles(found, &mut faults);
+    comments(found, &mut faults);
     Outcome { value: (), diagnostics: faults.0 }
 }
 
@@ -67,7 +106,7 @@ fn names(parts: &[Part], faults: &mut Faults) {
 }
 
 /// Every part has a type.
-fn types(parts: &[Part], found: &[(&str, Found)], faults: &mut Faults) {
+fn types(parts: &[Part], found: &[(&str, &Found)], faults: &mut Faults) {
     let Some((_, types)) = found.iter().find(|(name, _)| *name == TYPES) else {
         faults.add(&codes::P502, TYPES, "缺少这个部件");
         return;
@@ -86,7 +125,7 @@ fn types(parts: &[Part], found: &[(&str, Found)], faults: &mut Faults) {
 }
 
 /// Every relation leads to a part, and every use of a relation to a relation.
-fn relations(parts: &[Part], found: &[(&str, Found)], faults: &mut Faults) {
+fn relations(parts: &[Part], found: &[(&str, &Found)], faults: &mut Faults) {
     let names: BTreeSet<String> = parts.iter().map(|p| p.name.to_ascii_lowercase()).collect();
     let mut by_source: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (name, rels) in found {
@@ -145,7 +184,7 @@ fn resolve(folder: &str, target: &str) -> String {
 }
 
 /// Styles that are used are defined.
-fn styles(found: &[(&str, Found)], faults: &mut Faults) {
+fn styles(found: &[(&str, &Found)], faults: &mut Faults) {
     let known: BTreeSet<&str> =
         found.iter().flat_map(|(_, part)| part.styles.iter().map(String::as_str)).collect();
     for (name, part) in found {
@@ -156,7 +195,7 @@ fn styles(found: &[(&str, Found)], faults: &mut Faults) {
 }
 
 /// Comments that are marked in the text exist.
-fn comments(found: &[(&str, Found)], faults: &mut Faults) {
+fn comments(found: &[(&str, &Found)], faults: &mut Faults) {
     let known: BTreeSet<&str> =
         found.iter().flat_map(|(_, part)| part.comments.iter().map(String::as_str)).collect();
     for (name, part) in found {

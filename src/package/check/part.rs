@@ -161,14 +161,15 @@ impl<'a> Pass<'a, '_> {
 
     fn start(&mut self, name: &'a str, start: &BytesStart<'_>) -> Result<(), quick_xml::Error> {
         let outside = self.prefixes.len();
-        let mut prefixed = false;
-        for attribute in start.attributes() {
+        let (mut count, mut doubtful) = (0, false);
+        for attribute in start.attributes().with_checks(false) {
             let attribute = attribute?;
             let key = attribute.key.as_ref();
             if let Some(prefix) = key.strip_prefix("xmlns:") {
                 self.prefixes.push(prefix.to_owned());
             }
-            prefixed |= key.contains(':');
+            count += 1;
+            doubtful |= !self.is_declared(key);
             // The part's own characters are legal; only references can bring others.
             if let Cow::Owned(value) = unescape(&attribute.value)?
                 && first_illegal(&value).is_some()
@@ -181,9 +182,10 @@ impl<'a> Pass<'a, '_> {
             }
         }
         self.declared(name);
-        if prefixed {
-            for attribute in start.attributes().flatten() {
-                self.declared(attribute.key.as_ref());
+        // One attribute is no other's double. A prefix may be declared after its first use.
+        if count > 1 || doubtful {
+            for attribute in start.attributes() {
+                self.declared(attribute?.key.as_ref());
             }
         }
         self.place(name);
@@ -201,14 +203,21 @@ impl<'a> Pass<'a, '_> {
 
     /// Checks that the prefix of a name is declared.
     fn declared(&mut self, name: &str) {
-        let Some((prefix, _)) = name.split_once(':') else { return };
+        if !self.is_declared(name) {
+            let prefix = name.split(':').next().unwrap_or_default();
+            self.faults.add(&codes::P501, self.part, format!("前缀 {prefix} 没有声明"));
+        }
+    }
+
+    /// Whether the prefix of a name is declared, if it has one.
+    fn is_declared(&mut self, name: &str) -> bool {
+        let Some((prefix, _)) = name.split_once(':') else { return true };
         if self.prefixes.get(self.last_prefix).is_some_and(|known| known == prefix) {
-            return;
+            return true;
         }
-        match self.prefixes.iter().position(|known| known == prefix) {
-            Some(at) => self.last_prefix = at,
-            None => self.faults.add(&codes::P501, self.part, format!("前缀 {prefix} 没有声明")),
-        }
+        let found = self.prefixes.iter().position(|known| known == prefix);
+        self.last_prefix = found.unwrap_or(self.last_prefix);
+        found.is_some()
     }
 
     /// Tells the open element of a new child.
@@ -242,7 +251,8 @@ impl<'a> Pass<'a, '_> {
     /// Notes what an element defines or refers to.
     fn refer(&mut self, name: &str, start: &BytesStart<'_>) {
         let value = |key: &str| {
-            let found = start.attributes().flatten().find(|a| a.key.as_ref() == key)?;
+            let mut attributes = start.attributes();
+            let found = attributes.with_checks(false).flatten().find(|a| a.key.as_ref() == key)?;
             unescape(&found.value).ok().map(Cow::into_owned)
         };
         match name {

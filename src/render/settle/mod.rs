@@ -155,7 +155,7 @@ fn text_width(index: &Index<'_>) -> i32 {
 pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) -> String {
     let Expanded { xml, whole, turns } = expanded;
     let edits = {
-        let Ok(index) = Index::read(&xml) else { return xml };
+        let Ok(index) = Index::read_filled(&xml) else { return xml };
         let scene = Scene::new(&index, roles);
         let mut edits = Vec::new();
         if roles.ours {
@@ -174,9 +174,11 @@ pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) 
 }
 
 /// Settles what concerns the parts together.
-pub(super) fn settle_parts(parts: &mut [Part], lists: Lists) {
+pub(super) fn settle_parts(parts: &mut [Part], lists: Lists, has_ids: bool) {
     lists.finish(parts);
-    ids::settle(parts);
+    if has_ids {
+        ids::settle(parts);
+    }
 }
 
 /// Applies edits; of two that touch the same bytes the first asked for wins.
