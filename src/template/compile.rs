@@ -1,7 +1,6 @@
 //! Compiles the parts of a template: index, tags, blocks, names, lifting, skeleton. All faults of
 //! all parts are told at once.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Outcome, TemplateSpot, codes};
@@ -23,6 +22,7 @@ use crate::template::roles::{Role, Roles};
 use crate::template::schema::Schema;
 use crate::template::skeleton;
 use crate::template::tags::{self, RawTag, TagFault, TaggedParagraph};
+use crate::template::used::UsedNames;
 
 /// Most tags in a template.
 const MAX_TAGS: usize = 20_000;
@@ -196,9 +196,9 @@ impl PartWork<'_> {
         for imbalance in imbalances {
             self.imbalance(imbalance, &bodies);
         }
-        let names = RefCell::new(std::mem::take(&mut compiled.names));
-        let (sources, mut known) = self.resolve(schema, &bodies, &compiled.roles, &names);
-        compiled.names = names.into_inner();
+        let used = UsedNames::default();
+        let (sources, mut known) = self.resolve(schema, &bodies, &compiled.roles, &used);
+        compiled.names.extend(used.take());
         let lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
         for fault in &lifted.faults {
             self.lift_fault(*fault);
@@ -294,7 +294,7 @@ impl PartWork<'_> {
         schema: &Schema,
         bodies: &[Body],
         roles: &Roles,
-        names: &RefCell<BTreeSet<String>>,
+        used: &UsedNames,
     ) -> (Vec<String>, Vec<Tag>) {
         let mut sources = Vec::with_capacity(bodies.len());
         let mut known = Vec::with_capacity(bodies.len());
@@ -304,7 +304,7 @@ impl PartWork<'_> {
         for (at, body) in bodies.iter().enumerate() {
             // Inside a loop over an unknown list nothing can be said about names.
             let blind = stack.contains(&Entered::Unknown);
-            let resolver = Resolver { schema, scopes: &scopes, names };
+            let resolver = Resolver { schema, scopes: &scopes, used };
             let mut source = String::new();
             let mut name = String::new();
             let mut print = None;

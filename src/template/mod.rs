@@ -23,6 +23,7 @@ pub mod styles;
 pub mod tags;
 pub mod text;
 mod unresolved;
+pub mod used;
 
 use crate::diagnostic::{Diagnostic, Location, Outcome, TemplateSpot, codes};
 use crate::facts::Fields;

@@ -3,8 +3,6 @@
 //! Lookup goes inside out: the innermost scope where the whole path exists wins (DESIGN.md §9).
 //! Handlebars sees bracketed keys and `../` only, never a name as typed.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::diagnostic::{Code, codes, did_you_mean};
@@ -12,8 +10,9 @@ use crate::facts::{FieldKind, Need};
 use crate::template::expression::{BlockKind, Expr};
 use crate::template::fold::fold_name;
 use crate::template::helpers::{self, Arg, ArgKind, Gives, Helper};
-use crate::template::schema::{Found, Schema};
+use crate::template::schema::Schema;
 use crate::template::unresolved::trouble;
+use crate::template::used::UsedNames;
 
 /// A level of lookup: the top, the record of a `with`, the item of a loop.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +66,7 @@ pub struct Resolver<'a> {
     /// From the top inwards; never empty.
     pub scopes: &'a [Scope],
     /// Takes the names of the fields that are found.
-    pub names: &'a RefCell<BTreeSet<String>>,
+    pub used: &'a UsedNames,
 }
 
 impl Resolver<'_> {
@@ -253,7 +252,7 @@ impl Resolver<'_> {
                 let Some(list) = *list else { return Err(wrong("列名")) };
                 match self.schema.find(list, &fold_name(column)) {
                     Some(found) if found.keys.len() == 1 => {
-                        self.note(&found);
+                        self.used.note(self.schema, &found);
                         Ok(quote(&found.keys[0]))
                     }
                     Some(_) | None => Err(trouble(
@@ -404,7 +403,7 @@ impl Resolver<'_> {
     /// A field of one scope.
     fn field_in(&self, scope: usize, path: &str) -> Option<Named> {
         let found = self.schema.find(self.scopes[scope].node, path)?;
-        self.note(&found);
+        self.used.note(self.schema, &found);
         let up = "../".repeat(self.scopes.len() - 1 - scope);
         let (last, before) = found.keys.split_last()?;
         let record = if before.is_empty() { format!("{up}this") } else { bracketed(&up, before) };
@@ -415,20 +414,6 @@ impl Resolver<'_> {
             bracketed(&up, &found.keys)
         };
         Some(Named::Field { path, record, node: found.node })
-    }
-
-    /// Notes the names on the way to a field, and the one that says whether it is needed.
-    fn note(&self, found: &Found) {
-        let mut names = self.names.borrow_mut();
-        let mut add = |name: &str| {
-            if !names.contains(name) {
-                names.insert(name.to_owned());
-            }
-        };
-        found.keys.iter().for_each(|key| add(key));
-        if let Need::When { field, .. } = self.schema.node(found.node).need {
-            add(field);
-        }
     }
 
     /// 第几个 of the innermost loop.
