@@ -2,21 +2,20 @@
 //! pass of quick-xml over the same document.xml.
 
 use std::hint::black_box;
-use std::process::ExitCode;
 
+use crate::timing::{Promises, Times, in_turns};
+use crate::{floor, sample, tagged};
 use shuzhi::facts::Fields;
 use shuzhi::package::Part;
 use shuzhi::template::compile_parts;
-use shuzhi_benches::timing::{Promises, Times, in_turns};
-use shuzhi_benches::{floor, sample, tagged};
 
 /// 5 MB with 1,000 tags; and tag after tag.
 const LARGE: &str = "1,000 tags in 5 MB";
 
-fn main() -> ExitCode {
+/// Times it.
+pub fn run(promises: &mut Promises) {
     let bureau = sample::sample();
     let fields = Fields::of_ledger(&bureau.ledger, &bureau.assessment.regime);
-    let mut promises = Promises::default();
 
     let dense: Vec<(String, usize, Vec<Part>)> = [1_000, 5_000, 20_000]
         .into_iter()
@@ -54,7 +53,6 @@ fn main() -> ExitCode {
     ]);
     times.print();
     promises.at_most("compile / quick-xml", times.ratio(LARGE, "one pass of quick-xml"), 4.0, "×");
-    promises.exit()
 }
 
 /// Compiles some parts.

@@ -2,17 +2,17 @@
 //! stage, in memory; and one more paper, against deflating and zipping the same bytes.
 
 use std::hint::black_box;
-use std::process::ExitCode;
 
+use crate::sample;
+use crate::timing::{in_turns, show};
 use shuzhi::facts::{self, Fields};
 use shuzhi::kit::{self, KitFiles};
 use shuzhi::ledger;
 use shuzhi::package;
 use shuzhi::render::render;
-use shuzhi_benches::sample;
-use shuzhi_benches::timing::{in_turns, show};
 
-fn main() -> ExitCode {
+/// Times it; nothing is promised.
+pub fn run() {
     let files = sample::workbooks();
     let (books, sources) = sample::read(&files);
     let bureau = sample::sample();
@@ -76,5 +76,4 @@ fn main() -> ExitCode {
     println!(
         "  one more paper / deflating and zipping its bytes: {mid:.2}× ({low:.2} … {high:.2})"
     );
-    ExitCode::SUCCESS
 }

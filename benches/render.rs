@@ -2,17 +2,17 @@
 //! and check, against pushing the same bytes as strings and one pass of quick-xml over them.
 
 use std::hint::black_box;
-use std::process::ExitCode;
 
+use crate::floor;
+use crate::sample;
+use crate::tagged;
+use crate::timing::{Promises, in_turns};
 use shuzhi::facts;
 use shuzhi::package::Part;
 use shuzhi::render::render;
-use shuzhi_benches::floor;
-use shuzhi_benches::sample;
-use shuzhi_benches::tagged;
-use shuzhi_benches::timing::{Promises, in_turns};
 
-fn main() -> ExitCode {
+/// Times it.
+pub fn run(promises: &mut Promises) {
     let bureau = sample::small(&tagged::loops());
     let press = bureau.press();
     let compiled = press.compiled(&bureau.kit.papers[0]).expect("compiled");
@@ -66,9 +66,7 @@ fn main() -> ExitCode {
         ("check", Box::new(|| drop(black_box(compiled.passed.check(black_box(&parts)))))),
     ]);
     times.print();
-    let mut promises = Promises::default();
     promises.at_most("paper / floor", times.ratio("paper", "floor"), 3.0, "×");
     let [low, mid, high] = times.ratio("paper", "floor of document.xml alone");
     println!("  paper / floor of document.xml alone: {mid:.2}× ({low:.2} … {high:.2})");
-    promises.exit()
 }

@@ -32,21 +32,30 @@ struct Told<'a> {
 
 /// Puts 责任, 责任行, 按行, 概况, 缺项, 无记录 into the tree.
 pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
+    let wanted = scene.wanted;
+    let by_line = wanted.has("责任行") || wanted.has("按行");
+    // A problem that is told with its gap is not told again: problems need the gaps.
+    let by_gap = wanted.has("缺项") || wanted.has("问题分组");
+    let by_duty = ["责任", "概况", "无记录"].iter().any(|name| wanted.has(name));
+    if !(by_line || by_gap || by_duty) {
+        return;
+    }
     let told = told(scene);
     let lines = &scene.assessment.regime.lines;
     let own: Vec<&Told<'_>> = told
         .iter()
         .filter(|t| scene.paper.lines.contains(line_of(scene.subject, t.duty)))
         .collect();
-    let wanted = scene.wanted;
     if wanted.has("责任") {
         tree.insert("责任".into(), own.iter().map(|t| duty_object(scene, t)).collect());
     }
     let mut by_name = Map::new();
-    let results = if scene.subject == Subject::PartyGroup {
-        scene.assessment.lines()
-    } else {
-        scene.assessment.lines_of(scene.subject)
+    let results = match scene.subject {
+        _ if !by_line => Vec::new(),
+        Subject::PartyGroup => scene.assessment.lines(),
+        Subject::LeadingGroup | Subject::Inspectors | Subject::Leader(_) | Subject::Unit(_) => {
+            scene.assessment.lines_of(scene.subject)
+        }
     };
     for result in &results {
         let Some(line) = lines.get(&result.line) else { continue };
@@ -82,8 +91,12 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         by_name.insert(RECORDS.into(), json!([]));
     }
     tree.insert("按行".into(), Value::Object(by_name));
-    tree.insert("概况".into(), overview(scene, &own));
-    tree.insert("缺项".into(), Value::Array(gaps(scene, &told)));
+    if wanted.has("概况") {
+        tree.insert("概况".into(), overview(scene, &own));
+    }
+    if by_gap {
+        tree.insert("缺项".into(), Value::Array(gaps(scene, &told)));
+    }
     let (silent, half): (Vec<&Told<'_>>, Vec<&Told<'_>>) =
         own.iter().copied().filter(|t| t.state == State::NoRecord).partition(|t| t.rows.is_empty());
     let silent = silent.iter().map(|t| json!({ "名称": t.duty.text }));
