@@ -14,6 +14,7 @@ mod timing;
 
 use std::process::ExitCode;
 
+#[expect(clippy::disallowed_methods, reason = "a bench is called by its name")]
 fn main() -> ExitCode {
     let names: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let asked = |name: &str| names.is_empty() || names.iter().any(|asked| asked == name);
