@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{RECORDS, Scene, findings, rows};
+use super::{RECORDS, Scene, gaps, rows};
 use crate::assess::lines::line_of;
 use crate::assess::{Counted, DutyResult, HalfResult, LineResult, State};
-use crate::kit::{Duty, DutyId, DutyKind, Line, Scope};
+use crate::kit::{Duty, DutyId, DutyKind, Line};
 use crate::ledger::{Subject, UnitId};
 
 /// Up to so many records are all told (study/papers.md §1, rule 3).
@@ -21,13 +21,13 @@ const TOLD_AT_MOST: usize = 4;
 const NAMED_OF_MANY: usize = 3;
 
 /// Everything on one duty for this paper: the results of its cells taken together.
-struct Told<'a> {
-    duty: &'a Duty,
-    results: Vec<&'a DutyResult>,
-    need: u32,
-    done: u32,
-    state: State,
-    rows: Vec<&'a Counted>,
+pub(super) struct Told<'a> {
+    pub(super) duty: &'a Duty,
+    pub(super) results: Vec<&'a DutyResult>,
+    pub(super) need: u32,
+    pub(super) done: u32,
+    pub(super) state: State,
+    pub(super) rows: Vec<&'a Counted>,
 }
 
 /// Puts 责任, 责任行, 按行, 概况, 缺项, 无记录 into the tree.
@@ -36,7 +36,7 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     let by_line = wanted.has("责任行") || wanted.has("按行");
     // A problem that is told with its gap is not told again: problems need the gaps.
     let by_gap = wanted.has("缺项") || wanted.has("问题分组");
-    let by_duty = ["责任", "概况", "无记录"].iter().any(|name| wanted.has(name));
+    let by_duty = ["责任", "概况", "无记录", "半年无记录"].iter().any(|name| wanted.has(name));
     if !(by_line || by_gap || by_duty) {
         return;
     }
@@ -95,7 +95,7 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         tree.insert("概况".into(), overview(scene, &own));
     }
     if by_gap {
-        tree.insert("缺项".into(), Value::Array(gaps(scene, &told)));
+        tree.insert("缺项".into(), Value::Array(gaps::gaps(scene, &told)));
     }
     let (silent, half): (Vec<&Told<'_>>, Vec<&Told<'_>>) =
         own.iter().copied().filter(|t| t.state == State::NoRecord).partition(|t| t.rows.is_empty());
@@ -234,7 +234,7 @@ fn halves(scene: Scene<'_>, told: &Told<'_>) -> Vec<Value> {
 }
 
 /// 上半年 or 下半年.
-fn half_word(half: &HalfResult) -> &'static str {
+pub(super) fn half_word(half: &HalfResult) -> &'static str {
     if half.half == 1 { "上半年" } else { "下半年" }
 }
 
@@ -300,7 +300,7 @@ fn line_object(scene: Scene<'_>, line: &Line, result: &LineResult, members: &[&T
         fields.insert("其余".into(), json!(rest));
     }
     if wanted.has("缺项") {
-        let gaps: Vec<Value> = members.iter().filter_map(|t| gap(scene, t)).collect();
+        let gaps: Vec<Value> = members.iter().filter_map(|t| gaps::gap(scene, t)).collect();
         fields.insert("缺项".into(), Value::Array(gaps));
     }
     if wanted.has("未计入") {
@@ -423,86 +423,4 @@ fn overview(scene: Scene<'_>, own: &[&Told<'_>]) -> Value {
         "未发生": sum.did_not_happen,
         "待核实": sum.unconfirmed,
     })
-}
-
-/// 缺项: every numbered requirement that fell short, in the order of the regime.
-fn gaps(scene: Scene<'_>, told: &[Told<'_>]) -> Vec<Value> {
-    told.iter().filter_map(|t| gap(scene, t)).collect()
-}
-
-/// What fell short on one duty. For leader × unit a gap of the bureau is a unit that no leader
-/// has checked: either leader's check satisfies the unit (口径10); a member's own cell stands
-/// in that member's paper.
-fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
-    if told.duty.kind != DutyKind::Count || told.state != State::Unmet {
-        return None;
-    }
-    let lines = &scene.assessment.regime.lines;
-    let line = lines.get(line_of(scene.subject, told.duty))?;
-    let mut units: Vec<UnitId> = Vec::new();
-    if told.duty.scope == Scope::LeaderUnit {
-        let met = |unit: UnitId| {
-            let mut cells = told.results.iter().filter(|result| result.unit == Some(unit));
-            cells.any(|result| result.state == State::Met)
-        };
-        for unit in told.results.iter().filter(|r| r.state == State::Unmet).filter_map(|r| r.unit) {
-            if !units.contains(&unit) && !met(unit) {
-                units.push(unit);
-            }
-        }
-        if units.is_empty() {
-            return None;
-        }
-    }
-    let missing_halves: Vec<&str> = told
-        .results
-        .iter()
-        .flat_map(|result| &result.halves)
-        .filter(|half| half.state == State::Unmet)
-        .map(|half| half_word(half))
-        .collect();
-    let confirmed = if units.is_empty() {
-        let mut unmet = told.results.iter().filter(|result| result.state == State::Unmet);
-        unmet.all(|result| result.confirmed.is_some())
-    } else {
-        units.iter().all(|unit| {
-            let mut cells = told.results.iter().filter(|result| result.unit == Some(*unit));
-            cells.any(|result| result.confirmed.is_some())
-        })
-    };
-    // Where a line holds several numbered duties, the gap is called by the one that has it.
-    let counts = lines_counts(scene, &line.id);
-    let name = if counts > 1 { &told.duty.text } else { &line.name };
-    let mut fields = Map::new();
-    fields.insert("名称".into(), json!(name));
-    fields.insert("事项".into(), json!(told.duty.text));
-    fields.insert("应".into(), json!(told.need));
-    fields.insert("实".into(), json!(told.done));
-    fields.insert("差".into(), json!(told.need.saturating_sub(told.done)));
-    fields.insert("已核实".into(), json!(confirmed));
-    if let Some(half) = missing_halves.first() {
-        fields.insert("分期".into(), json!(half));
-    }
-    if !units.is_empty() {
-        let names = units.iter().map(|unit| scene.ledger.subject_short(Subject::Unit(*unit)));
-        fields.insert("单位".into(), json!(names.collect::<Vec<_>>()));
-    }
-    let mut names: Vec<&str> = vec![&told.duty.id, &line.name];
-    names.extend(line.aliases.iter().map(String::as_str));
-    if let Some(finding) = findings::of_gap(scene, &names) {
-        let measure = rows::object(scene.wanted, &finding.entry);
-        for heading in ["整改措施", "责任单位", "责任人", "整改时限"] {
-            if let Some(value) = measure.get(heading) {
-                fields.insert(heading.into(), value.clone());
-            }
-        }
-        fields.insert(super::RECORD.into(), json!(finding.entry.id.0));
-    }
-    Some(Value::Object(fields))
-}
-
-/// How many numbered duties a line holds.
-fn lines_counts(scene: Scene<'_>, line: &str) -> usize {
-    let duties = scene.assessment.regime.duties.values();
-    duties.filter(|duty| duty.kind == DutyKind::Count && duty.line == line).count()
 }

@@ -9,6 +9,7 @@
 pub mod duties;
 pub mod fields;
 pub mod findings;
+mod gaps;
 pub mod meeting;
 pub mod names;
 pub mod places;

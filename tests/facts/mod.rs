@@ -116,7 +116,7 @@ fn strip(value: &mut Value) {
 fn a_paper_from_the_names_its_template_uses_is_the_same_to_the_byte() {
     for (period, as_of) in [("2024", "2024-12-31"), ("2024上半年", "2024-06-30")] {
         let of = sample(period, as_of);
-        let press = Press::new(&of.kit, &of.fields(), &of.kit.papers).value;
+        let press = Press::new(&of.ledger, &of.assessment, &of.kit, &of.kit.papers).value;
         for paper in &of.kit.papers {
             let compiled = press.compiled(paper).unwrap();
             let subjects = [Subject::PartyGroup, Subject::Leader(LeaderId(0))];
