@@ -176,9 +176,10 @@ fn value(compiled: &Compiled, rest: &mut &str, out: &mut Expanded, into: &mut Ga
             }
         }
         written(&mut out.xml, print, text);
-    }
-    if print.gives == Gives::MergedCell {
-        out.xml.push_str(MERGE_MARK);
+        // What is not filled in is equal to nothing: two such cells stay two.
+        if print.gives == Gives::MergedCell {
+            out.xml.push_str(MERGE_MARK);
+        }
     }
     if print.whole && out.xml.len() > start {
         out.whole.push(start..out.xml.len());

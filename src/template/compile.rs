@@ -121,8 +121,10 @@ fn fill(
             return None;
         }
     };
-    // Without a brace there is no tag; the part goes out byte for byte.
-    if !(xml.contains('{') || xml.contains('｛') || xml.contains("&#")) {
+    // Without a brace there is no tag; the part goes out byte for byte. But a body in our styles
+    // is settled all the same: its headings have no ordinals yet.
+    let settled = compiled.roles.ours && title == "正文";
+    if !(settled || xml.contains('{') || xml.contains('｛') || xml.contains("&#")) {
         return None;
     }
     let index = match Index::read(xml) {
@@ -133,7 +135,7 @@ fn fill(
         }
     };
     let (paragraphs, tags) = tags::find(&index);
-    if tags.is_empty() {
+    if tags.is_empty() && !settled {
         return None;
     }
     if compiled.tags.len() + tags.len() > MAX_TAGS {

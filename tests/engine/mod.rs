@@ -5,7 +5,12 @@
 //! `[数据]` JSON. `[正文]` one paragraph a line, `样式〉` before it where it has one; `‖` begins a
 //! new bold run, `↵` is a break, `→` a tab, `§横` or `§纵` ends a section; lines of `| … |` are
 //! rows of a table (`!|` a header row, `---` ends the table), `¶` parts paragraphs in a cell;
-//! a line of XML stands as it is. `[页眉]` is a header. `[出处]` asks for the trace.
+//! `№1〉` before a paragraph of list 1; a line of XML stands as it is. `[页眉]`, `[页脚]` and
+//! `[批注]`, `[脚注]` (one a line) are further parts, `[编号]` lists as number and abstract
+//! definition. `[出处]` asks for the trace.
+//!
+//! A file may hold many small cases, each under a line `==== 说明`; what stands before the first
+//! holds for all. Every paper that comes out passes the package check.
 
 mod document;
 
@@ -14,6 +19,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use shuzhi::diagnostic::Diagnostic;
 use shuzhi::facts::{Facts, Field, FieldKind, Fields, Need};
+use shuzhi::package::check;
 use shuzhi::place::Sources;
 use shuzhi::render::{Rendered, render};
 use shuzhi::template::{Compiled, compile_parts};
@@ -22,7 +28,18 @@ use crate::support::check_cases;
 
 #[test]
 fn cases() {
-    check_cases("engine", dump_case);
+    check_cases("engine", dump_file);
+}
+
+/// The small cases of a file, one after the other.
+fn dump_file(text: &str) -> String {
+    let Some((common, rest)) = text.split_once("==== ") else { return dump_case(text) };
+    let mut out = String::new();
+    for case in rest.split("\n==== ") {
+        let (title, case) = case.split_once('\n').unwrap_or((case, ""));
+        out.push_str(&format!("==== {title}\n{}", dump_case(&format!("{common}{case}"))));
+    }
+    out
 }
 
 /// The sections of a case.
@@ -34,7 +51,7 @@ pub(crate) fn sections(case: &str) -> BTreeMap<String, String> {
             && !found.contains(['{', '"', ','])
         {
             found.clone_into(&mut name);
-            out.entry(name.clone()).or_default();
+            out.insert(name.clone(), String::new());
         } else {
             let text = out.entry(name.clone()).or_default();
             text.push_str(line);
@@ -108,6 +125,12 @@ pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
         rendered = outcome.value;
         let again = render(compiled, &facts(&sections)).value;
         assert_eq!(again.parts, rendered.parts, "rendered twice, other bytes");
+        let faults = if rendered.parts.is_empty() {
+            Vec::new()
+        } else {
+            check::check(&rendered.parts).diagnostics
+        };
+        assert!(faults.is_empty(), "{faults:#?}\n{case}");
     }
     (compiled.value, rendered, diagnostics)
 }

@@ -164,9 +164,10 @@ pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) 
             closing::settle(&scene, &mut edits);
             titles::settle(&scene, &whole, &mut edits);
         }
-        repair::settle(&scene, &mut edits);
+        let gone = repair::gone(&index);
+        repair::settle(&scene, &gone, &mut edits);
         merges::settle(&scene, &mut edits);
-        sections::settle(&scene, &mut edits);
+        sections::settle(&scene, &gone, &mut edits);
         lists.settle(&xml, &turns, &mut edits);
         edits
     };
