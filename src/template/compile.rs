@@ -8,6 +8,7 @@ use crate::template::blocks::{self, Block};
 use crate::template::compiled::{
     BlockInfo, Compiled, CompiledPart, FilledPart, Print, Tag, assemble,
 };
+use crate::template::complaints;
 use crate::template::expression::{self, Body};
 use crate::template::fold::is_blank;
 use crate::template::helpers::Gives;
@@ -18,6 +19,7 @@ use crate::template::resolve::{Resolver, Scope, TagTrouble};
 use crate::template::roles::{Role, Roles};
 use crate::template::schema::Schema;
 use crate::template::skeleton;
+use crate::template::stories::stories;
 use crate::template::tags::{self, RawTag, TagFault, TaggedParagraph};
 
 /// Most tags in a template.
@@ -25,13 +27,23 @@ const MAX_TAGS: usize = 20_000;
 
 /// Compiles the parts of a template against the fields it may use.
 pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<Option<Compiled>> {
+    compile_lines(name, parts, fields, &[])
+}
+
+/// The same for a text template that was laid out: its tags stand on these lines.
+pub(super) fn compile_lines(
+    name: &str,
+    parts: Vec<Part>,
+    fields: &Fields,
+    lines: &[u32],
+) -> Outcome<Option<Compiled>> {
     let schema = Schema::build(fields);
     let find = |wanted: &str| parts.iter().find(|part| part.name == wanted);
     let types = find("[Content_Types].xml").map(|part| String::from_utf8_lossy(&part.bytes));
     let roles = find("word/styles.xml")
         .map(|part| Roles::read(&String::from_utf8_lossy(&part.bytes)))
         .unwrap_or_default();
-    let word = word_parts(types.as_deref().unwrap_or_default());
+    let word = stories(types.as_deref().unwrap_or_default());
     let mut compiled = Compiled {
         name: name.to_owned(),
         tags: Vec::new(),
@@ -43,45 +55,13 @@ pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<O
     for part in parts {
         let title = word.iter().find(|(path, _)| *path == part.name).map(|(_, title)| *title);
         let done = match title {
-            Some(title) => fill(&mut compiled, &schema, &part, title, &mut diagnostics),
+            Some(title) => fill(&mut compiled, &schema, &part, title, lines, &mut diagnostics),
             None => None,
         };
         compiled.parts.push(done.map_or(CompiledPart::Raw(part), CompiledPart::Filled));
     }
     let broken = diagnostics.iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
     Outcome { value: (!broken).then_some(compiled), diagnostics }
-}
-
-/// The parts that hold text, by content type, and what a person calls them.
-fn word_parts(types: &str) -> Vec<(String, &'static str)> {
-    let mut out = Vec::new();
-    for piece in types.split("<Override ").skip(1) {
-        let tag = format!("<Override {piece}");
-        let attribute = |name| crate::template::index::attribute(&tag, name);
-        let (Some(path), Some(kind)) = (attribute("PartName"), attribute("ContentType")) else {
-            continue;
-        };
-        let title = if kind.ends_with(".document.main+xml")
-            || kind.ends_with(".template.main+xml")
-            || kind.ends_with("template.main+xml")
-        {
-            "正文"
-        } else if kind.ends_with(".header+xml") {
-            "页眉"
-        } else if kind.ends_with(".footer+xml") {
-            "页脚"
-        } else if kind.ends_with(".footnotes+xml") {
-            "脚注"
-        } else if kind.ends_with(".endnotes+xml") {
-            "尾注"
-        } else if kind.ends_with(".comments+xml") {
-            "批注"
-        } else {
-            continue;
-        };
-        out.push((path.trim_start_matches('/').to_owned(), title));
-    }
-    out
 }
 
 /// One part on its way.
@@ -93,6 +73,8 @@ pub(super) struct PartWork<'a> {
     tags: Vec<RawTag>,
     /// Headings of the part in order, with their text.
     headings: Vec<(usize, String)>,
+    /// The line of each tag, where the part was laid out from a text.
+    lines: &'a [u32],
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -102,6 +84,7 @@ fn fill(
     schema: &Schema,
     part: &Part,
     title: &str,
+    lines: &[u32],
     out: &mut Vec<Diagnostic>,
 ) -> Option<FilledPart> {
     let broken = |reason: &str| {
@@ -124,7 +107,7 @@ fn fill(
     // Without a brace there is no tag; the part goes out byte for byte. But a body in our styles
     // is settled all the same: its headings have no ordinals yet.
     let settled = compiled.roles.ours && title == "正文";
-    if !(settled || xml.contains('{') || xml.contains('｛') || xml.contains("&#")) {
+    if !(settled || tags::may_hold_brace(xml)) {
         return None;
     }
     let index = match Index::read(xml) {
@@ -135,6 +118,7 @@ fn fill(
         }
     };
     let (paragraphs, tags) = tags::find(&index);
+    complaints::field_codes(&index, &compiled.name, title, out);
     if tags.is_empty() && !settled {
         return None;
     }
@@ -144,14 +128,21 @@ fn fill(
                 &codes::T310,
                 format!("模板里有{}个标签，最多{MAX_TAGS}个", compiled.tags.len() + tags.len()),
             )
-            .help("改用循环，或拆成几个模板"),
+            .help("改用循环，或拆成几个模板")
+            .located(Location::Template(TemplateSpot {
+                template: compiled.name.clone(),
+                part: title.to_owned(),
+                ..TemplateSpot::default()
+            })),
         );
         return None;
     }
     let name = compiled.name.clone();
     let headings = headings(&index, &compiled.roles);
+    // Lines that do not fit tag for tag would tell a wrong place.
+    let lines = if lines.len() == tags.len() { lines } else { &[] };
     let mut work =
-        PartWork { template: &name, title, index: &index, paragraphs, tags, headings, out };
+        PartWork { template: &name, title, index: &index, paragraphs, tags, headings, lines, out };
     work.compile(compiled, schema, &part.name)
 }
 
@@ -195,6 +186,13 @@ impl PartWork<'_> {
         infos.sort_by_key(|(open, _)| *open);
         compiled.blocks.extend(infos.into_iter().map(|(_, info)| info));
         compiled.tags.append(&mut known);
+        // In the order of the text.
+        self.out[before..].sort_by_key(|found| match &found.place {
+            Location::Template(spot) => (spot.line, spot.paragraph),
+            Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Paper { .. } => {
+                (0, 0)
+            }
+        });
         let errors =
             self.out[before..].iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
         if errors {
@@ -239,6 +237,12 @@ impl PartWork<'_> {
                     &codes::T301,
                     "“{{”后面没有“}}”".to_owned(),
                     "补上“}}”；标签要写在同一段里",
+                ),
+                Some(TagFault::Unopened) => self.tell(
+                    at,
+                    &codes::T301,
+                    "“}}”前面没有“{{”".to_owned(),
+                    "补上“{{”，或删去多余的大括号；标签要写在同一段里",
                 ),
                 Some(TagFault::TooManyBraces) => self.tell(
                     at,
@@ -424,11 +428,20 @@ impl PartWork<'_> {
     pub(super) fn quote(&self, tag: usize) -> String {
         let raw = &self.tags[tag];
         let chars = &self.paragraphs[raw.paragraph].chars[raw.from..raw.to];
-        shorten(&chars.iter().map(|c| c.c).collect::<String>())
+        let seen = |c: char| if c == '\u{FFFC}' { '…' } else { c };
+        shorten(&chars.iter().map(|c| seen(c.c)).collect::<String>())
     }
 
     /// Where a tag stands.
     pub(super) fn spot(&self, tag: usize) -> TemplateSpot {
+        if let Some(&line) = self.lines.get(tag) {
+            return TemplateSpot {
+                template: self.template.to_owned(),
+                line,
+                text: self.quote(tag),
+                ..TemplateSpot::default()
+            };
+        }
         let raw = &self.tags[tag];
         let node = self.paragraphs[raw.paragraph].node;
         let index = self.index;
@@ -463,7 +476,7 @@ enum Entered {
 }
 
 /// At most thirty characters of a quotation.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let text = text.trim();
     if text.chars().count() <= 30 {
         return text.to_owned();

@@ -209,6 +209,12 @@ fn open(rest: &str) -> Body {
             "写成 {{#循环 清单}} 或 {{#如果 字段}}",
         ));
     };
+    if word.starts_with(['>', '＞', '*', '＊']) {
+        return Body::Fault(Fault::refused(
+            "不支持“{{#>…}}”“{{#*…}}”：模板不能嵌入别的模板，也不能改变程序行为",
+            "把要嵌入的内容直接写在这里",
+        ));
+    }
     match BlockKind::find(&fold_name(word)) {
         Some(kind) => block(kind, rest),
         None => Body::Fault(Fault::new(

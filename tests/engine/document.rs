@@ -186,7 +186,7 @@ pub(crate) fn dump(parts: &[Part]) -> String {
         let xml = std::str::from_utf8(&part.bytes).unwrap();
         if part.name.starts_with("word/header") {
             out.push_str("-- 页眉\n");
-        } else if part.name.starts_with("word/footer") {
+        } else if part.name == "word/footer1.xml" && !xml.contains("PAGE") {
             out.push_str("-- 页脚\n");
         } else if part.name == "word/numbering.xml" {
             out.push_str("-- 编号\n");
@@ -277,6 +277,9 @@ impl Dump {
             |key: &str| attributes.iter().find(|(k, _)| k == key).map_or("", |(_, v)| v.as_str());
         match name {
             "w:p" => {
+                if !self.text.is_empty() && self.depth == 0 {
+                    let _ = writeln!(self.out, "{}", self.text);
+                }
                 self.style.clear();
                 self.notes.clear();
                 self.text.clear();
@@ -355,6 +358,7 @@ impl Dump {
                 let arrow = if self.style.is_empty() && self.notes.is_empty() { "" } else { "〉" };
                 let line = format!("{}{}{arrow}{}", self.style, self.notes, self.text);
                 self.notes.clear();
+                self.text.clear();
                 if self.depth > 0 {
                     self.in_cell.push(line);
                 } else {
@@ -372,7 +376,8 @@ impl Dump {
             }
             "w:tbl" => self.out.push_str("</表>\n"),
             "w:body" => {
-                let _ = writeln!(self.out, "{}", self.notes);
+                let _ = writeln!(self.out, "{}{}", self.text, self.notes);
+                self.text.clear();
             }
             _ => {}
         }

@@ -7,7 +7,7 @@
 //! rows of a table (`!|` a header row, `---` ends the table), `¶` parts paragraphs in a cell;
 //! `№1〉` before a paragraph of list 1; a line of XML stands as it is. `[页眉]`, `[页脚]` and
 //! `[批注]`, `[脚注]` (one a line) are further parts, `[编号]` lists as number and abstract
-//! definition. `[出处]` asks for the trace.
+//! definition. `[文本]` is a text template instead, `[用印]` one with a seal. `[出处]` asks for the trace.
 //!
 //! A file may hold many small cases, each under a line `==== 说明`; what stands before the first
 //! holds for all. Every paper that comes out passes the package check.
@@ -19,10 +19,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use shuzhi::diagnostic::Diagnostic;
 use shuzhi::facts::{Facts, Field, FieldKind, Fields, Need};
+use shuzhi::kit::KitFiles;
 use shuzhi::package::check;
 use shuzhi::place::Sources;
 use shuzhi::render::{Rendered, render};
-use shuzhi::template::{Compiled, compile_parts};
+use shuzhi::template::{Compiled, compile_parts, compile_text};
 
 use crate::support::check_cases;
 
@@ -115,8 +116,14 @@ pub(crate) fn facts(sections: &BTreeMap<String, String>) -> Facts {
 /// Compiles and renders a case.
 pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
     let sections = sections(case);
-    let parts = document::parts(&sections);
-    let compiled = compile_parts("模板.docx", parts, &fields(&sections));
+    let fields = fields(&sections);
+    let compiled = match sections.get("文本") {
+        Some(text) => {
+            let layout = shuzhi::kit::load(&KitFiles::new()).value.layout;
+            compile_text("模板.md", text, &layout, sections.contains_key("用印"), &fields)
+        }
+        None => compile_parts("模板.docx", document::parts(&sections), &fields),
+    };
     let mut diagnostics = compiled.diagnostics;
     let mut rendered = Rendered::default();
     if let Some(compiled) = &compiled.value {

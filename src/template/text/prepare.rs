@@ -19,6 +19,8 @@ pub(super) struct Prepared {
     pub(super) markdown: String,
     /// What stands behind the tokens.
     pub(super) marks: Vec<Mark>,
+    /// The line of each tag, in their order.
+    pub(super) tag_lines: Vec<u32>,
     /// The relative column widths of each table, in their order.
     pub(super) widths: Vec<Vec<u32>>,
     /// Where each line of the Markdown begins, and its line in the template.
@@ -57,7 +59,7 @@ type OpenBlock = (Option<Named>, u32);
 /// Prepares a whole template.
 pub(super) fn prepare(text: &str, faults: &mut Faults<'_>) -> Prepared {
     let mut out = Prepared::default();
-    let lines = read(text, &mut out.marks, faults);
+    let lines = read(text, &mut out.marks, &mut out.tag_lines, faults);
     let mut open: Vec<OpenBlock> = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
