@@ -1,21 +1,20 @@
 //! Compiles the parts of a template: index, tags, blocks, names, lifting, skeleton. All faults of
 //! all parts are told at once.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Location, Outcome, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::package::Part;
 use crate::template::blocks::{self, Block};
-use crate::template::compiled::{
-    BlockInfo, Compiled, CompiledPart, FilledPart, Print, Tag, assemble,
-};
+use crate::template::compiled::{BlockInfo, Compiled, CompiledPart, FilledPart, Print, assemble};
 use crate::template::complaints;
-use crate::template::expression::{self, Body};
+use crate::template::expression::{self, Body, Expr};
 use crate::template::fold::is_blank;
 use crate::template::helpers::Gives;
 use crate::template::index::{Index, Kind};
 use crate::template::lift::{self, BlockLevel};
 use crate::template::marks::mark_props;
-use crate::template::resolve::{Resolver, Scope, TagTrouble};
 use crate::template::roles::{Role, Roles};
 use crate::template::schema::Schema;
 use crate::template::skeleton;
@@ -75,6 +74,8 @@ pub(super) struct PartWork<'a> {
     headings: Vec<(usize, String)>,
     /// The line of each tag, where the part was laid out from a text.
     lines: &'a [u32],
+    /// Tags that open a block and are not understood otherwise.
+    pub(super) broken: BTreeSet<usize>,
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -141,8 +142,17 @@ fn fill(
     let headings = headings(&index, &compiled.roles);
     // Lines that do not fit tag for tag would tell a wrong place.
     let lines = if lines.len() == tags.len() { lines } else { &[] };
-    let mut work =
-        PartWork { template: &name, title, index: &index, paragraphs, tags, headings, lines, out };
+    let mut work = PartWork {
+        template: &name,
+        title,
+        index: &index,
+        paragraphs,
+        tags,
+        headings,
+        lines,
+        broken: BTreeSet::new(),
+        out,
+    };
     work.compile(compiled, schema, &part.name)
 }
 
@@ -270,97 +280,24 @@ impl PartWork<'_> {
                 }
                 (Body::Comment | Body::Print { .. } | Body::Fault(_), Some(_)) => false,
             };
-            out.push(if usable { body } else { Body::Comment });
+            let opens = match &body {
+                Body::Fault(_) if fault.is_none() => expression::opens(&self.tags[at].content),
+                _ => None,
+            };
+            out.push(match opens {
+                Some(kind) => {
+                    self.broken.insert(at);
+                    Body::Open { kind, arg: Expr::Text(String::new()), level: None }
+                }
+                None if usable => body,
+                None => Body::Comment,
+            });
         }
         out
     }
 
-    /// Sets all names against the table; gives the rewritten tags and the table of tags.
-    fn resolve(
-        &mut self,
-        schema: &Schema,
-        bodies: &[Body],
-        first: usize,
-        roles: &Roles,
-    ) -> (Vec<String>, Vec<Tag>) {
-        let mut sources = Vec::with_capacity(bodies.len());
-        let mut known = Vec::with_capacity(bodies.len());
-        // What each open block added: a scope, nothing, or something unknown.
-        let mut scopes = vec![Scope { node: 0, looped: false }];
-        let mut stack: Vec<Entered> = Vec::new();
-        for (at, body) in bodies.iter().enumerate() {
-            // Inside a loop over an unknown list nothing can be said about names.
-            let blind = stack.contains(&Entered::Unknown);
-            let resolver = Resolver { schema, scopes: &scopes };
-            let mut source = String::new();
-            let mut name = String::new();
-            let mut print = None;
-            let mut trouble = None;
-            match body {
-                Body::Open { kind, arg, .. } => match resolver.open(*kind, arg) {
-                    Ok((opened, scope)) => {
-                        source = opened;
-                        stack.push(if scope.is_some() { Entered::Scope } else { Entered::Plain });
-                        scopes.extend(scope);
-                    }
-                    Err(found) => {
-                        let conditional = matches!(
-                            kind,
-                            expression::BlockKind::If | expression::BlockKind::Unless
-                        );
-                        stack.push(if conditional { Entered::Plain } else { Entered::Unknown });
-                        trouble = Some(found);
-                    }
-                },
-                Body::Else(condition) => {
-                    if let Some(condition) = condition {
-                        match resolver.condition(condition) {
-                            Ok(condition) => source = format!("if {condition}"),
-                            Err(found) => trouble = Some(found),
-                        }
-                    } else if stack.last() == Some(&Entered::Scope) {
-                        // `else` of a loop is outside its items.
-                        scopes.pop();
-                        if let Some(top) = stack.last_mut() {
-                            *top = Entered::Plain;
-                        }
-                    }
-                }
-                Body::Close(_) => {
-                    if stack.pop() == Some(Entered::Scope) {
-                        scopes.pop();
-                    }
-                }
-                Body::Print { whole, expr } => {
-                    let expr = expr.clone().map_err(|fault| TagTrouble {
-                        code: &codes::T304,
-                        message: fault.message,
-                        help: fault.help,
-                    });
-                    match resolver.print(first + at, whole, &expr) {
-                        Ok(rewritten) => {
-                            source = rewritten.source;
-                            name = rewritten.name;
-                            print = Some(self.print(at, rewritten.gives, roles, bodies));
-                        }
-                        Err(found) => trouble = Some(found),
-                    }
-                }
-                Body::Comment | Body::Fault(_) => {}
-            }
-            if let Some(found) = trouble
-                && !blind
-            {
-                self.tell(at, found.code, found.message, &found.help);
-            }
-            sources.push(source);
-            known.push(Tag { name, text: self.quote(at), spot: self.spot(at), print });
-        }
-        (sources, known)
-    }
-
     /// How a value is written at a tag.
-    fn print(&self, tag: usize, gives: Gives, roles: &Roles, bodies: &[Body]) -> Print {
+    pub(super) fn print(&self, tag: usize, gives: Gives, roles: &Roles, bodies: &[Body]) -> Print {
         let raw = &self.tags[tag];
         let paragraph = &self.paragraphs[raw.paragraph];
         let node = paragraph.node;
@@ -462,17 +399,6 @@ impl PartWork<'_> {
             text: self.quote(tag),
         }
     }
-}
-
-/// What an opening tag added to the scopes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Entered {
-    /// A scope.
-    Scope,
-    /// None: a condition.
-    Plain,
-    /// A list or record that is not known.
-    Unknown,
 }
 
 /// At most thirty characters of a quotation.

@@ -197,6 +197,14 @@ pub fn parse(content: &str) -> Body {
     Body::Print { whole: content.to_owned(), expr: expression(&tokens) }
 }
 
+/// The kind of block that a tag opens, even if the rest of it is not understood: a broken tag
+/// still opens its block, so that one fault is one message.
+pub fn opens(content: &str) -> Option<BlockKind> {
+    let content = content.trim_matches(|c| is_blank(c) || c == '~' || c == '～');
+    let rest = content.strip_prefix(['#', '＃'])?.trim_start_matches(is_blank);
+    BlockKind::find(&fold_name(rest.split(is_blank).next()?))
+}
+
 /// `#循环 X`.
 fn open(rest: &str) -> Body {
     let tokens = match tokens(rest) {

@@ -18,6 +18,7 @@ mod marks;
 pub mod resolve;
 pub mod roles;
 pub mod schema;
+mod scoping;
 pub mod skeleton;
 mod stories;
 pub mod styles;

@@ -23,7 +23,7 @@ use shuzhi::kit::KitFiles;
 use shuzhi::package::check;
 use shuzhi::place::Sources;
 use shuzhi::render::{Rendered, render};
-use shuzhi::template::{Compiled, compile_parts, compile_text};
+use shuzhi::template::{Compiled, compile_parts, compile_text, helpers};
 
 use crate::support::check_cases;
 
@@ -169,4 +169,23 @@ fn dump_case(case: &str) -> String {
         }
     }
     out
+}
+
+/// Every helper is called in the cases with at least two inputs, and refused at least once.
+#[test]
+fn every_helper_has_its_cases() {
+    let read = |name: &str| {
+        let path = crate::support::root().join("tests/engine").join(name);
+        let text = std::fs::read_to_string(path).unwrap();
+        text.split("---- 期望").next().unwrap().to_owned()
+    };
+    let (values, faults) = (read("helpers_values.txt"), read("helpers_faults.txt"));
+    for helper in helpers::ALL {
+        let calls = |text: &str| {
+            let open = |mark: &str| text.matches(&format!("{mark}{} ", helper.name)).count();
+            open("{{") + open("(")
+        };
+        assert!(calls(&values) >= 2, "{} has too few cases", helper.name);
+        assert!(calls(&faults) >= 1, "{} is never refused", helper.name);
+    }
 }

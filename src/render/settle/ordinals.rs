@@ -26,7 +26,7 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
                 if text.ends_with('.') && paragraph.text.starts_with(|c: char| c.is_ascii_digit()) {
                     text.push(' ');
                 }
-                edits.push(Edit::insert(start, run(props, &text)));
+                edits.push(Edit::insert(start, run(&props, &text)));
             }
             Some(
                 Role::Heading(_)
