@@ -13,6 +13,7 @@
 //! holds for all. Every paper that comes out passes the package check.
 
 mod document;
+mod hostile;
 
 use std::collections::BTreeMap;
 
