@@ -12,6 +12,7 @@
 //! A file may hold many small cases, each under a line `==== 说明`; what stands before the first
 //! holds for all. Every paper that comes out passes the package check.
 
+mod bounds;
 mod document;
 mod hostile;
 
