@@ -15,6 +15,8 @@
 mod bounds;
 mod document;
 mod hostile;
+mod properties;
+mod trace;
 
 use std::collections::BTreeMap;
 
