@@ -119,19 +119,16 @@ fn compile(kit: &Kit, fields: &Fields, paper: &Paper) -> Outcome<Option<Compiled
     let Some(source) = kit.templates.get(&paper.template) else {
         return Outcome::clean(None);
     };
-    let docx = if paper.template.ends_with(".docx") {
-        source.clone()
+    let name = &paper.template;
+    let compiled = if name.ends_with(".docx") {
+        template::compile(name, source, fields).drain_into(&mut diagnostics)
     } else {
         let text = String::from_utf8_lossy(source);
-        let text =
-            kit::phrases::expand(&paper.template, &text, &kit.phrases).drain_into(&mut diagnostics);
-        template::lay_out(&paper.template, &text, &kit.layout, paper.sealed)
+        let text = kit::phrases::expand(name, &text, &kit.phrases).drain_into(&mut diagnostics);
+        template::compile_text(name, &text, &kit.layout, paper.sealed, fields)
             .drain_into(&mut diagnostics)
     };
-    if diagnostics.iter().any(is_fatal) {
-        return Outcome { value: None, diagnostics };
-    }
-    let compiled = template::compile(&paper.template, &docx, fields).drain_into(&mut diagnostics);
+    let compiled = compiled.filter(|_| !diagnostics.iter().any(is_fatal));
     Outcome { value: compiled, diagnostics }
 }
 

@@ -10,7 +10,7 @@ use crate::place::Place;
 const TELLING: [&str; 5] = ["工作内容", "存在问题", "名称", "文件名称", "阵地名称"];
 
 /// The cells behind a value: its own cell, else its record's row; for a figure one cell of each
-/// record it counts; nothing for what stands on no row (期间, 截止日).
+/// record it counts, and so for a list as a whole; nothing for what stands on no row (期间, 截止日).
 pub fn cells(facts: &Facts, ledger: &Ledger, path: &str) -> Vec<Place> {
     let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
     let Some((last, _)) = steps.split_last() else { return Vec::new() };
@@ -36,10 +36,13 @@ pub fn cells(facts: &Facts, ledger: &Ledger, path: &str) -> Vec<Place> {
             }
         }
     }
-    if let (None, Some(Value::Array(list))) = (record, at) {
-        // A whole list, counted or joined: one cell of each of its records.
-        let of = list.iter().filter_map(|item| item.get(RECORD).and_then(Value::as_u64));
-        rows.extend(of.filter_map(id_of));
+    // A list that was joined or counted as a whole stands on its items.
+    if let Some(Value::Array(items)) = at {
+        let ids = items.iter().filter_map(|item| item.get(RECORD)?.as_u64()).filter_map(id_of);
+        let found: Vec<Place> = ids.filter_map(|id| ledger.record(id)).map(telling).collect();
+        if !found.is_empty() {
+            return found;
+        }
     }
     match record.and_then(|id| ledger.record(id)) {
         Some(entry) => vec![entry.cell(last)],

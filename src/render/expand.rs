@@ -1,6 +1,7 @@
 //! Turns the output of a skeleton into XML: chunks by number, values as runs, marks, breaks; and
 //! collects the trace on the way. One pass.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Location, codes};
@@ -41,6 +42,8 @@ pub(crate) struct Gathered {
     pub(crate) trace: Vec<TraceEntry>,
     pub(crate) missing: Vec<Mark>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Paths of values that characters were taken out of.
+    cleaned: BTreeSet<String>,
 }
 
 /// Expands what a skeleton wrote; nothing if the budget of bytes is spent.
@@ -174,10 +177,12 @@ fn value(compiled: &Compiled, rest: &mut &str, out: &mut Expanded, into: &mut Ga
                 let name = tag.name.clone();
                 into.trace.push(TraceEntry { tag: id, path: path.to_owned(), name });
             }
-            if cleaned {
+            let path = paths.split(sign::FIELD).next().unwrap_or_default();
+            // Once for a value, wherever it is printed.
+            if cleaned && into.cleaned.insert(path.to_owned()) {
                 let found = Diagnostic::new(
                     &codes::R301,
-                    format!("“{}”的内容里有不能显示的字符，已去掉", tag.name),
+                    format!("{}的内容里有不能显示的字符，已去掉", said(path, &tag.name)),
                 )
                 .help("在工作簿里重新输入这一格")
                 .located(Location::Template(tag.spot.clone()));
@@ -185,13 +190,27 @@ fn value(compiled: &Compiled, rest: &mut &str, out: &mut Expanded, into: &mut Ga
             }
         }
         written(&mut out.xml, print, text);
-    }
-    if print.gives == Gives::MergedCell {
-        out.xml.push_str(MERGE_MARK);
+        // What is not filled in is equal to nothing: two such cells stay two.
+        if print.gives == Gives::MergedCell {
+            out.xml.push_str(MERGE_MARK);
+        }
     }
     if print.whole && out.xml.len() > start {
         out.whole.push(start..out.xml.len());
     }
+}
+
+/// A path as a person reads it: “检查发现”第3项的“存在问题”.
+fn said(path: &str, name: &str) -> String {
+    let mut out = String::new();
+    for step in path.split('/').filter(|step| !step.is_empty()) {
+        match step.parse::<usize>() {
+            Ok(at) => out.push_str(&format!("第{}项", at.saturating_add(1))),
+            Err(_) if out.is_empty() => out.push_str(&format!("“{step}”")),
+            Err(_) => out.push_str(&format!("的“{step}”")),
+        }
+    }
+    if out.is_empty() { format!("“{name}”") } else { out }
 }
 
 /// A text as a run, or as paragraphs where its tag asks for them.

@@ -67,18 +67,32 @@ pub struct Mark {
     pub text: String,
 }
 
-/// Most turns of all loops of a paper.
-const MAX_TURNS: usize = 500_000;
+/// How much a paper may become before rendering stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Most turns of all its loops.
+    pub turns: usize,
+    /// Most bytes of its filled parts.
+    pub bytes: usize,
+}
 
-/// Most bytes of a paper's parts.
-const MAX_BYTES: usize = 256 << 20;
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { turns: 500_000, bytes: 256 << 20 }
+    }
+}
 
 /// Renders one paper.
 ///
 /// Where it cannot be rendered within bounds, no parts come back and a diagnostic says why.
 pub fn render(compiled: &Compiled, facts: &Facts) -> Outcome<Rendered> {
+    render_within(compiled, facts, Bounds::default())
+}
+
+/// Renders one paper within other bounds than the usual.
+pub fn render_within(compiled: &Compiled, facts: &Facts, bounds: Bounds) -> Outcome<Rendered> {
     let context = Context::from(serde_json::Value::Object(facts.tree.clone()));
-    let mut budget = Budget { bytes: MAX_BYTES, turns: MAX_TURNS, text: String::new() };
+    let mut budget = Budget { bytes: bounds.bytes, turns: bounds.turns, text: String::new() };
     let mut gathered = Gathered::default();
     let mut parts = Vec::with_capacity(compiled.parts.len());
     let raw = compiled.parts.iter().filter_map(|part| match part {
@@ -97,14 +111,14 @@ pub fn render(compiled: &Compiled, facts: &Facts) -> Outcome<Rendered> {
                     return failed(
                         compiled,
                         gathered,
-                        budget.spent().then_some(()),
+                        budget.spent().then_some(bounds),
                         &error.to_string(),
                     );
                 }
                 let text = std::mem::take(&mut budget.text);
                 let Some(expanded) = expand(compiled, part, &text, budget.bytes, &mut gathered)
                 else {
-                    return failed(compiled, gathered, Some(()), "");
+                    return failed(compiled, gathered, Some(bounds), "");
                 };
                 let xml = settle::settle_part(expanded, &compiled.roles, &mut lists);
                 budget.bytes = budget.bytes.saturating_sub(xml.len());
@@ -122,14 +136,14 @@ pub fn render(compiled: &Compiled, facts: &Facts) -> Outcome<Rendered> {
 fn failed(
     compiled: &Compiled,
     gathered: Gathered,
-    spent: Option<()>,
+    spent: Option<Bounds>,
     reason: &str,
 ) -> Outcome<Rendered> {
     let mut diagnostics = gathered.diagnostics;
-    let found = if spent.is_some() {
+    let found = if let Some(bounds) = spent {
         Diagnostic::new(
             &codes::R302,
-            format!("循环超过{MAX_TURNS}次，或内容超过{}MB", MAX_BYTES >> 20),
+            format!("循环超过{}次，或内容超过{}MB", bounds.turns, bounds.bytes >> 20),
         )
         .help("检查循环是否套错了层")
     } else {

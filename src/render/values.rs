@@ -261,13 +261,21 @@ fn path(out: &mut String, path: Option<&Vec<String>>) {
     out.push(sign::FIELD);
 }
 
-/// The text, without what XML cannot hold.
+/// The text, without control characters, its line breaks of every kind as one. A cell that was
+/// pasted from Word holds U+000B, from a web page U+2028.
 fn end(out: &mut String, text: &str) {
-    let illegal = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    if text.contains(illegal) {
-        out.push(sign::CLEANED);
+    let is_break = |c: char| matches!(c, '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let illegal = |c: char| {
+        matches!(c, '\u{FFFE}' | '\u{FFFF}') || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+    };
+    if text.contains(|c| is_break(c) || illegal(c)) {
+        if text.contains(|c| illegal(c) && !is_break(c)) {
+            out.push(sign::CLEANED);
+        }
         out.push(sign::TEXT);
-        out.extend(text.chars().filter(|&c| !illegal(c)));
+        out.extend(
+            text.chars().map(|c| if is_break(c) { '\n' } else { c }).filter(|&c| !illegal(c)),
+        );
     } else {
         out.push(sign::TEXT);
         out.push_str(text);

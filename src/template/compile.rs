@@ -8,19 +8,18 @@ use crate::facts::Fields;
 use crate::package::Part;
 use crate::package::check::Passed;
 use crate::template::blocks::{self, Block};
-use crate::template::compiled::{
-    BlockInfo, Compiled, CompiledPart, FilledPart, Print, Tag, assemble,
-};
-use crate::template::expression::{self, Body};
+use crate::template::compiled::{BlockInfo, Compiled, CompiledPart, FilledPart, Print, assemble};
+use crate::template::complaints;
+use crate::template::expression::{self, Body, Expr};
 use crate::template::fold::is_blank;
 use crate::template::helpers::Gives;
 use crate::template::index::{Index, Kind};
 use crate::template::lift::{self, BlockLevel};
 use crate::template::marks::mark_props;
-use crate::template::resolve::{Resolver, Scope, TagTrouble};
 use crate::template::roles::{Role, Roles};
 use crate::template::schema::Schema;
 use crate::template::skeleton;
+use crate::template::stories::stories;
 use crate::template::tags::{self, RawTag, TagFault, TaggedParagraph};
 use crate::template::used::UsedNames;
 
@@ -29,13 +28,23 @@ const MAX_TAGS: usize = 20_000;
 
 /// Compiles the parts of a template against the fields it may use.
 pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<Option<Compiled>> {
+    compile_lines(name, parts, fields, &[])
+}
+
+/// The same for a text template that was laid out: its tags stand on these lines.
+pub(super) fn compile_lines(
+    name: &str,
+    parts: Vec<Part>,
+    fields: &Fields,
+    lines: &[u32],
+) -> Outcome<Option<Compiled>> {
     let schema = Schema::build(fields);
     let find = |wanted: &str| parts.iter().find(|part| part.name == wanted);
     let types = find("[Content_Types].xml").map(|part| String::from_utf8_lossy(&part.bytes));
     let roles = find("word/styles.xml")
         .map(|part| Roles::read(&String::from_utf8_lossy(&part.bytes)))
         .unwrap_or_default();
-    let word = word_parts(types.as_deref().unwrap_or_default());
+    let word = stories(types.as_deref().unwrap_or_default());
     let mut compiled = Compiled {
         name: name.to_owned(),
         tags: Vec::new(),
@@ -50,7 +59,7 @@ pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<O
     for part in parts {
         let title = word.iter().find(|(path, _)| *path == part.name).map(|(_, title)| *title);
         let done = match title {
-            Some(title) => fill(&mut compiled, &schema, &part, title, &mut diagnostics),
+            Some(title) => fill(&mut compiled, &schema, &part, title, lines, &mut diagnostics),
             None => None,
         };
         compiled.parts.push(done.map_or(CompiledPart::Raw(part), CompiledPart::Filled));
@@ -63,42 +72,10 @@ pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<O
     Outcome { value: (!broken).then_some(compiled), diagnostics }
 }
 
-/// Whether a part has drawings, bookmarks or paragraphs with ids: filling adds none.
+/// Whether a part has drawings, bookmarks, comments or paragraphs with ids: filling adds none.
 fn has_ids(part: &Part) -> bool {
     let text = String::from_utf8_lossy(&part.bytes);
-    ["<wp:docPr", "<w:bookmark", "w14:paraId"].iter().any(|sign| text.contains(sign))
-}
-
-/// The parts that hold text, by content type, and what a person calls them.
-fn word_parts(types: &str) -> Vec<(String, &'static str)> {
-    let mut out = Vec::new();
-    for piece in types.split("<Override ").skip(1) {
-        let tag = format!("<Override {piece}");
-        let attribute = |name| crate::template::index::attribute(&tag, name);
-        let (Some(path), Some(kind)) = (attribute("PartName"), attribute("ContentType")) else {
-            continue;
-        };
-        let title = if kind.ends_with(".document.main+xml")
-            || kind.ends_with(".template.main+xml")
-            || kind.ends_with("template.main+xml")
-        {
-            "正文"
-        } else if kind.ends_with(".header+xml") {
-            "页眉"
-        } else if kind.ends_with(".footer+xml") {
-            "页脚"
-        } else if kind.ends_with(".footnotes+xml") {
-            "脚注"
-        } else if kind.ends_with(".endnotes+xml") {
-            "尾注"
-        } else if kind.ends_with(".comments+xml") {
-            "批注"
-        } else {
-            continue;
-        };
-        out.push((path.trim_start_matches('/').to_owned(), title));
-    }
-    out
+    ["<wp:docPr", "<w:bookmark", "w14:paraId", "<w:comment"].iter().any(|sign| text.contains(sign))
 }
 
 /// One part on its way.
@@ -110,6 +87,10 @@ pub(super) struct PartWork<'a> {
     tags: Vec<RawTag>,
     /// Headings of the part in order, with their text.
     headings: Vec<(usize, String)>,
+    /// The line of each tag, where the part was laid out from a text.
+    lines: &'a [u32],
+    /// Tags that open a block and are not understood otherwise.
+    pub(super) broken: BTreeSet<usize>,
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -119,6 +100,7 @@ fn fill(
     schema: &Schema,
     part: &Part,
     title: &str,
+    lines: &[u32],
     out: &mut Vec<Diagnostic>,
 ) -> Option<FilledPart> {
     let broken = |reason: &str| {
@@ -138,8 +120,10 @@ fn fill(
             return None;
         }
     };
-    // Without a brace there is no tag; the part goes out byte for byte.
-    if !(xml.contains('{') || xml.contains('｛') || xml.contains("&#")) {
+    // Without a brace there is no tag; the part goes out byte for byte. But a body in our styles
+    // is settled all the same: its headings have no ordinals yet.
+    let settled = compiled.roles.ours && title == "正文";
+    if !(settled || tags::may_hold_brace(xml)) {
         return None;
     }
     let index = match Index::read(xml) {
@@ -150,7 +134,8 @@ fn fill(
         }
     };
     let (paragraphs, tags) = tags::find(&index);
-    if tags.is_empty() {
+    complaints::field_codes(&index, &compiled.name, title, out);
+    if tags.is_empty() && !settled {
         return None;
     }
     if compiled.tags.len() + tags.len() > MAX_TAGS {
@@ -159,14 +144,30 @@ fn fill(
                 &codes::T310,
                 format!("模板里有{}个标签，最多{MAX_TAGS}个", compiled.tags.len() + tags.len()),
             )
-            .help("改用循环，或拆成几个模板"),
+            .help("改用循环，或拆成几个模板")
+            .located(Location::Template(TemplateSpot {
+                template: compiled.name.clone(),
+                part: title.to_owned(),
+                ..TemplateSpot::default()
+            })),
         );
         return None;
     }
     let name = compiled.name.clone();
     let headings = headings(&index, &compiled.roles);
-    let mut work =
-        PartWork { template: &name, title, index: &index, paragraphs, tags, headings, out };
+    // Lines that do not fit tag for tag would tell a wrong place.
+    let lines = if lines.len() == tags.len() { lines } else { &[] };
+    let mut work = PartWork {
+        template: &name,
+        title,
+        index: &index,
+        paragraphs,
+        tags,
+        headings,
+        lines,
+        broken: BTreeSet::new(),
+        out,
+    };
     work.compile(compiled, schema, &part.name)
 }
 
@@ -212,6 +213,13 @@ impl PartWork<'_> {
         infos.sort_by_key(|(open, _)| *open);
         compiled.blocks.extend(infos.into_iter().map(|(_, info)| info));
         compiled.tags.append(&mut known);
+        // In the order of the text.
+        self.out[before..].sort_by_key(|found| match &found.place {
+            Location::Template(spot) => (spot.line, spot.paragraph),
+            Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Paper { .. } => {
+                (0, 0)
+            }
+        });
         let errors =
             self.out[before..].iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
         if errors {
@@ -257,6 +265,12 @@ impl PartWork<'_> {
                     "“{{”后面没有“}}”".to_owned(),
                     "补上“}}”；标签要写在同一段里",
                 ),
+                Some(TagFault::Unopened) => self.tell(
+                    at,
+                    &codes::T301,
+                    "“}}”前面没有“{{”".to_owned(),
+                    "补上“{{”，或删去多余的大括号；标签要写在同一段里",
+                ),
                 Some(TagFault::TooManyBraces) => self.tell(
                     at,
                     &codes::T302,
@@ -283,97 +297,24 @@ impl PartWork<'_> {
                 }
                 (Body::Comment | Body::Print { .. } | Body::Fault(_), Some(_)) => false,
             };
-            out.push(if usable { body } else { Body::Comment });
+            let opens = match &body {
+                Body::Fault(_) if fault.is_none() => expression::opens(&self.tags[at].content),
+                _ => None,
+            };
+            out.push(match opens {
+                Some(kind) => {
+                    self.broken.insert(at);
+                    Body::Open { kind, arg: Expr::Text(String::new()), level: None }
+                }
+                None if usable => body,
+                None => Body::Comment,
+            });
         }
         out
     }
 
-    /// Sets all names against the table; gives the rewritten tags and the table of tags.
-    fn resolve(
-        &mut self,
-        schema: &Schema,
-        bodies: &[Body],
-        roles: &Roles,
-        used: &UsedNames,
-    ) -> (Vec<String>, Vec<Tag>) {
-        let mut sources = Vec::with_capacity(bodies.len());
-        let mut known = Vec::with_capacity(bodies.len());
-        // What each open block added: a scope, nothing, or something unknown.
-        let mut scopes = vec![Scope { node: 0, looped: false }];
-        let mut stack: Vec<Entered> = Vec::new();
-        for (at, body) in bodies.iter().enumerate() {
-            // Inside a loop over an unknown list nothing can be said about names.
-            let blind = stack.contains(&Entered::Unknown);
-            let resolver = Resolver { schema, scopes: &scopes, used };
-            let mut source = String::new();
-            let mut name = String::new();
-            let mut print = None;
-            let mut trouble = None;
-            match body {
-                Body::Open { kind, arg, .. } => match resolver.open(*kind, arg) {
-                    Ok((opened, scope)) => {
-                        source = opened;
-                        stack.push(if scope.is_some() { Entered::Scope } else { Entered::Plain });
-                        scopes.extend(scope);
-                    }
-                    Err(found) => {
-                        let conditional = matches!(
-                            kind,
-                            expression::BlockKind::If | expression::BlockKind::Unless
-                        );
-                        stack.push(if conditional { Entered::Plain } else { Entered::Unknown });
-                        trouble = Some(found);
-                    }
-                },
-                Body::Else(condition) => {
-                    if let Some(condition) = condition {
-                        match resolver.condition(condition) {
-                            Ok(condition) => source = format!("if {condition}"),
-                            Err(found) => trouble = Some(found),
-                        }
-                    } else if stack.last() == Some(&Entered::Scope) {
-                        // `else` of a loop is outside its items.
-                        scopes.pop();
-                        if let Some(top) = stack.last_mut() {
-                            *top = Entered::Plain;
-                        }
-                    }
-                }
-                Body::Close(_) => {
-                    if stack.pop() == Some(Entered::Scope) {
-                        scopes.pop();
-                    }
-                }
-                Body::Print { whole, expr } => {
-                    let expr = expr.clone().map_err(|fault| TagTrouble {
-                        code: &codes::T304,
-                        message: fault.message,
-                        help: fault.help,
-                    });
-                    match resolver.print(whole, &expr) {
-                        Ok(rewritten) => {
-                            source = rewritten.source;
-                            name = rewritten.name;
-                            print = Some(self.print(at, rewritten.gives, roles, bodies));
-                        }
-                        Err(found) => trouble = Some(found),
-                    }
-                }
-                Body::Comment | Body::Fault(_) => {}
-            }
-            if let Some(found) = trouble
-                && !blind
-            {
-                self.tell(at, found.code, found.message, &found.help);
-            }
-            sources.push(source);
-            known.push(Tag { name, text: self.quote(at), spot: self.spot(at), print });
-        }
-        (sources, known)
-    }
-
     /// How a value is written at a tag.
-    fn print(&self, tag: usize, gives: Gives, roles: &Roles, bodies: &[Body]) -> Print {
+    pub(super) fn print(&self, tag: usize, gives: Gives, roles: &Roles, bodies: &[Body]) -> Print {
         let raw = &self.tags[tag];
         let paragraph = &self.paragraphs[raw.paragraph];
         let node = paragraph.node;
@@ -443,11 +384,20 @@ impl PartWork<'_> {
     pub(super) fn quote(&self, tag: usize) -> String {
         let raw = &self.tags[tag];
         let chars = &self.paragraphs[raw.paragraph].chars[raw.from..raw.to];
-        shorten(&chars.iter().map(|c| c.c).collect::<String>())
+        let seen = |c: char| if c == '\u{FFFC}' { '…' } else { c };
+        shorten(&chars.iter().map(|c| seen(c.c)).collect::<String>())
     }
 
     /// Where a tag stands.
     pub(super) fn spot(&self, tag: usize) -> TemplateSpot {
+        if let Some(&line) = self.lines.get(tag) {
+            return TemplateSpot {
+                template: self.template.to_owned(),
+                line,
+                text: self.quote(tag),
+                ..TemplateSpot::default()
+            };
+        }
         let raw = &self.tags[tag];
         let node = self.paragraphs[raw.paragraph].node;
         let index = self.index;
@@ -470,19 +420,8 @@ impl PartWork<'_> {
     }
 }
 
-/// What an opening tag added to the scopes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Entered {
-    /// A scope.
-    Scope,
-    /// None: a condition.
-    Plain,
-    /// A list or record that is not known.
-    Unknown,
-}
-
 /// At most thirty characters of a quotation.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let text = text.trim();
     if text.chars().count() <= 30 {
         return text.to_owned();

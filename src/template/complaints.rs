@@ -1,9 +1,10 @@
 //! Says in Chinese what is wrong with the blocks of a template.
 
-use crate::diagnostic::{TemplateSpot, codes};
+use crate::diagnostic::{Diagnostic, Location, TemplateSpot, codes};
 use crate::template::blocks::{Imbalance, MAX_NESTING};
-use crate::template::compile::PartWork;
+use crate::template::compile::{PartWork, shorten};
 use crate::template::expression::Body;
+use crate::template::index::{Index, Kind, attribute};
 use crate::template::lift::LiftFault;
 
 impl PartWork<'_> {
@@ -71,7 +72,7 @@ impl PartWork<'_> {
                     open,
                     &codes::T308,
                     format!("块从这里开始，另一头却在{}", there.trim_start_matches(" › ")),
-                    "两头要在同一段，或各自独占一段，或在同一个表格的行里；不能一头在表格、文本框、链接里",
+                    "两头要在同一段，或各自独占一段，或在同一个表格的行里；不能一头在表格、文本框、链接、域里",
                 );
             }
             LiftFault::MidText(tag) => self.tell(
@@ -87,5 +88,36 @@ impl PartWork<'_> {
                 "在每个格子里各写一个条件，或让“否则”独占一行",
             ),
         }
+    }
+}
+
+/// Tells of braces in field codes: nothing fills them, and they would be printed as they are.
+pub(super) fn field_codes(
+    index: &Index<'_>,
+    template: &str,
+    title: &str,
+    out: &mut Vec<Diagnostic>,
+) {
+    for (at, node) in index.nodes.iter().enumerate() {
+        let code = match (node.kind, index.name(at)) {
+            (Kind::Other, "w:instrText") => &index.xml[node.inner..node.close],
+            (Kind::Other, "w:fldSimple") => attribute(index.raw(at), "w:instr").unwrap_or_default(),
+            _ => continue,
+        };
+        if !(code.contains("{{") || code.contains("｛｛")) {
+            continue;
+        }
+        let spot = TemplateSpot {
+            template: template.to_owned(),
+            part: title.to_owned(),
+            paragraph: node.paragraph.map_or(0, |paragraph| index.nodes[paragraph].nth),
+            text: shorten(code),
+            ..TemplateSpot::default()
+        };
+        out.push(
+            Diagnostic::new(&codes::T313, "标签写在域代码里")
+                .help("域代码不会填写；把标签移到域外面，或把域换成文字")
+                .located(Location::Template(spot)),
+        );
     }
 }

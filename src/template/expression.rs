@@ -197,6 +197,14 @@ pub fn parse(content: &str) -> Body {
     Body::Print { whole: content.to_owned(), expr: expression(&tokens) }
 }
 
+/// The kind of block that a tag opens, even if the rest of it is not understood: a broken tag
+/// still opens its block, so that one fault is one message.
+pub fn opens(content: &str) -> Option<BlockKind> {
+    let content = content.trim_matches(|c| is_blank(c) || c == '~' || c == '～');
+    let rest = content.strip_prefix(['#', '＃'])?.trim_start_matches(is_blank);
+    BlockKind::find(&fold_name(rest.split(is_blank).next()?))
+}
+
 /// `#循环 X`.
 fn open(rest: &str) -> Body {
     let tokens = match tokens(rest) {
@@ -209,6 +217,12 @@ fn open(rest: &str) -> Body {
             "写成 {{#循环 清单}} 或 {{#如果 字段}}",
         ));
     };
+    if word.starts_with(['>', '＞', '*', '＊']) {
+        return Body::Fault(Fault::refused(
+            "不支持“{{#>…}}”“{{#*…}}”：模板不能嵌入别的模板，也不能改变程序行为",
+            "把要嵌入的内容直接写在这里",
+        ));
+    }
     match BlockKind::find(&fold_name(word)) {
         Some(kind) => block(kind, rest),
         None => Body::Fault(Fault::new(

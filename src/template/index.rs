@@ -153,6 +153,13 @@ impl<'a> Index<'a> {
         &self.xml[self.nodes[at].start..self.nodes[at].end]
     }
 
+    /// The name of an element, prefix and all.
+    pub fn name(&self, at: usize) -> &'a str {
+        let tag = self.xml.get(self.nodes[at].start + 1..).unwrap_or_default();
+        let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+        &tag[..end.unwrap_or(tag.len())]
+    }
+
     /// The numbers of an element's children, in order.
     pub fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let last = self.nodes[at].last;

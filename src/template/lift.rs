@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::template::blocks::Block;
 use crate::template::expression::Level;
 use crate::template::fold::is_blank;
-use crate::template::index::{Index, Kind, decode};
+use crate::template::index::{Index, Kind, attribute, decode};
 use crate::template::tags::{RawTag, TaggedParagraph};
 
 /// Where a tag goes.
@@ -68,6 +68,7 @@ pub fn lift(
         index,
         paragraphs,
         tags,
+        fields: Fields::read(index),
         by_node: paragraphs.iter().enumerate().map(|(at, p)| (p.node, at)).collect(),
         leaves: vec![false; tags.len()],
     };
@@ -90,6 +91,9 @@ pub fn lift(
     for block in blocks {
         match lifter.place(block) {
             Ok((level, spots)) => {
+                if let Some(fault) = lifter.cut_field(block, &spots) {
+                    out.faults.push(fault);
+                }
                 out.levels.push(level);
                 for (tag, spot) in block.tags().zip(spots) {
                     out.spots[tag] = spot;
@@ -117,11 +121,41 @@ pub fn lift(
     out
 }
 
+/// Where complex fields (`w:fldChar`) begin and end: at each byte, the innermost one from there on.
+struct Fields(Vec<(usize, Option<usize>)>);
+
+impl Fields {
+    fn read(index: &Index<'_>) -> Self {
+        let mut open = Vec::new();
+        let mut found = Vec::new();
+        for (at, node) in index.nodes.iter().enumerate() {
+            if node.kind != Kind::Other || index.name(at) != "w:fldChar" {
+                continue;
+            }
+            match attribute(index.raw(at), "w:fldCharType") {
+                Some("begin") => open.push(at),
+                Some("end") => {
+                    open.pop();
+                }
+                _ => continue,
+            }
+            found.push((node.start, open.last().copied()));
+        }
+        Self(found)
+    }
+
+    fn around(&self, byte: usize) -> Option<usize> {
+        let after = self.0.partition_point(|(start, _)| *start < byte);
+        self.0.get(after.checked_sub(1)?)?.1
+    }
+}
+
 /// What lifting looks at.
 struct Lifter<'a> {
     index: &'a Index<'a>,
     paragraphs: &'a [TaggedParagraph],
     tags: &'a [RawTag],
+    fields: Fields,
     by_node: HashMap<usize, usize>,
     /// By tag: whether it leaves the runs.
     leaves: Vec<bool>,
@@ -204,6 +238,25 @@ impl Lifter<'_> {
             .find(|(_, kind)| **kind != kinds[0])
             .map_or(block.close, |(tag, _)| tag);
         Err(LiftFault::Crosses(block.open, odd))
+    }
+
+    /// A block that begins inside a field (目录, 页码) and ends outside it, or the other way: half a
+    /// field would be left.
+    fn cut_field(&self, block: &Block, spots: &[Spot]) -> Option<LiftFault> {
+        let field = |tag: usize, spot: Spot| {
+            self.fields.around(match spot {
+                Spot::Run => {
+                    let raw = &self.tags[tag];
+                    self.index.nodes[self.paragraphs[raw.paragraph].chars[raw.from].run].start
+                }
+                Spot::Before(node) | Spot::Replace(node) => self.index.nodes[node].start,
+                Spot::After(node) => self.index.nodes[node].end,
+            })
+        };
+        let home = field(block.open, *spots.first()?);
+        let mut rest = block.tags().zip(spots).skip(1);
+        let other = rest.find(|(tag, spot)| field(*tag, **spot) != home)?;
+        Some(LiftFault::Crosses(block.open, other.0))
     }
 
     /// The nearest element around both.

@@ -18,14 +18,16 @@ mod marks;
 pub mod resolve;
 pub mod roles;
 pub mod schema;
+mod scoping;
 pub mod skeleton;
+mod stories;
 pub mod styles;
 pub mod tags;
 pub mod text;
 mod unresolved;
 pub mod used;
 
-use crate::diagnostic::{Diagnostic, Location, Outcome, TemplateSpot, codes};
+use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::kit::Layout;
 use crate::package::{self, Limits};
@@ -42,6 +44,26 @@ const LIMITS: Limits = Limits { entries: 2_000, bytes: 256 << 20 };
 pub fn lay_out(name: &str, text: &str, layout: &Layout, sealed: bool) -> Outcome<Vec<u8>> {
     let laid = text::lay_out_parts(name, text, layout, sealed);
     Outcome { value: crate::package::write(&laid.value), diagnostics: laid.diagnostics }
+}
+
+/// Lays a text template out and compiles it: as [`lay_out`] and [`compile()`] in one, but faults
+/// tell the line of the text.
+pub fn compile_text(
+    name: &str,
+    text: &str,
+    layout: &Layout,
+    sealed: bool,
+    fields: &Fields,
+) -> Outcome<Option<Compiled>> {
+    let laid = text::lay_out(name, text, layout, sealed);
+    let mut diagnostics = laid.diagnostics;
+    if diagnostics.iter().any(|found| found.severity == Severity::Error) {
+        return Outcome { value: None, diagnostics };
+    }
+    let text::LaidOut { parts, tag_lines } = laid.value;
+    let compiled = compile::compile_lines(name, parts, fields, &tag_lines);
+    diagnostics.extend(compiled.diagnostics);
+    Outcome { value: compiled.value, diagnostics }
 }
 
 /// Compiles a tagged Word template against the fields it may use.

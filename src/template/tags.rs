@@ -59,6 +59,8 @@ pub struct RawTag {
 pub enum TagFault {
     /// No `}}` in the paragraph.
     Unclosed,
+    /// `}}` without `{{` before it.
+    Unopened,
     /// Three or more braces.
     TooManyBraces,
     /// A picture, a note or a field stands inside.
@@ -91,8 +93,8 @@ pub fn find(index: &Index<'_>) -> (Vec<TaggedParagraph>, Vec<RawTag>) {
 }
 
 /// Whether raw text may hold a brace, also one written as a character reference.
-fn may_hold_brace(raw: &str) -> bool {
-    raw.contains('{') || raw.contains('｛') || raw.contains("&#")
+pub fn may_hold_brace(raw: &str) -> bool {
+    raw.contains(['{', '｛', '}', '｝']) || raw.contains("&#")
 }
 
 /// The characters of a paragraph, text boxes inside it and deleted text left out.
@@ -147,6 +149,22 @@ fn scan(chars: &[Char], paragraph: usize, tags: &mut Vec<RawTag>) {
     let is = |at: usize, c: char| seen.get(at).is_some_and(|s| s.1 == c);
     let mut at = 0;
     while at < seen.len() {
+        if is(at, '}') && is(at + 1, '}') {
+            let mut end = at + 2;
+            while is(end, '}') {
+                end += 1;
+            }
+            tags.push(RawTag {
+                paragraph,
+                from: seen[at].0,
+                to: seen[end - 1].0 + 1,
+                donor: chars[seen[at].0].run,
+                content: String::new(),
+                fault: Some(TagFault::Unopened),
+            });
+            at = end;
+            continue;
+        }
         if !(is(at, '{') && is(at + 1, '{')) {
             at += 1;
             continue;

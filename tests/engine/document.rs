@@ -21,17 +21,63 @@ pub(crate) fn parts(sections: &BTreeMap<String, String>) -> Vec<Part> {
         ("word/document.xml", document),
         ("word/styles.xml", styles_xml(sections.contains_key("别家样式"))),
     ];
-    let mut types = String::from(
-        "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>",
-    );
-    if let Some(header) = sections.get("页眉") {
-        list.push(("word/header1.xml", format!("<w:hdr {W}>{}</w:hdr>", self::body(header))));
-        types.push_str("<Override PartName=\"/word/header1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>");
+    let mut types = String::from("<Default Extension=\"rels\" ContentType=\"r\"/>");
+    let mut add = |name: &str, kind: &str| {
+        let _ = write!(
+            types,
+            "<Override PartName=\"/word/{name}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml\"/>"
+        );
+    };
+    add("document", "document.main");
+    add("styles", "styles");
+    for (section, name, kind, tag) in
+        [("页眉", "header1", "header", "hdr"), ("页脚", "footer1", "footer", "ftr")]
+    {
+        if let Some(text) = sections.get(section) {
+            let xml = format!("<w:{tag} {W}>{}</w:{tag}>", self::body(text));
+            list.push((["word/header1.xml", "word/footer1.xml"][usize::from(tag == "ftr")], xml));
+            add(name, kind);
+        }
     }
+    if let Some(lists) = sections.get("编号") {
+        list.push(("word/numbering.xml", numbering(lists)));
+        add("numbering", "numbering");
+    }
+    for (section, path, name, tag) in [
+        ("批注", "word/comments.xml", "comments", "comment"),
+        ("脚注", "word/footnotes.xml", "footnotes", "footnote"),
+    ] {
+        let Some(text) = sections.get(section) else { continue };
+        let mut xml = format!("<w:{tag}s {W}>");
+        for (id, text) in text.lines().filter(|line| !line.is_empty()).enumerate() {
+            let _ = write!(xml, "<w:{tag} w:id=\"{id}\">{}</w:{tag}>", self::body(text));
+        }
+        list.push((path, format!("{xml}</w:{tag}s>")));
+        add(name, name);
+    }
+    list.push((
+        "_rels/.rels",
+        "<Relationships><Relationship Id=\"rId1\" Target=\"word/document.xml\"/></Relationships>"
+            .to_owned(),
+    ));
     list.insert(0, ("[Content_Types].xml", format!("<Types>{types}</Types>")));
     list.into_iter()
         .map(|(name, text)| Part { name: name.to_owned(), bytes: text.into_bytes() })
         .collect()
+}
+
+/// One list a line: its number and its abstract definition.
+fn numbering(lines: &str) -> String {
+    let lists: Vec<(&str, &str)> = lines.lines().filter_map(|l| l.split_once(' ')).collect();
+    let mut out = format!("<w:numbering {W}>");
+    for (_, of) in &lists {
+        let _ = write!(out, "<w:abstractNum w:abstractNumId=\"{of}\"/>");
+    }
+    for (id, of) in &lists {
+        let _ = write!(out, "<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{of}\"/></w:num>");
+    }
+    out.push_str("</w:numbering>");
+    out
 }
 
 fn styles_xml(foreign: bool) -> String {
@@ -109,6 +155,10 @@ fn paragraph(line: &str) -> String {
     if let Some(style) = styles::ALL.iter().find(|s| s.name == style) {
         let _ = write!(props, "<w:pStyle w:val=\"{}\"/>", style.id);
     }
+    if let Some(list) = style.strip_prefix('№') {
+        let _ =
+            write!(props, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr>");
+    }
     for name in ["横", "纵"] {
         if let Some(before) = text.strip_suffix(&format!("§{name}")) {
             props.push_str(&section(name));
@@ -136,6 +186,23 @@ pub(crate) fn dump(parts: &[Part]) -> String {
         let xml = std::str::from_utf8(&part.bytes).unwrap();
         if part.name.starts_with("word/header") {
             out.push_str("-- 页眉\n");
+        } else if part.name == "word/footer1.xml" && !xml.contains("PAGE") {
+            out.push_str("-- 页脚\n");
+        } else if part.name == "word/numbering.xml" {
+            out.push_str("-- 编号\n");
+            for num in xml.split("<w:num ").skip(1) {
+                let value = |name: &str| {
+                    num.split_once(name).and_then(|(_, rest)| rest.split('"').nth(1)).unwrap_or("")
+                };
+                let anew = if num.contains("startOverride") { " 另起" } else { "" };
+                let of = value("abstractNumId ");
+                let _ = writeln!(out, "{} {of}{anew}", value("numId="));
+            }
+            continue;
+        } else if part.name == "word/comments.xml" {
+            out.push_str("-- 批注\n");
+        } else if part.name == "word/footnotes.xml" {
+            out.push_str("-- 脚注\n");
         } else if part.name != "word/document.xml" {
             continue;
         }
@@ -156,6 +223,7 @@ struct Dump {
     in_cell: Vec<String>,
     depth: usize,
     merge: String,
+    row: String,
     in_text: bool,
 }
 
@@ -209,9 +277,15 @@ impl Dump {
             |key: &str| attributes.iter().find(|(k, _)| k == key).map_or("", |(_, v)| v.as_str());
         match name {
             "w:p" => {
+                if !self.text.is_empty() && self.depth == 0 {
+                    let _ = writeln!(self.out, "{}", self.text);
+                }
                 self.style.clear();
                 self.notes.clear();
                 self.text.clear();
+                if !value("w14:paraId").is_empty() {
+                    let _ = write!(self.notes, "{{{}}}", value("w14:paraId"));
+                }
             }
             "w:pStyle" => {
                 let id = value("w:val");
@@ -242,7 +316,10 @@ impl Dump {
             "w:t" => self.in_text = true,
             "w:br" => self.text.push('↵'),
             "w:tab" => self.text.push('→'),
-            "w:tr" => self.cells.clear(),
+            "w:tr" => {
+                self.cells.clear();
+                self.row = value("w14:paraId").to_owned();
+            }
             "w:tc" => {
                 self.depth += 1;
                 self.in_cell.clear();
@@ -252,9 +329,15 @@ impl Dump {
                 self.merge = if value("w:val") == "restart" { "⌈" } else { "⌊" }.to_owned();
             }
             "w:tbl" => self.out.push_str("<表>\n"),
-            "wp:docPr" | "w:bookmarkStart" | "w:bookmarkEnd" => {
+            "wp:docPr"
+            | "w:bookmarkStart"
+            | "w:bookmarkEnd"
+            | "w:commentRangeStart"
+            | "w:commentRangeEnd"
+            | "w:commentReference" => {
                 let id = if name == "wp:docPr" { value("id") } else { value("w:id") };
-                let _ = write!(self.text, "({} {id})", &name[name.find(':').unwrap() + 1..]);
+                let title = value("w:name");
+                let _ = write!(self.text, "({} {id}{title})", &name[name.find(':').unwrap() + 1..]);
             }
             _ => {}
         }
@@ -275,6 +358,7 @@ impl Dump {
                 let arrow = if self.style.is_empty() && self.notes.is_empty() { "" } else { "〉" };
                 let line = format!("{}{}{arrow}{}", self.style, self.notes, self.text);
                 self.notes.clear();
+                self.text.clear();
                 if self.depth > 0 {
                     self.in_cell.push(line);
                 } else {
@@ -288,11 +372,12 @@ impl Dump {
                 self.cells.push(format!("{}{}", self.merge, self.in_cell.join("¶")));
             }
             "w:tr" => {
-                let _ = writeln!(self.out, "| {} |", self.cells.join(" | "));
+                let _ = writeln!(self.out, "{}| {} |", self.row, self.cells.join(" | "));
             }
             "w:tbl" => self.out.push_str("</表>\n"),
             "w:body" => {
-                let _ = writeln!(self.out, "{}", self.notes);
+                let _ = writeln!(self.out, "{}{}", self.text, self.notes);
+                self.text.clear();
             }
             _ => {}
         }

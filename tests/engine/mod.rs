@@ -5,25 +5,47 @@
 //! `[数据]` JSON. `[正文]` one paragraph a line, `样式〉` before it where it has one; `‖` begins a
 //! new bold run, `↵` is a break, `→` a tab, `§横` or `§纵` ends a section; lines of `| … |` are
 //! rows of a table (`!|` a header row, `---` ends the table), `¶` parts paragraphs in a cell;
-//! a line of XML stands as it is. `[页眉]` is a header. `[出处]` asks for the trace.
+//! `№1〉` before a paragraph of list 1; a line of XML stands as it is. `[页眉]`, `[页脚]` and
+//! `[批注]`, `[脚注]` (one a line) are further parts, `[编号]` lists as number and abstract
+//! definition. `[文本]` is a text template instead, `[用印]` one with a seal. `[出处]` asks for the trace.
+//!
+//! A file may hold many small cases, each under a line `==== 说明`; what stands before the first
+//! holds for all. Every paper that comes out passes the package check.
 
+mod bounds;
 mod document;
+mod hostile;
+mod properties;
+mod trace;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use shuzhi::diagnostic::Diagnostic;
 use shuzhi::facts::{Facts, Field, FieldKind, Fields, Need};
+use shuzhi::kit::KitFiles;
+use shuzhi::package::check;
 use shuzhi::place::Sources;
 use shuzhi::render::{Rendered, render};
 use shuzhi::template::index::Index;
-use shuzhi::template::{Compiled, compile_parts};
+use shuzhi::template::{Compiled, compile_parts, compile_text, helpers};
 
 use crate::support::check_cases;
 
 #[test]
 fn cases() {
-    check_cases("engine", dump_case);
+    check_cases("engine", dump_file);
+}
+
+/// The small cases of a file, one after the other.
+fn dump_file(text: &str) -> String {
+    let Some((common, rest)) = text.split_once("==== ") else { return dump_case(text) };
+    let mut out = String::new();
+    for case in rest.split("\n==== ") {
+        let (title, case) = case.split_once('\n').unwrap_or((case, ""));
+        out.push_str(&format!("==== {title}\n{}", dump_case(&format!("{common}{case}"))));
+    }
+    out
 }
 
 /// The sections of a case.
@@ -35,7 +57,7 @@ pub(crate) fn sections(case: &str) -> BTreeMap<String, String> {
             && !found.contains(['{', '"', ','])
         {
             found.clone_into(&mut name);
-            out.entry(name.clone()).or_default();
+            out.insert(name.clone(), String::new());
         } else {
             let text = out.entry(name.clone()).or_default();
             text.push_str(line);
@@ -99,8 +121,14 @@ pub(crate) fn facts(sections: &BTreeMap<String, String>) -> Facts {
 /// Compiles and renders a case.
 pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
     let sections = sections(case);
-    let parts = document::parts(&sections);
-    let compiled = compile_parts("模板.docx", parts, &fields(&sections));
+    let fields = fields(&sections);
+    let compiled = match sections.get("文本") {
+        Some(text) => {
+            let layout = shuzhi::kit::load(&KitFiles::new()).value.layout;
+            compile_text("模板.md", text, &layout, sections.contains_key("用印"), &fields)
+        }
+        None => compile_parts("模板.docx", document::parts(&sections), &fields),
+    };
     let mut diagnostics = compiled.diagnostics;
     let mut rendered = Rendered::default();
     if let Some(compiled) = &compiled.value {
@@ -114,6 +142,12 @@ pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
             let (quick, strict) = (Index::read_filled(xml).unwrap(), Index::read(xml).unwrap());
             assert_eq!(quick.nodes, strict.nodes, "{}", part.name);
         }
+        let faults = if rendered.parts.is_empty() {
+            Vec::new()
+        } else {
+            check::check(&rendered.parts).diagnostics
+        };
+        assert!(faults.is_empty(), "{faults:#?}\n{case}");
     }
     (compiled.value, rendered, diagnostics)
 }
@@ -145,4 +179,23 @@ fn dump_case(case: &str) -> String {
         }
     }
     out
+}
+
+/// Every helper is called in the cases with at least two inputs, and refused at least once.
+#[test]
+fn every_helper_has_its_cases() {
+    let read = |name: &str| {
+        let path = crate::support::root().join("tests/engine").join(name);
+        let text = std::fs::read_to_string(path).unwrap();
+        text.split("---- 期望").next().unwrap().to_owned()
+    };
+    let (values, faults) = (read("helpers_values.txt"), read("helpers_faults.txt"));
+    for helper in helpers::ALL {
+        let calls = |text: &str| {
+            let open = |mark: &str| text.matches(&format!("{mark}{} ", helper.name)).count();
+            open("{{") + open("(")
+        };
+        assert!(calls(&values) >= 2, "{} has too few cases", helper.name);
+        assert!(calls(&faults) >= 1, "{} is never refused", helper.name);
+    }
 }

@@ -127,7 +127,19 @@ fn dump(input: &str) -> String {
 
 #[test]
 fn text_templates_are_laid_out() {
-    check_cases("layout", dump);
+    check_cases("layout", dump_file);
+}
+
+/// A file is one text template, or many small ones, each under a line `==== 说明`; ␍ stands for a
+/// carriage return.
+fn dump_file(text: &str) -> String {
+    let Some(rest) = text.strip_prefix("==== ") else { return dump(text) };
+    let mut out = String::new();
+    for case in rest.split("\n==== ") {
+        let (title, template) = case.split_once('\n').unwrap_or((case, ""));
+        let _ = write!(out, "==== {title}\n{}", dump(&template.replace('␍', "\r")));
+    }
+    out
 }
 
 #[test]

@@ -36,9 +36,13 @@ pub(crate) fn sample(period: &str, as_of: &str) -> Sample {
 
 /// Judges a bureau written as one text table.
 pub(crate) fn bureau(text: &str, period: &str, as_of: &str) -> Sample {
-    let mut sources = Sources::default();
-    let book = text_table::parse("台账.xlsx", text, &mut sources).unwrap();
-    judged(&[book], &mut sources, period, as_of)
+    bureau_in(text, &mut Sources::default(), period, as_of)
+}
+
+/// The same, with the names behind its places.
+pub(crate) fn bureau_in(text: &str, sources: &mut Sources, period: &str, as_of: &str) -> Sample {
+    let book = text_table::parse("台账.xlsx", text, sources).unwrap();
+    judged(&[book], sources, period, as_of)
 }
 
 fn judged(

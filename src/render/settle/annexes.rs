@@ -22,7 +22,7 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
         let wide = indents::width(&number, scene.cell);
         let left = 5 * scene.cell + wide;
         let (lead, hanging) = if at == 0 { (LEAD, 3 * scene.cell + wide) } else { ("", wide) };
-        edits.push(Edit::insert(start, run(props, &format!("{lead}{number}"))));
+        edits.push(Edit::insert(start, run(&props, &format!("{lead}{number}"))));
         let attributes = format!("w:left=\"{left}\" w:hanging=\"{hanging}\"");
         indents::set(scene, node, &attributes, None, edits);
     }
@@ -42,6 +42,6 @@ fn labels(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
     for (at, node) in labels.into_iter().enumerate() {
         let (_, props) = scene.lead(node);
         let end = scene.index.nodes[node].close;
-        edits.push(Edit::insert(end, run(props, &(at + 1).to_string())));
+        edits.push(Edit::insert(end, run(&props, &(at + 1).to_string())));
     }
 }

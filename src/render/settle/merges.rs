@@ -1,9 +1,11 @@
 //! Equal neighbours become one cell where the helper 合并 left its mark: the first keeps the
 //! text, those below continue it (`w:vMerge`).
 
+use std::collections::BTreeMap;
+
 use super::{Edit, Scene};
 use crate::render::expand::MERGE_MARK;
-use crate::template::index::Kind;
+use crate::template::index::{Index, Kind, attribute};
 
 pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
     let index = scene.index;
@@ -12,29 +14,35 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
     }
     let tables = (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Table);
     for table in tables {
-        // The cell above in the same column, and whether it began a merge already.
-        let mut above: Vec<Option<(usize, bool)>> = Vec::new();
+        // By first column of the grid: the cell above, its width in columns, and whether it began
+        // a merge already.
+        let mut above: BTreeMap<u32, (usize, u32, bool)> = BTreeMap::new();
         for row in index.children(table).filter(|at| index.nodes[*at].kind == Kind::Row) {
-            let cells: Vec<usize> =
-                index.children(row).filter(|at| index.nodes[*at].kind == Kind::Cell).collect();
-            above.resize(cells.len(), None);
-            for (column, cell) in cells.iter().enumerate() {
-                if !index.raw(*cell).contains(MERGE_MARK) {
-                    above[column] = None;
-                    continue;
+            let mut column = 0;
+            let mut here = BTreeMap::new();
+            for cell in index.children(row).filter(|at| index.nodes[*at].kind == Kind::Cell) {
+                let span = span(index, cell);
+                if index.raw(cell).contains(MERGE_MARK) {
+                    let equal = above.get(&column).copied().filter(|(first, wide, _)| {
+                        *wide == span && index.text(*first) == index.text(cell)
+                    });
+                    here.insert(
+                        column,
+                        match equal {
+                            Some((first, _, begun)) => {
+                                if !begun {
+                                    merge(scene, first, true, edits);
+                                }
+                                merge(scene, cell, false, edits);
+                                (first, span, true)
+                            }
+                            None => (cell, span, false),
+                        },
+                    );
                 }
-                let text = index.text(*cell);
-                match above[column] {
-                    Some((first, begun)) if index.text(first) == text => {
-                        if !begun {
-                            merge(scene, first, true, edits);
-                        }
-                        above[column] = Some((first, true));
-                        merge(scene, *cell, false, edits);
-                    }
-                    _ => above[column] = Some((*cell, false)),
-                }
+                column += span;
             }
+            above = here;
         }
     }
     let mut from = 0;
@@ -45,18 +53,29 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
     }
 }
 
+/// How many columns of the grid a cell takes.
+fn span(index: &Index<'_>, cell: usize) -> u32 {
+    index
+        .children(cell)
+        .find(|at| index.name(*at) == "w:tcPr")
+        .and_then(|props| index.children(props).find(|at| index.name(*at) == "w:gridSpan"))
+        .and_then(|at| attribute(index.raw(at), "w:val")?.parse().ok())
+        .unwrap_or(1)
+        .clamp(1, 64)
+}
+
 /// Begins or continues a merge in a cell; a continued one keeps an empty paragraph.
 fn merge(scene: &Scene<'_>, cell: usize, begins: bool, edits: &mut Vec<Edit>) {
     let index = scene.index;
     let element =
         if begins { "<w:vMerge w:val=\"restart\"/>" } else { "<w:vMerge w:val=\"continue\"/>" };
-    let props = index.children(cell).find(|at| index.raw(*at).starts_with("<w:tcPr"));
+    let props = index.children(cell).find(|at| index.name(*at) == "w:tcPr");
     match props {
         Some(props) => {
-            let before = ["<w:cnfStyle", "<w:tcW", "<w:gridSpan", "<w:hMerge"];
+            let before = ["w:cnfStyle", "w:tcW", "w:gridSpan", "w:hMerge"];
             let at = index
                 .children(props)
-                .filter(|child| before.iter().any(|name| index.raw(*child).starts_with(name)))
+                .filter(|child| before.contains(&index.name(*child)))
                 .last()
                 .map_or(index.nodes[props].inner, |child| index.nodes[child].end);
             edits.push(Edit::insert(at, element));
@@ -69,8 +88,19 @@ fn merge(scene: &Scene<'_>, cell: usize, begins: bool, edits: &mut Vec<Edit>) {
     if begins {
         return;
     }
-    for run in (cell..=index.nodes[cell].last).filter(|at| index.nodes[*at].kind == Kind::Run) {
-        let node = &index.nodes[run];
-        edits.push(Edit::remove(node.start..node.end));
+    let blocks: Vec<usize> =
+        index.children(cell).filter(|at| index.name(*at) != "w:tcPr").collect();
+    let kept = blocks.iter().rev().find(|at| index.nodes[**at].kind == Kind::Paragraph);
+    for at in &blocks {
+        let node = &index.nodes[*at];
+        if Some(at) != kept {
+            edits.push(Edit::remove(node.start..node.end));
+            continue;
+        }
+        for inner in index.children(*at).filter(|at| index.nodes[*at].kind != Kind::ParagraphProps)
+        {
+            let node = &index.nodes[inner];
+            edits.push(Edit::remove(node.start..node.end));
+        }
     }
 }

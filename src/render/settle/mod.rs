@@ -87,15 +87,15 @@ impl<'a> Scene<'a> {
     }
 
     /// Where a run that leads the paragraph goes, and the format of its first run.
-    fn lead(&self, paragraph: usize) -> (usize, &'a str) {
+    fn lead(&self, paragraph: usize) -> (usize, String) {
         let index = self.index;
         let run = self.runs(paragraph).next();
         match run {
             Some(run) => {
                 let props = index.child(run, Kind::RunProps).map_or("", |props| index.raw(props));
-                (index.nodes[run].start, props)
+                (index.nodes[run].start, unmarked(props))
             }
-            None => (index.nodes[paragraph].close, ""),
+            None => (index.nodes[paragraph].close, String::new()),
         }
     }
 
@@ -120,6 +120,22 @@ impl<'a> Scene<'a> {
             .map(|(c, start, _)| (c, start))
             .collect()
     }
+}
+
+/// A format without the highlight of a mark: what leads a mark is no mark.
+fn unmarked(props: &str) -> String {
+    let mut out = props.to_owned();
+    if !out.contains("<w:highlight") {
+        return out;
+    }
+    for element in ["<w:highlight", "<w:rStyle"] {
+        if let Some(start) = out.find(element)
+            && let Some(length) = out[start..].find("/>")
+        {
+            out.replace_range(start..start + length + 2, "");
+        }
+    }
+    out
 }
 
 /// A run in a format.
@@ -164,9 +180,10 @@ pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) 
             closing::settle(&scene, &mut edits);
             titles::settle(&scene, &whole, &mut edits);
         }
-        repair::settle(&scene, &mut edits);
+        let gone = repair::gone(&index);
+        repair::settle(&scene, &gone, &mut edits);
         merges::settle(&scene, &mut edits);
-        sections::settle(&scene, &mut edits);
+        sections::settle(&scene, &gone, &mut edits);
         lists.settle(&xml, &turns, &mut edits);
         edits
     };

@@ -11,10 +11,13 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
         match paragraph.role {
             Some(Role::AnnexTitle | Role::Title) => counts = [0; 4],
             Some(Role::Heading(level)) if !paragraph.in_table => {
+                if paragraph.text.trim().is_empty() {
+                    continue;
+                }
                 let at = usize::from(level.clamp(1, 4)) - 1;
                 counts[at] += 1;
                 counts[at + 1..].fill(0);
-                if paragraph.text.trim().is_empty() || has_ordinal(&paragraph.text) {
+                if has_ordinal(&paragraph.text) {
                     continue;
                 }
                 let (start, props) = scene.lead(paragraph.node);
@@ -23,7 +26,7 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
                 if text.ends_with('.') && paragraph.text.starts_with(|c: char| c.is_ascii_digit()) {
                     text.push(' ');
                 }
-                edits.push(Edit::insert(start, run(props, &text)));
+                edits.push(Edit::insert(start, run(&props, &text)));
             }
             Some(
                 Role::Heading(_)

@@ -1,35 +1,85 @@
-//! What conditions and loops may leave illegal: a cell, a header or a text box without a
-//! paragraph, a table without rows. Word calls such a file broken.
+//! What conditions and loops may leave illegal or run together: a cell, a header or a text box
+//! without a paragraph, a table without rows, an empty content control, two tables with nothing
+//! between. Word calls such a file broken, or makes one table of two.
+
+use std::collections::BTreeSet;
 
 use super::{Edit, Scene};
-use crate::template::index::Kind;
+use crate::template::index::{Index, Kind};
 
-/// Holders that must end with a paragraph, by the start of their tag.
-const HOLDERS: [&str; 4] = ["<w:hdr", "<w:ftr", "<w:txbxContent", "<w:footnote"];
+/// Holders that must end with a paragraph.
+const HOLDERS: [&str; 6] =
+    ["w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:comment"];
 
-pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
-    let index = scene.index;
-    let mut gone: Vec<usize> = Vec::new();
-    for (at, node) in index.nodes.iter().enumerate() {
-        if node.kind == Kind::Table
-            && !index.children(at).any(|child| index.nodes[child].kind == Kind::Row)
-        {
-            edits.push(Edit::remove(node.start..node.end));
-            gone.push(at);
+/// Keeps two tables apart, one point high.
+const APART: &str = "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>";
+
+/// Tables without rows and content controls without content, which are taken out.
+pub(super) fn gone(index: &Index<'_>) -> BTreeSet<usize> {
+    let mut gone = BTreeSet::new();
+    // Backwards: what is inside comes after what is around it.
+    for (at, node) in index.nodes.iter().enumerate().rev() {
+        let mut kept = index.children(at).filter(|child| !gone.contains(child));
+        let empty = match node.kind {
+            Kind::Table => !kept.any(|child| match index.nodes[child].kind {
+                Kind::Row => true,
+                Kind::Other => is_control(index, child),
+                _ => false,
+            }),
+            Kind::Other if index.name(at) == "w:sdt" => kept.all(|child| {
+                index.name(child) != "w:sdtContent"
+                    || index.children(child).all(|inner| gone.contains(&inner))
+            }),
+            _ => false,
+        };
+        if empty {
+            gone.insert(at);
         }
     }
+    gone
+}
+
+pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<Edit>) {
+    let index = scene.index;
+    for at in gone {
+        let node = &index.nodes[*at];
+        edits.push(Edit::remove(node.start..node.end));
+    }
     for (at, node) in index.nodes.iter().enumerate() {
-        let raw = || &index.xml[node.start..node.inner];
+        if node.kind == Kind::Table && !gone.contains(&at) && meets_table(index, at, gone) {
+            edits.push(Edit::insert(node.end, APART));
+        }
         let holder = node.kind == Kind::Cell
-            || (node.kind == Kind::Other && HOLDERS.iter().any(|tag| raw().starts_with(tag)));
-        if !holder {
+            || (node.kind == Kind::Other && HOLDERS.contains(&index.name(at)));
+        if !holder || node.close == node.end {
             continue;
         }
         let last = index.children(at).filter(|child| !gone.contains(child)).last();
-        let ends_well = last.is_some_and(|last| index.nodes[last].kind == Kind::Paragraph);
-        if ends_well || node.close == node.end {
-            continue;
+        let ends_well = last.is_some_and(|last| {
+            index.nodes[last].kind == Kind::Paragraph || is_control(index, last)
+        });
+        if !ends_well {
+            edits.push(Edit::insert(node.close, "<w:p/>"));
         }
-        edits.push(Edit::insert(node.close, "<w:p/>"));
     }
+}
+
+/// Whether the next sibling that stays is a table too. Floating tables stay apart by themselves.
+fn meets_table(index: &Index<'_>, table: usize, gone: &BTreeSet<usize>) -> bool {
+    let parent = index.nodes[table].parent;
+    let next = index
+        .children(parent)
+        .skip_while(|child| *child <= table)
+        .find(|child| !gone.contains(child) && index.nodes[*child].kind != Kind::RangeMark);
+    let floats = |at: usize| {
+        index.children(at).next().is_some_and(|props| index.raw(props).contains("<w:tblpPr"))
+    };
+    next.is_some_and(|next| {
+        index.nodes[next].kind == Kind::Table && !floats(table) && !floats(next)
+    })
+}
+
+/// Whether an element wraps blocks, rows or cells and stands for them.
+fn is_control(index: &Index<'_>, at: usize) -> bool {
+    matches!(index.name(at), "w:sdt" | "w:customXml")
 }

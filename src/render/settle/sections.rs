@@ -1,6 +1,8 @@
 //! Sections that lost their content: where a block that held a whole section rendered nothing,
 //! no blank page is left, and the last section that survives is the body's.
 
+use std::collections::BTreeSet;
+
 use super::{Edit, Scene};
 use crate::template::index::Kind;
 
@@ -14,7 +16,7 @@ struct Section {
     filled: bool,
 }
 
-pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<Edit>) {
     let index = scene.index;
     let mut sections = Vec::new();
     let mut filled = false;
@@ -36,7 +38,8 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
                     filled = false;
                 }
             }
-            _ => filled = true,
+            Kind::RangeMark => {}
+            _ => filled |= !gone.contains(&block),
         }
     }
     if sections.len() < 2 {

@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use crate::template::fold::fold_char;
 use crate::template::helpers::Env;
+use crate::template::helpers::numbers::percentage;
 use crate::template::helpers::texts::shown;
 
 /// Whether a value counts as yes: filled, not 0, not 否.
@@ -15,7 +17,7 @@ pub fn truth(value: &Value) -> bool {
         Value::Number(number) => number.as_f64().is_some_and(|n| n != 0.0),
         Value::String(text) => !matches!(text.trim(), "" | "否" | "无"),
         Value::Array(items) => !items.is_empty(),
-        Value::Object(map) => !map.is_empty(),
+        Value::Object(_) => !missing(value),
     }
 }
 
@@ -25,7 +27,10 @@ pub fn missing(value: &Value) -> bool {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),
         Value::Array(items) => items.is_empty(),
-        Value::Object(map) => map.is_empty(),
+        // A ratio without anything to divide by is printed as nothing.
+        Value::Object(map) => {
+            map.is_empty() || (map.contains_key("分母") && percentage(value, false).is_none())
+        }
         Value::Bool(_) | Value::Number(_) => false,
     }
 }
@@ -35,7 +40,7 @@ pub fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => {
-            let text = text.trim();
+            let text: String = text.trim().chars().map(fold_char).collect();
             text.strip_suffix('%').map_or_else(
                 || text.replace(',', "").parse().ok(),
                 |percent| percent.parse::<f64>().ok().map(|p| p / 100.0),

@@ -8,12 +8,14 @@ use crate::template::helpers::compare::number;
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const FORMAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 
-/// A number without exponent and without an idle `.0`.
+/// A number without exponent and without an idle `.0`, to the fifteen digits that a spreadsheet
+/// holds: what arithmetic in binary adds beyond is not printed.
 pub fn plain_number(number: &Number) -> String {
     if number.is_i64() || number.is_u64() {
         return number.to_string();
     }
-    number.as_f64().map_or_else(|| number.to_string(), |n| trimmed(n, 10))
+    let rounded = number.as_f64().and_then(|n| format!("{n:.14e}").parse::<f64>().ok());
+    rounded.map_or_else(|| number.to_string(), |n| if n == 0.0 { 0.0 } else { n }.to_string())
 }
 
 /// A number with at most so many decimals, trailing zeros dropped.

@@ -63,11 +63,14 @@ fn spoken(value: &Value, env: Env) -> String {
     }
 }
 
+/// What ends a line, in Excel, in Word, on a web page.
+const BREAKS: [char; 6] = ['\n', '\r', '\u{B}', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// 段落: one line a paragraph, blank lines dropped.
 pub fn paragraphs(args: &[&Value], _: Env) -> Value {
     let text = args.first().map(|v| shown(v)).unwrap_or_default();
     let lines: Vec<&str> =
-        text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
+        text.split(BREAKS).map(str::trim).filter(|line| !line.is_empty()).collect();
     Value::String(lines.join("\n"))
 }
 

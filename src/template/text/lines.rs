@@ -34,15 +34,23 @@ pub(super) enum LineKind {
     Text,
 }
 
-/// Reads all lines; tags and breaks are appended to `marks`.
-pub(super) fn read(text: &str, marks: &mut Vec<Mark>, faults: &mut Faults<'_>) -> Vec<Line> {
+/// Reads all lines; tags and breaks are appended to `marks`, the line of each tag to `tag_lines`.
+pub(super) fn read(
+    text: &str,
+    marks: &mut Vec<Mark>,
+    tag_lines: &mut Vec<u32>,
+    faults: &mut Faults<'_>,
+) -> Vec<Line> {
     let mut out = Vec::new();
     let mut remark_since: Option<u32> = None;
     for (at, raw) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
         let clean = printable(raw, number, faults);
         let (kept, had_remark) = without_remarks(&clean, number, &mut remark_since);
+        let before = marks.len();
         let line = line(kept.trim(), number, marks, faults);
+        let tags = marks[before..].iter().filter(|mark| matches!(mark, Mark::Tag(..)));
+        tag_lines.extend(tags.map(|_| number));
         let vanished = line.kind == LineKind::Blank && (had_remark || !kept.trim().is_empty());
         if !vanished {
             out.push(line);

@@ -30,15 +30,30 @@ use crate::package::Part;
 
 use faults::Faults;
 
+/// A text template laid out.
+#[derive(Debug)]
+pub(super) struct LaidOut {
+    /// The parts of a .docx, `[Content_Types].xml` first.
+    pub(super) parts: Vec<Part>,
+    /// The line of each tag of the text, in their order, which is that of the body.
+    pub(super) tag_lines: Vec<u32>,
+}
+
 /// Lays a text template out: the parts of a .docx, `[Content_Types].xml` first.
 pub fn lay_out_parts(name: &str, text: &str, layout: &Layout, sealed: bool) -> Outcome<Vec<Part>> {
+    let laid = lay_out(name, text, layout, sealed);
+    Outcome { value: laid.value.parts, diagnostics: laid.diagnostics }
+}
+
+/// Lays a text template out, and remembers where its tags were.
+pub(super) fn lay_out(name: &str, text: &str, layout: &Layout, sealed: bool) -> Outcome<LaidOut> {
     let mut faults = Faults::new(name);
     let prepared = prepare::prepare(text, &mut faults);
     let blocks = parse::parse(&prepared, &mut faults);
     let flow = flow::flow(&blocks, sealed, &mut faults);
     let document = normalise::normalise(&body::write(&flow, layout), layout);
     let mut diagnostics = faults.into_vec();
-    let value = match document {
+    let parts = match document {
         Ok(document) => {
             let title = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             parts::assemble(title, document, layout)
@@ -50,5 +65,6 @@ pub fn lay_out_parts(name: &str, text: &str, layout: &Layout, sealed: bool) -> O
             Vec::new()
         }
     };
+    let value = LaidOut { parts, tag_lines: prepared.tag_lines };
     Outcome { value, diagnostics }
 }

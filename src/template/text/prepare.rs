@@ -19,6 +19,8 @@ pub(super) struct Prepared {
     pub(super) markdown: String,
     /// What stands behind the tokens.
     pub(super) marks: Vec<Mark>,
+    /// The line of each tag, in their order.
+    pub(super) tag_lines: Vec<u32>,
     /// The relative column widths of each table, in their order.
     pub(super) widths: Vec<Vec<u32>>,
     /// Where each line of the Markdown begins, and its line in the template.
@@ -57,7 +59,7 @@ type OpenBlock = (Option<Named>, u32);
 /// Prepares a whole template.
 pub(super) fn prepare(text: &str, faults: &mut Faults<'_>) -> Prepared {
     let mut out = Prepared::default();
-    let lines = read(text, &mut out.marks, faults);
+    let lines = read(text, &mut out.marks, &mut out.tag_lines, faults);
     let mut open: Vec<OpenBlock> = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -169,7 +171,12 @@ fn push_text(line: &Line, inside: Option<Named>, out: &mut Prepared, faults: &mu
     }
     let hashes = text.chars().take_while(|c| matches!(c, '#' | '＃')).count();
     let after: String = text.chars().skip(hashes).collect();
-    if hashes > 0 && !after.trim().is_empty() {
+    if hashes > 0 && after.trim().is_empty() {
+        let help = "在 # 后面写上标题，或删去这一行";
+        faults.at(&codes::T612, number, text, "标题是空的", help);
+        return;
+    }
+    if hashes > 0 {
         if hashes > 5 {
             let message = format!("标题用了{hashes}个 #，最多5个");
             let help = "# 是文稿标题，## 到 ##### 依次是一、（一）1.（1）四级";
@@ -251,22 +258,38 @@ fn inline(text: &str, number: u32, faults: &mut Faults<'_>) -> String {
         faults.at(&codes::T607, number, text, "不支持代码（反引号）", "删去反引号");
     }
     let mut out = String::new();
+    let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\\' if chars.next_if_eq(&'*').is_some() => out.push(STAR),
             '\\' => {
                 out.push(c);
-                out.extend(chars.next_if(|n| n.is_ascii_punctuation()));
+                // At the end of a line it would be a forced break.
+                let next = if chars.peek().is_none() {
+                    Some('\\')
+                } else {
+                    chars.next_if(|n| n.is_ascii_punctuation())
+                };
+                out.extend(next);
             }
             '*' => {
                 let mut run = String::from('*');
                 while chars.next_if_eq(&'*').is_some() {
                     run.push('*');
                 }
-                out.push(JOINER);
-                out.push_str(&run);
-                out.push(JOINER);
+                // Between blanks one star begins and ends nothing: 2 * 3 is no emphasis.
+                let edge = |c: Option<char>| c.is_none_or(char::is_whitespace);
+                if run.len() == 1 && edge(before) && edge(chars.peek().copied()) {
+                    let help = "**文字** 前后各两个星号；要印星号请写作 \\*";
+                    let message = "星号没有配对，会印在文稿里";
+                    faults.at(&codes::T610, number, "", message, help);
+                    out.push(STAR);
+                } else {
+                    out.push(JOINER);
+                    out.push_str(&run);
+                    out.push(JOINER);
+                }
             }
             '<' | '&' | '[' | ']' | '`' | '!' => {
                 out.push('\\');
@@ -274,6 +297,7 @@ fn inline(text: &str, number: u32, faults: &mut Faults<'_>) -> String {
             }
             _ => out.push(c),
         }
+        before = Some(c);
     }
     out
 }

@@ -100,11 +100,15 @@ fn document_relations() -> String {
     out
 }
 
-/// Title only: no author we do not know, no clock.
+/// Title only: no author we do not know, no clock. A file's name may hold what XML cannot.
 fn core(title: &str) -> String {
+    let title: String = title
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+        .collect();
     format!(
         "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>",
-        escape(title)
+        escape(title.as_str())
     )
 }
 
