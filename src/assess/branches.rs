@@ -6,6 +6,7 @@ use super::calendar::Span;
 use super::case::Case;
 use super::in_force::round_word;
 use super::{Assessment, DutyResult};
+use crate::kit::DutyId;
 use crate::ledger::{RecordId, Subject, UnitId};
 
 /// Units covered, units on the roster, and the rows that show it.
@@ -63,11 +64,11 @@ pub(super) fn of_cells(results: &[&DutyResult]) -> ((u32, u32), Vec<RecordId>) {
 }
 
 /// Units supervised, and those of them that either holder of the period looked at (口径10).
-pub(super) fn of_matrix(assessment: &Assessment, duty: &str) -> ((u32, u32), Vec<RecordId>) {
+pub(super) fn of_matrix(assessment: &Assessment, duties: &[DutyId]) -> ((u32, u32), Vec<RecordId>) {
     let mut all = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
-    for cell in assessment.matrix.iter().filter(|cell| cell.duty == duty) {
+    for cell in assessment.matrix.iter().filter(|cell| duties.contains(&cell.duty)) {
         all.insert(cell.unit);
         if !cell.rows.is_empty() {
             seen.insert(cell.unit);

@@ -6,11 +6,8 @@ use super::case::{Case, folded};
 use super::pairs;
 use super::placing::{Claim, How, Row};
 use super::subjects::Cell;
-use crate::kit::{Duty, DutyHolder, DutyKind, Scope};
+use crate::kit::{Duty, DutyHolder, DutyKind, Figure, Scope};
 use crate::ledger::{Domain, DutyRecord, FindingStatus, LeaderId, Subject, UnitId};
-
-/// The duty that 口径7 speaks of: 专题研究 of the party group.
-pub(super) const STUDY: &str = "A4.1";
 
 /// Why a row counts nowhere.
 pub(super) fn unfit(case: &Case<'_>, record: &DutyRecord) -> Option<String> {
@@ -31,6 +28,11 @@ pub(super) fn unfit(case: &Case<'_>, record: &DutyRecord) -> Option<String> {
     day.filter(|day| *day > case.as_of).map(|_| format!("在{}之后（口径6）", case.as_of))
 }
 
+/// Whether it is the duty that 口径7 speaks of: 专题研究 of the party group.
+pub(super) fn is_study(case: &Case<'_>, duty: &str) -> bool {
+    case.regime.counts(Figure::Study, duty)
+}
+
 /// Writes into each claim why it cannot count, whoever it is of.
 pub(super) fn refuse(case: &Case<'_>, record: &DutyRecord, claims: &mut [Claim<'_>]) {
     for claim in claims.iter_mut() {
@@ -42,7 +44,7 @@ pub(super) fn refuse(case: &Case<'_>, record: &DutyRecord, claims: &mut [Claim<'
     for claim in claims.iter_mut().filter(|c| c.refused.is_some() && c.how == How::Id) {
         let partner =
             counted.iter().any(|d| pairs::allowed(&case.regime.rules, &d.id, &claim.duty.id));
-        if partner && claim.duty.id != STUDY && domain_fits(claim.duty, record) {
+        if partner && !is_study(case, &claim.duty.id) && domain_fits(claim.duty, record) {
             claim.refused = None;
         }
     }
@@ -57,10 +59,10 @@ pub(super) fn refusal(case: &Case<'_>, record: &DutyRecord, claim: &Claim<'_>) -
     }
     let form = record.entry.text("形式").unwrap_or_default();
     let own = duty.count_if.forms.is_empty() || duty.count_if.forms.iter().any(|f| f == form);
-    let also = duty.id == STUDY && case.regime.rules.study_also.iter().any(|f| f == form);
+    let also = is_study(case, &duty.id) && case.regime.rules.study_also.iter().any(|f| f == form);
     if !own && !also {
         let shown = if form.is_empty() { "没有填形式的" } else { form };
-        let rule = if duty.id == STUDY { "（口径7，可改）" } else { "" };
+        let rule = if is_study(case, &duty.id) { "（口径7，可改）" } else { "" };
         return Some(format!("{shown}不计入{name}{rule}"));
     }
     // Who names the duty has said what it was about (口径7).

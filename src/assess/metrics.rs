@@ -4,6 +4,7 @@
 use super::calendar::Span;
 use super::case::{Case, folded};
 use super::{Assessment, DutyResult, JudgedFinding, State, branches, findings};
+use crate::kit::Figure;
 use crate::ledger::{Entry, FindingStatus, PartialDate, RecordId};
 
 /// A metric: one id may hold several figures (学习次数, 研讨次数).
@@ -52,8 +53,9 @@ fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
         unit,
         rows,
     };
-    out.push(count("M01", "专题研究次数", "次", assessment.counted(&["A4.1"])));
-    let studies = assessment.counted(&["A3.1"]);
+    let counted = |figure| assessment.counted(assessment.regime.counted_in(figure));
+    out.push(count("M01", "专题研究次数", "次", counted(Figure::Study)));
+    let studies = counted(Figure::GroupStudy);
     let discussed = studies.iter().copied().filter(|id| {
         let row = case.ledger.duty_records.iter().find(|row| row.entry.id == *id);
         row.and_then(|row| row.entry.text("形式")).is_some_and(|form| form.contains("研讨"))
@@ -61,7 +63,7 @@ fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
     let discussed = discussed.collect();
     out.push(count("M02", "中心组学习次数", "次", studies));
     out.push(count("M02", "研讨次数", "次", discussed));
-    let courses = assessment.counted(&["A3.2", "D4.1"]);
+    let courses = counted(Figure::Training);
     let heads: u32 = case
         .ledger
         .duty_records
@@ -72,20 +74,20 @@ fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
     out.push(count("M03", "培训期数", "期", courses.clone()));
     let value = MetricValue::Count(heads);
     out.push(Metric { id: "M03", name: "参训人次", value, unit: "人次", rows: courses });
-    out.push(count("M04", "专题汇报次数", "次", assessment.counted(&["A4.3"])));
-    out.push(count("M05", "通报次数", "次", assessment.counted(&["A4.2"])));
-    let inspections = assessment.counted(&["A5.6"]);
+    out.push(count("M04", "专题汇报次数", "次", counted(Figure::Report)));
+    out.push(count("M05", "通报次数", "次", counted(Figure::Bulletin)));
+    let inspections = counted(Figure::Inspection);
     let covered = branches::of_records(case, &inspections);
     out.push(count("M06", "督查次数", "次", inspections));
     let rows = covered.rows;
     out.push(ratio("M06", "督查覆盖站股室", covered.units, rows.clone()));
     out.push(ratio("M06", "督查覆盖支部", covered.branches, rows));
     // No rows are 无记录, not zero: the figure stands only where someone confirmed it (口径16).
-    let zero = assessment
-        .duties
-        .iter()
-        .any(|result| result.duty == "D2.4" && result.state == State::DidNotHappen);
-    let handled = assessment.counted(&["D2.4"]);
+    let zero = assessment.duties.iter().any(|result| {
+        assessment.regime.counts(Figure::PublicOpinion, &result.duty)
+            && result.state == State::DidNotHappen
+    });
+    let handled = counted(Figure::PublicOpinion);
     if zero || !handled.is_empty() {
         out.push(count("M12", "舆情处置件数", "件", handled));
     }
@@ -95,16 +97,17 @@ fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
 fn supervision(assessment: &Assessment, out: &mut Vec<Metric>) {
     let mut both = (0, 0);
     let mut all = Vec::new();
-    for (duty, done, covered) in [
-        ("B3.1", "督促检查完成率", "分管单位督促检查覆盖"),
-        ("B3.2", "听取汇报完成率", "分管单位听取汇报覆盖"),
+    for (figure, done, covered) in [
+        (Figure::Check, "督促检查完成率", "分管单位督促检查覆盖"),
+        (Figure::Hearing, "听取汇报完成率", "分管单位听取汇报覆盖"),
     ] {
+        let duties = assessment.regime.counted_in(figure);
         let mut value = (0, 0);
-        for cell in assessment.matrix.iter().filter(|cell| cell.duty == duty) {
+        for cell in assessment.matrix.iter().filter(|cell| duties.contains(&cell.duty)) {
             value.0 += u32::from(cell.state == State::Met);
             value.1 += u32::from(cell.state != State::NotApplicable);
         }
-        let (units, rows) = branches::of_matrix(assessment, duty);
+        let (units, rows) = branches::of_matrix(assessment, duties);
         both.0 += value.0;
         both.1 += value.1;
         all.extend(rows.iter().copied());
@@ -247,7 +250,8 @@ fn typed(
 
 /// M15: branches that were looked at; sections and stations are a line of their own.
 fn coverage(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
-    let cells: Vec<&DutyResult> = assessment.duties.iter().filter(|r| r.duty == "A5.2").collect();
+    let looked = |result: &&DutyResult| assessment.regime.counts(Figure::BranchCheck, &result.duty);
+    let cells: Vec<&DutyResult> = assessment.duties.iter().filter(looked).collect();
     let (value, rows) = branches::of_cells(&cells);
     out.push(ratio("M15", "支部检查覆盖", value, rows));
     let rounds = branches::of_rounds(case, &["半年检查", "专题督查", "年度考核"]);

@@ -247,9 +247,10 @@ pub struct JudgedFinding {
 
 impl Assessment {
     /// The rows that count for some duties, each once, in order of the duties and of date.
-    pub fn counted(&self, duties: &[&str]) -> Vec<RecordId> {
+    pub fn counted(&self, duties: &[DutyId]) -> Vec<RecordId> {
         let mut out = Vec::new();
-        for result in duties.iter().flat_map(|id| self.duties.iter().filter(|r| r.duty == **id)) {
+        for result in duties.iter().flat_map(|id| self.duties.iter().filter(move |r| r.duty == *id))
+        {
             for row in &result.rows {
                 if !out.contains(&row.record) {
                     out.push(row.record);

@@ -266,7 +266,7 @@ fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Opti
     case.regime.placements.iter().find_map(|placement| {
         // 口径7: a form that was switched on places a row as the duty's own forms do.
         let form = record.entry.text("形式").unwrap_or_default();
-        let also = placement.duty == counting::STUDY
+        let also = counting::is_study(case, &placement.duty)
             && case.regime.rules.study_also.iter().any(|other| other == form);
         let subject = match subject {
             Subject::LeadingGroup if also => Subject::PartyGroup,

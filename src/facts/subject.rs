@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{RECORD, RECORDS, Scene, filled, findings, rows};
 use crate::assess::{Counted, MatrixCell};
-use crate::kit::Scope;
+use crate::kit::Figure;
 use crate::ledger::{FindingStatus, LeaderId, Subject, UnitId};
 
 /// 主体.
@@ -98,26 +98,17 @@ fn supervised(scene: Scene<'_>, unit: UnitId, leader: Option<LeaderId>) -> Optio
     if cells.is_empty() {
         return None;
     }
-    // Of the leader×unit duties the first is the check, the second the hearing.
-    let duties: Vec<&str> = scene
-        .assessment
-        .regime
-        .duties
-        .values()
-        .filter(|duty| duty.scope == Scope::LeaderUnit)
-        .map(|duty| duty.id.as_str())
-        .collect();
-    let records = |position: usize| -> Vec<Value> {
-        let Some(duty) = duties.get(position) else { return Vec::new() };
-        let mut counted: Vec<&Counted> =
-            cells.iter().filter(|cell| cell.duty == *duty).flat_map(|cell| &cell.rows).collect();
+    let records = |figure: Figure| -> Vec<Value> {
+        let duties = scene.assessment.regime.counted_in(figure);
+        let mut counted: Vec<&Counted> = cells
+            .iter()
+            .filter(|cell| duties.contains(&cell.duty))
+            .flat_map(|cell| &cell.rows)
+            .collect();
         counted.sort_by_key(|row| (row.date, row.record));
         counted.dedup_by_key(|row| row.record);
-        counted
-            .into_iter()
-            .filter_map(|row| rows::record(scene, row.record))
-            .map(Value::Object)
-            .collect()
+        let rows = counted.into_iter().filter_map(|row| rows::record(scene, row.record));
+        rows.map(Value::Object).collect()
     };
     let state = cells.iter().map(|cell| cell.state).min()?;
     let (from, until) = leader.map_or((None, None), |id| within_period(scene, id, unit));
@@ -125,8 +116,8 @@ fn supervised(scene: Scene<'_>, unit: UnitId, leader: Option<LeaderId>) -> Optio
     let done = found.iter().filter(|row| row["整改状态"] == FindingStatus::Done.word()).count();
     let mut fields = Map::new();
     fields.insert("单位".into(), json!(scene.ledger.subject_short(Subject::Unit(unit))));
-    fields.insert("检查".into(), Value::Array(records(0)));
-    fields.insert("汇报".into(), Value::Array(records(1)));
+    fields.insert("检查".into(), Value::Array(records(Figure::Check)));
+    fields.insert("汇报".into(), Value::Array(records(Figure::Hearing)));
     fields.insert("发现数".into(), json!(found.len()));
     fields.insert("已完成数".into(), json!(done));
     let rows: Vec<&Value> = found.iter().filter_map(|row| row.get(RECORD)).collect();

@@ -6,6 +6,7 @@
 //! sentence of a regime stands in code.
 
 mod duty_file;
+mod figures;
 pub mod layout;
 mod layout_file;
 mod own_duties;
@@ -26,6 +27,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, codes, did_you_mean};
 
+pub use figures::{Figure, Figures};
 pub use layout::{Fonts, Layout};
 pub use layout_file::Layouts;
 pub use own_duties::{OwnRow, apply_own};

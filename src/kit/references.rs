@@ -51,6 +51,9 @@ pub(super) fn check(regime: &Regime, spans: &Spans, file: &mut TomlFile<'_>) {
     for (id, span) in &spans.pairs {
         undefined(id, "一事多项（pairs）", span, spans, file);
     }
+    for id in regime.figures.values().flatten() {
+        undefined(id, "统计数（figures）", &(0..0), spans, file);
+    }
     for (placement, span) in regime.placements.iter().zip(&spans.placements) {
         if !placement.duty.is_empty() {
             undefined(&placement.duty, "自动归类", span, spans, file);

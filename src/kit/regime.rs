@@ -1,5 +1,6 @@
 //! The regime (责任制) as data: duties, print lines, recognition, counting rules (口径).
 
+use super::figures::{Figure, Figures};
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -33,10 +34,24 @@ pub struct Regime {
     pub measures: IndexMap<String, String>,
     /// How rows are counted.
     pub rules: CountingRules,
+    /// Which duties the figures count.
+    pub figures: Figures,
     /// Evidence codes: `JL` → 会议记录.
     pub evidence: BTreeMap<String, String>,
     /// Clauses of principles, situations and measures by id; a duty holds its own.
     pub clauses: BTreeMap<String, String>,
+}
+
+impl Regime {
+    /// The duties that a figure counts.
+    pub fn counted_in(&self, figure: Figure) -> &[DutyId] {
+        self.figures.get(&figure).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a figure counts a duty.
+    pub fn counts(&self, figure: Figure, duty: &str) -> bool {
+        self.counted_in(figure).iter().any(|id| id == duty)
+    }
 }
 
 /// Who a duty is on.

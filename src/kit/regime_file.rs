@@ -6,6 +6,7 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use super::duty_file;
+use super::figures;
 use super::references;
 use super::regime::{DutyHolder, Line, Placement, Regime};
 use super::rules_file::{self, PairSpans};
@@ -36,6 +37,7 @@ fn regime(file: &mut TomlFile<'_>, top: &Table<'_, '_>) -> Regime {
             "forms",
             "evidence",
             "rule",
+            "figures",
             "line",
             "duty",
             "principle",
@@ -53,6 +55,7 @@ fn regime(file: &mut TomlFile<'_>, top: &Table<'_, '_>) -> Regime {
         forms: top.list("forms", file),
         evidence: evidence(top, file),
         rules: rules_file::read(top, file, &mut spans.pairs),
+        figures: figures::read(top, file),
         lines: lines(top, file),
         duties: IndexMap::new(),
         principles: texts(top, "principle", "原则", &mut clauses, file),
