@@ -301,6 +301,7 @@ impl Dump {
                     .collect();
                 let _ = write!(self.notes, "{{{}}}", shown.join(" "));
             }
+            "w:keepNext" => self.notes.push_str("{与下段同页}"),
             "w:pgSz" => {
                 let landscape = value("w:w") > value("w:h");
                 self.notes.push_str(if landscape { "§横" } else { "§纵" });

@@ -174,6 +174,9 @@ fn rest(kit: &Kit) -> Vec<String> {
         format!("形式 {}", regime.forms.join(" · ")),
     ];
     rows.extend(regime.evidence.iter().map(|(code, name)| format!("佐证 {code} {name}")));
+    rows.extend(
+        regime.figures.iter().map(|(figure, ids)| format!("统计数 {figure:?} {}", ids.join("、"))),
+    );
     for list in [&regime.principles, &regime.situations, &regime.measures] {
         rows.extend(list.iter().map(|(id, text)| {
             let clause = regime.clauses.get(id).map_or("", String::as_str);

@@ -9,6 +9,7 @@ mod annexes;
 mod closing;
 mod ids;
 mod indents;
+mod keeping;
 mod merges;
 mod numbering;
 mod ordinals;
@@ -84,6 +85,12 @@ impl<'a> Scene<'a> {
             paragraphs.push(Paragraph { node, role, text, in_table });
         }
         Self { index, paragraphs, width: text_width(index), cell: roles.cell() }
+    }
+
+    /// Whether a paragraph ends its section.
+    fn ends_section(&self, paragraph: usize) -> bool {
+        let props = self.index.child(paragraph, Kind::ParagraphProps);
+        props.is_some_and(|props| self.index.child(props, Kind::Section).is_some())
     }
 
     /// Where a run that leads the paragraph goes, and the format of its first run.
@@ -175,6 +182,7 @@ pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) 
         let scene = Scene::new(&index, roles);
         let mut edits = Vec::new();
         if roles.ours {
+            keeping::settle(&scene, &mut edits);
             ordinals::settle(&scene, &mut edits);
             annexes::settle(&scene, &mut edits);
             closing::settle(&scene, &mut edits);
