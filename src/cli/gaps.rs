@@ -175,7 +175,6 @@ fn cell(entry: &Entry, sources: &Sources, heading: &str) -> Place {
 fn home(ledger: &Ledger, sources: &Sources, mark: &Missing) -> String {
     let name = match mark.list.as_str() {
         "缺项" | "按行" if mark.kind == MarkKind::Question => "核实事项",
-        "主体" => "检查发现",
         // A gap's measure is entered as a finding of the unit's own (问题来源 自查).
         "缺项" | "问题" | "问题分组" | "检查发现" => "检查发现",
         "方面" => "对照检查",
