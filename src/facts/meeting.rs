@@ -140,7 +140,10 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
 
 /// The aspects of the year: the unit's own sheet (对照方面), else the kit's where it is confirmed.
 fn aspects(scene: Scene<'_>) -> Vec<String> {
-    let rows = scene.ledger.sheets.get("对照方面").map(Vec::as_slice).unwrap_or_default();
+    let year = scene.assessment.period.start.year();
+    // The sheet is of the ledger's year; for another year it would be last year's list.
+    let sheet = scene.ledger.sheets.get("对照方面").filter(|_| scene.ledger.bureau.year == year);
+    let rows = sheet.map(Vec::as_slice).unwrap_or_default();
     let mut typed: Vec<(Option<u32>, &str)> = rows
         .iter()
         .filter_map(|entry| {
@@ -149,7 +152,6 @@ fn aspects(scene: Scene<'_>) -> Vec<String> {
         })
         .collect();
     if typed.is_empty() {
-        let year = scene.assessment.period.start.year();
         return scene.kit.aspects.get(&year).cloned().unwrap_or_default();
     }
     // Rows without a number keep their place after those that have one.

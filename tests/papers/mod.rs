@@ -84,6 +84,40 @@ fn a_quarters_paper_and_one_held_the_year_after_name_their_time() {
 }
 
 #[test]
+fn aspects_are_the_sheets_else_the_years_else_asked_for() {
+    let table = fs::read_to_string(root().join("tests/papers/小局.table")).unwrap();
+    let headings = |table: &str, year: &str| -> Vec<String> {
+        let made = bureau(table, year, &format!("{year}-12-31"))
+            .make("对照检查材料-班子", Subject::PartyGroup);
+        let text = docx::dump(&made.bytes);
+        let part = text.split("存在的主要问题").nth(1).unwrap().split("heading 1").next().unwrap();
+        part.lines().skip(1).map(str::to_owned).filter(|line| !line.contains("本人填写")).collect()
+    };
+    // The kit's list of 2024; a row of the leadership stands under its aspect.
+    let kits = headings(&table, "2024");
+    assert!(kits[0].ends_with("（一）在带头严守政治纪律和政治规矩，维护党的团结统一方面"));
+    assert!(kits.contains(&"公文正文：专题研究次数不够。全年只研究1次。".to_owned()));
+    assert_eq!(kits.iter().filter(|line| line.starts_with("heading 2")).count(), 4);
+    // The unit's own list comes before the kit's; a row under another aspect is not lost.
+    let own = format!("{table}== 对照方面\n序号 | 方面\n2 | 带头守规矩\n1 | 带头讲学习\n");
+    let own = headings(&own, "2024");
+    let heads: Vec<&str> = own.iter().filter_map(|l| l.strip_prefix("heading 2：")).collect();
+    assert_eq!(
+        heads,
+        [
+            "（一）在带头讲学习方面",
+            "（二）在带头守规矩方面",
+            "（三）在带头增强党性、严守纪律、砥砺作风方面"
+        ]
+    );
+    // A year whose list nobody has confirmed is asked for, and takes no other year's list.
+    let later = table.replace("年度 | 2024", "年度 | 2025").replace("对照检查\n", "别的表\n");
+    assert_eq!(headings(&later, "2025"), ["公文正文：【待填：对照方面，按上级通知】"]);
+    let stale = format!("{later}== 对照方面\n序号 | 方面\n1 | 带头讲学习\n");
+    assert_eq!(headings(&stale, "2026"), ["公文正文：【待填：对照方面，按上级通知】"]);
+}
+
+#[test]
 fn one_who_left_within_the_year_is_told_by_the_days_in_post() {
     let sample = sample("2024", "2024-12-31");
     let made = sample.make("自查报告-个人", sample.subject("沈叔平"));
