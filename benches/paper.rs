@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use crate::sample;
 use crate::timing::{in_turns, show};
-use shuzhi::facts::{self, Fields};
+use shuzhi::facts;
 use shuzhi::kit::{self, KitFiles};
 use shuzhi::ledger;
 use shuzhi::package;
@@ -34,7 +34,7 @@ pub fn run() {
         size(""),
     );
     let subject = bureau.scene(compiled).subject;
-    let one_more = || press.make(&bureau.ledger, &bureau.assessment, &bureau.kit, paper, subject);
+    let one_more = || press.make(paper, subject);
     let stages = [
         "read the workbooks",
         "collect the ledger",
@@ -54,8 +54,7 @@ pub fn run() {
         (
             stages[4],
             Box::new(|| {
-                let fields = Fields::of_ledger(&bureau.ledger, &bureau.assessment.regime);
-                drop(black_box(shuzhi::batch::Press::new(&bureau.kit, &fields, [paper])));
+                drop(black_box(bureau.press()));
             }),
         ),
         (stages[5], Box::new(|| drop(black_box(facts::build(bureau.scene(compiled)))))),
