@@ -9,7 +9,7 @@ use super::calendar::Span;
 use super::windows::When;
 use crate::kit::Regime;
 use crate::ledger::{
-    Entry, Leader, LeaderId, Ledger, Period, RecordId, RoleKind, Unit, UnitId, UnitKind,
+    Entry, Leader, LeaderId, Ledger, OwnPapers, Period, RecordId, RoleKind, Unit, UnitId, UnitKind,
 };
 
 /// The things an assessment is made from.
@@ -77,7 +77,7 @@ impl<'a> Case<'a> {
 
     /// Whether a member is dispatched and has no papers of their own here (口径10).
     pub(super) fn is_dispatched(&self, leader: &Leader) -> bool {
-        leader.role == RoleKind::Dispatched && leader.writes_papers != Some(true)
+        leader.role == RoleKind::Dispatched && leader.papers != OwnPapers::All
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Outcome, codes, did_you_mean};
 use crate::kit::{Kit, Paper, SubjectKind};
-use crate::ledger::{Ledger, Period, RoleKind, Subject};
+use crate::ledger::{Ledger, Period, Subject};
 
 /// What the user asked for.
 #[derive(Debug, Clone, Default)]
@@ -187,9 +187,7 @@ fn candidates(ledger: &Ledger, paper: &Paper, as_of: Date) -> Vec<Subject> {
         SubjectKind::Leader => ledger
             .leader_ids()
             .filter(|(_, leader)| leader.in_post_on(as_of))
-            .filter(|(_, leader)| {
-                leader.writes_papers.unwrap_or(leader.role != RoleKind::Dispatched)
-            })
+            .filter(|(_, leader)| leader.papers.include(&paper.kind, leader.role))
             .map(|(id, _)| Subject::Leader(id))
             .collect(),
         SubjectKind::Unit | SubjectKind::Branch => ledger

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::PartialDate;
 use super::records::{
-    Conclusion, Domain, DutyRecord, Entry, Finding, FindingStatus, Ledger, RoundKind, Subject,
+    Conclusion, Domain, DutyRecord, Entry, Finding, FindingStatus, Ledger, OwnPapers, RoundKind,
+    Subject,
 };
 use crate::place::At;
 
@@ -71,7 +72,7 @@ impl Shown<'_> {
                 ("角色", json!(leader.role.word())),
                 ("任职", json!(leader.joined.map(|day| day.to_string()))),
                 ("离任", json!(leader.left.map(|day| day.to_string()))),
-                ("出具材料", json!(leader.writes_papers)),
+                ("出具材料", own_papers(&leader.papers)),
                 ("号", json!(leader.entry.id.0)),
             ])
         }))
@@ -242,6 +243,15 @@ fn text(value: &str) -> Value {
 }
 
 /// True, or left out.
+fn own_papers(papers: &OwnPapers) -> Value {
+    match papers {
+        OwnPapers::ByRole => Value::Null,
+        OwnPapers::All => json!(true),
+        OwnPapers::None => json!(false),
+        OwnPapers::Only(kinds) => json!(kinds),
+    }
+}
+
 fn yes(value: bool) -> Value {
     if value { json!(true) } else { Value::Null }
 }

@@ -29,6 +29,6 @@ pub use dump::dump;
 pub use names::Directory;
 pub use records::{
     Bureau, Conclusion, Confirmation, Domain, DutyRecord, Entry, Finding, FindingStatus, Leader,
-    LeaderId, Ledger, Link, PaperRow, PartyPost, RecordId, RoleKind, Round, RoundKind,
+    LeaderId, Ledger, Link, OwnPapers, PaperRow, PartyPost, RecordId, RoleKind, Round, RoundKind,
     StandingDocument, Subject, Unit, UnitId, UnitKind,
 };

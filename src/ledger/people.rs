@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::contract::words;
 use super::fold::{fold, is_nothing, parts, person, shown};
 use super::names::Directory;
-use super::records::{LeaderId, Link, PartyPost, RoleKind, UnitId, UnitKind};
+use super::records::{LeaderId, Link, OwnPapers, PartyPost, RoleKind, UnitId, UnitKind};
 use super::row::Row;
 use super::{Leader, Unit, vocabulary};
-use crate::diagnostic::codes::{L134, L141, L142, L143, L162};
+use crate::diagnostic::codes::{L130, L134, L141, L142, L143, L162};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 
 /// Reads 班子成员; a row without a name is told already and left out.
@@ -34,12 +35,41 @@ pub(super) fn leaders(rows: &[Row], out: &mut Vec<Diagnostic>) -> Vec<Leader> {
             role: vocabulary::role(row.text("角色")).unwrap_or(RoleKind::Member),
             joined: first_day(row, "任职时间", out),
             left: last_day(row, "离任时间", out),
-            writes_papers: vocabulary::yes(row.text("出具材料")),
+            papers: own_papers(row, out),
         };
         ends_after_start(row, (leader.joined, leader.left), ["任职时间", "离任时间"], out);
         leaders.push(leader);
     }
     leaders
+}
+
+/// 出具材料: 是, 否, or kinds of papers; another word is told.
+fn own_papers(row: &Row, out: &mut Vec<Diagnostic>) -> OwnPapers {
+    let text = row.text("出具材料");
+    if text.is_empty() {
+        return OwnPapers::ByRole;
+    }
+    match vocabulary::yes(text) {
+        Some(true) => return OwnPapers::All,
+        Some(false) => return OwnPapers::None,
+        None => {}
+    }
+    let kinds = &words::OWN_PAPERS[2..];
+    let mut named = Vec::new();
+    for word in parts(text) {
+        match kinds.iter().find(|kind| fold(kind) == fold(word)) {
+            Some(kind) => named.push((*kind).to_owned()),
+            None => {
+                let near = did_you_mean(word, words::OWN_PAPERS.iter().copied());
+                out.push(
+                    Diagnostic::new(&L130, format!("“出具材料”不能填“{word}”{near}"))
+                        .at(row.entry.cell("出具材料"))
+                        .help(format!("可填：{}", words::OWN_PAPERS.join("、"))),
+                );
+            }
+        }
+    }
+    if named.is_empty() { OwnPapers::ByRole } else { OwnPapers::Only(named) }
 }
 
 /// Reads 单位名册; a row without a name is told already and left out.

@@ -111,8 +111,34 @@ pub struct Leader {
     pub joined: Option<Date>,
     /// 离任时间: the last day in post.
     pub left: Option<Date>,
-    /// 出具材料 says 是.
-    pub writes_papers: Option<bool>,
+    /// 出具材料.
+    pub papers: OwnPapers,
+}
+
+/// Which papers of their own a leader writes (出具材料).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum OwnPapers {
+    /// Nothing said: all, but none for a dispatched member (口径10).
+    #[default]
+    ByRole,
+    /// 是.
+    All,
+    /// 否.
+    None,
+    /// Those named, by 文种.
+    Only(Vec<String>),
+}
+
+impl OwnPapers {
+    /// Whether a leader of a role writes a paper of this 文种.
+    pub fn include(&self, kind: &str, role: RoleKind) -> bool {
+        match self {
+            Self::ByRole => role != RoleKind::Dispatched,
+            Self::All => true,
+            Self::None => false,
+            Self::Only(kinds) => kinds.iter().any(|named| named == kind),
+        }
+    }
 }
 
 /// 党组职务.

@@ -6,6 +6,7 @@ mod lines;
 use std::fs;
 
 use shuzhi::assess::MetricValue;
+use shuzhi::batch::{Wanted, plan};
 use shuzhi::ledger::Subject;
 
 use crate::support::docx;
@@ -212,4 +213,27 @@ fn every_printed_value_is_traced_to_cells_or_to_the_run() {
     ];
     let strange: Vec<&&str> = loose.iter().filter(|name| !allowed.contains(name)).collect();
     assert!(strange.is_empty(), "{strange:?}");
+}
+
+#[test]
+fn members_write_what_the_roster_asks_of_them() {
+    let table = fs::read_to_string(root().join("tests/papers/小局.table")).unwrap();
+    let roster = "闻静之 | 党组成员、副局长 | 成员 | 班子成员 | 分管林场 | 云溪林场 | 2024-08-05";
+    let asked = |role: &str, papers: &str| -> Vec<String> {
+        let own = format!(
+            "闻静之 | 党组成员、副局长 | 成员 | {role} | 分管林场 | 云溪林场 | 2024-08-05 | {papers}"
+        );
+        let table = table.replace("分管单位 | 任职时间", "分管单位 | 任职时间 | 出具材料");
+        let of = bureau(&table.replace(roster, &own), "2024", "2024-12-31");
+        let wanted = Wanted { all: true, ..Wanted::default() };
+        let (period, day) = (&of.assessment.period, of.assessment.as_of);
+        let plan = plan::plan(&of.ledger, &of.kit, period, day, &wanted).value;
+        let own = plan.tasks.iter().filter(|task| task.name == "闻静之");
+        own.map(|task| task.paper.kind.clone()).collect()
+    };
+    let all = ["自查报告", "对照检查材料", "述职述责报告"];
+    assert_eq!(asked("班子成员", ""), all);
+    assert_eq!(asked("派驻", "是"), all);
+    assert_eq!(asked("派驻", "对照检查材料"), ["对照检查材料"]);
+    assert!(asked("派驻", "").is_empty() && asked("班子成员", "否").is_empty());
 }

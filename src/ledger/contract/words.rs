@@ -9,6 +9,8 @@ pub const ROLES: &[&str] = &["第一责任人", "直接责任人", "班子成员
 pub const UNIT_KINDS: &[&str] = &["办公室", "股室", "站所", "支部"];
 /// 是 or 否.
 pub const YES_NO: &[&str] = &["是", "否"];
+/// 出具材料.
+pub const OWN_PAPERS: &[&str] = &["是", "否", "自查报告", "对照检查材料", "述职述责报告"];
 /// 有 or 无.
 pub const HAS: &[&str] = &["有", "无"];
 /// 出具自查.
