@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use crate::sample;
 use crate::timing::{in_turns, show};
-use shuzhi::facts::{self, Fields};
+use shuzhi::facts;
 use shuzhi::kit::{self, KitFiles};
 use shuzhi::ledger;
 use shuzhi::package;
@@ -20,8 +20,8 @@ pub fn run() {
     let press = bureau.press();
     let paper = &bureau.kit.papers[0];
     let compiled = press.compiled(paper).expect("compiled");
-    let facts = facts::build(bureau.scene(compiled));
-    let parts = render(compiled, &facts).value.parts;
+    let mut facts = facts::build(bureau.scene(compiled));
+    let parts = render(compiled, &mut facts).value.parts;
     let size = |ending: &str| -> usize {
         parts.iter().filter(|p| p.name.ends_with(ending)).map(|p| p.bytes.len()).sum()
     };
@@ -34,7 +34,7 @@ pub fn run() {
         size(""),
     );
     let subject = bureau.scene(compiled).subject;
-    let one_more = || press.make(&bureau.ledger, &bureau.assessment, &bureau.kit, paper, subject);
+    let one_more = || press.make(paper, subject);
     let stages = [
         "read the workbooks",
         "collect the ledger",
@@ -54,12 +54,11 @@ pub fn run() {
         (
             stages[4],
             Box::new(|| {
-                let fields = Fields::of_ledger(&bureau.ledger, &bureau.assessment.regime);
-                drop(black_box(shuzhi::batch::Press::new(&bureau.kit, &fields, [paper])));
+                drop(black_box(bureau.press()));
             }),
         ),
         (stages[5], Box::new(|| drop(black_box(facts::build(bureau.scene(compiled)))))),
-        (stages[6], Box::new(|| drop(black_box(render(compiled, &facts))))),
+        (stages[6], Box::new(|| drop(black_box(render(compiled, &mut facts))))),
         (stages[7], Box::new(|| drop(black_box(compiled.passed.check(&parts))))),
         (stages[8], Box::new(|| drop(black_box(package::write(&parts))))),
         ("one more paper", Box::new(|| drop(black_box(one_more())))),

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use shuzhi::assess::{self, Assessment};
 use shuzhi::batch::Press;
-use shuzhi::facts::{Fields, Names, Scene};
+use shuzhi::facts::{Names, Scene};
 use shuzhi::kit::{self, Kit, KitFiles};
 use shuzhi::ledger::{self, Ledger, PartialDate, Period, Subject};
 use shuzhi::place::Sources;
@@ -105,9 +105,9 @@ impl Judged {
     }
 
     /// Its template, compiled.
-    pub fn press(&self) -> Press {
-        let fields = Fields::of_ledger(&self.ledger, &self.assessment.regime);
-        let press = Press::new(&self.kit, &fields, [&self.kit.papers[0]]);
+    pub fn press(&self) -> Press<'_> {
+        let papers = [&self.kit.papers[0]];
+        let press = Press::new(&self.ledger, &self.assessment, &self.kit, papers);
         assert!(press.diagnostics.is_empty(), "{:#?}", press.diagnostics);
         press.value
     }
