@@ -20,8 +20,8 @@ pub fn run() {
     let press = bureau.press();
     let paper = &bureau.kit.papers[0];
     let compiled = press.compiled(paper).expect("compiled");
-    let facts = facts::build(bureau.scene(compiled));
-    let parts = render(compiled, &facts).value.parts;
+    let mut facts = facts::build(bureau.scene(compiled));
+    let parts = render(compiled, &mut facts).value.parts;
     let size = |ending: &str| -> usize {
         parts.iter().filter(|p| p.name.ends_with(ending)).map(|p| p.bytes.len()).sum()
     };
@@ -58,7 +58,7 @@ pub fn run() {
             }),
         ),
         (stages[5], Box::new(|| drop(black_box(facts::build(bureau.scene(compiled)))))),
-        (stages[6], Box::new(|| drop(black_box(render(compiled, &facts))))),
+        (stages[6], Box::new(|| drop(black_box(render(compiled, &mut facts))))),
         (stages[7], Box::new(|| drop(black_box(compiled.passed.check(&parts))))),
         (stages[8], Box::new(|| drop(black_box(package::write(&parts))))),
         ("one more paper", Box::new(|| drop(black_box(one_more())))),

@@ -2,15 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::hands;
 use super::own_words::{self, OwnWords};
+use super::plan::Task;
 use crate::assess::Assessment;
-use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, codes};
 use crate::facts::{self, Facts, Fields, Names, Scene};
 use crate::kit::{self, Kit, Paper, SubjectKind};
 use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
 use crate::render::{self, Mark, MarkKind, TraceEntry};
 use crate::template::{self, Compiled};
+
+/// How many papers are made at once: memory holds these and no more.
+const AT_ONCE: usize = 16;
 
 /// The templates of a kit, compiled once (排版一次，套打多份).
 #[derive(Debug)]
@@ -64,14 +69,13 @@ impl<'a> Press<'a> {
     ) -> Outcome<Self> {
         let fields = Fields::of_ledger(ledger, &assessment.regime);
         let mut out = Outcome::clean(Self { ledger, assessment, kit, compiled: BTreeMap::new() });
+        // A template with faults tells them once, however many papers it is for.
         let mut seen = BTreeSet::new();
-        for paper in papers {
-            // A template with faults tells them once, however many papers it is for.
-            if !seen.insert(&paper.id) {
-                continue;
-            }
-            let compiled = compile(kit, &fields, paper).drain_into(&mut out.diagnostics);
-            if let Some(compiled) = compiled {
+        let papers: Vec<&Paper> = papers.into_iter().filter(|p| seen.insert(&p.id)).collect();
+        let compiled = hands::each(&papers, |paper| compile(kit, &fields, paper));
+        for (paper, compiled) in papers.into_iter().zip(compiled) {
+            let compiled = compiled.unwrap_or_else(|| crashed(&paper.template));
+            if let Some(compiled) = compiled.drain_into(&mut out.diagnostics) {
                 out.value.compiled.insert(paper.id.clone(), compiled);
             }
         }
@@ -83,6 +87,21 @@ impl<'a> Press<'a> {
         self.compiled.get(&paper.id)
     }
 
+    /// Makes papers on all cores, a few at a time, in the order of the tasks; one on which the
+    /// program fails does not stop the others.
+    pub fn make_all<'t>(
+        &'t self,
+        tasks: &'t [Task<'t>],
+    ) -> impl Iterator<Item = (&'t Task<'t>, Outcome<Option<Made>>)> {
+        tasks.chunks(AT_ONCE).flat_map(|tasks| {
+            let made = hands::each(tasks, |task| self.make(task.paper, task.subject));
+            tasks
+                .iter()
+                .zip(made)
+                .map(|(task, made)| (task, made.unwrap_or_else(|| crashed(&task.paper.template))))
+        })
+    }
+
     /// Makes one paper; nothing where its template has faults or our own check fails.
     pub fn make(&self, paper: &Paper, subject: Subject) -> Outcome<Option<Made>> {
         let Some(compiled) = self.compiled(paper) else {
@@ -90,9 +109,9 @@ impl<'a> Press<'a> {
         };
         let Self { ledger, assessment, kit, .. } = *self;
         let wanted = Names::Used(&compiled.names);
-        let facts = facts::build(Scene { ledger, assessment, kit, paper, subject, wanted });
+        let mut facts = facts::build(Scene { ledger, assessment, kit, paper, subject, wanted });
         let mut diagnostics = Vec::new();
-        let mut rendered = render::render(compiled, &facts).drain_into(&mut diagnostics);
+        let mut rendered = render::render(compiled, &mut facts).drain_into(&mut diagnostics);
         if paper.subject == SubjectKind::Leader {
             render::note_title(&mut rendered, compiled);
         }
@@ -106,6 +125,14 @@ impl<'a> Press<'a> {
         let made = Made { bytes, facts, trace: rendered.trace, missing, own_words };
         Outcome { value: Some(made), diagnostics }
     }
+}
+
+/// What is told of a template or a paper on which the program itself failed.
+fn crashed<T>(template: &str) -> Outcome<Option<T>> {
+    let found = Diagnostic::new(&codes::R303, "没能生成：程序出了错")
+        .help("请带上模板报告这个问题")
+        .located(Location::File(template.to_owned()));
+    Outcome { value: None, diagnostics: vec![found] }
 }
 
 /// A fault after which no paper may be written.

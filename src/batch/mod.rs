@@ -2,6 +2,7 @@
 //! record (生成记录, [`record`]) of what was written, so that a paper edited by hand is known
 //! and kept. Nothing here touches a file: names and bytes come out.
 
+mod hands;
 pub mod make;
 pub mod own_words;
 pub mod plan;

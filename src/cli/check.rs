@@ -48,9 +48,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             let press =
                 Press::new(&judged.ledger, assessment, &loaded.kit, papers).drain_into(&mut own);
             let mut own_words = Vec::new();
-            for task in &plan.tasks {
-                let made = press.make(task.paper, task.subject).drain_into(&mut own);
-                if let Some(made) = made {
+            for (_, made) in press.make_all(&plan.tasks) {
+                if let Some(made) = made.drain_into(&mut own) {
                     marks += made.missing.len();
                     own_words.push(made.own_words);
                 }

@@ -98,8 +98,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             Press::new(&judged.ledger, &judged.assessment, kit, papers).drain_into(&mut own);
         let mut own_words = Vec::new();
         let mut done = Done::default();
-        for task in &plan.tasks {
-            let made = press.make(task.paper, task.subject).drain_into(&mut own);
+        for (task, made) in press.make_all(&plan.tasks) {
+            let made = made.drain_into(&mut own);
             own_words.extend(made.as_ref().map(|made| made.own_words.clone()));
             let path =
                 if below.is_empty() { task.file.clone() } else { format!("{below}/{}", task.file) };

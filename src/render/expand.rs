@@ -233,39 +233,41 @@ fn run(out: &mut String, props: &str, text: &str) {
     const OPEN: &str = "<w:t xml:space=\"preserve\">";
     out.push_str("<w:r>");
     out.push_str(props);
-    let mut in_text = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let element = match c {
-            '\t' => "<w:tab/>",
-            '\n' => "<w:br/>",
-            '\r' => {
-                chars.next_if_eq(&'\n');
-                "<w:br/>"
-            }
-            _ => "",
-        };
-        if element.is_empty() {
-            if !in_text {
-                out.push_str(OPEN);
-                in_text = true;
-            }
-            match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                _ => out.push(c),
-            }
-        } else {
-            if in_text {
-                out.push_str("</w:t>");
-                in_text = false;
-            }
-            out.push_str(element);
+    const CLOSE: &str = "</w:t>";
+    let mut rest = text;
+    loop {
+        let line = until_any(&mut rest, b"\t\n\r");
+        if !line.is_empty() {
+            out.push_str(OPEN);
+            escaped(out, line);
+            out.push_str(CLOSE);
         }
-    }
-    if in_text {
-        out.push_str("</w:t>");
+        let Some(sign) = rest.bytes().next() else { break };
+        rest = rest.strip_prefix("\r\n").unwrap_or(&rest[1..]);
+        out.push_str(if sign == b'\t' { "<w:tab/>" } else { "<w:br/>" });
     }
     out.push_str("</w:r>");
+}
+
+/// A text with what XML reads as markup written out.
+fn escaped(out: &mut String, text: &str) {
+    let mut rest = text;
+    loop {
+        out.push_str(until_any(&mut rest, b"&<>"));
+        let Some(sign) = rest.bytes().next() else { break };
+        rest = &rest[1..];
+        out.push_str(match sign {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+    }
+}
+
+/// The text up to one of some ASCII signs, or all of it; the sign is left.
+fn until_any<'a>(rest: &mut &'a str, signs: &[u8]) -> &'a str {
+    let end = rest.bytes().position(|byte| signs.contains(&byte)).unwrap_or(rest.len());
+    let (before, after) = rest.split_at(end);
+    *rest = after;
+    before
 }

@@ -9,6 +9,7 @@ pub use title_note::note_title;
 pub use values::own_words_label;
 
 use handlebars::{Context, Output, RenderContext, Renderable};
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Location, Outcome, codes};
 use crate::facts::Facts;
@@ -85,13 +86,25 @@ impl Default for Bounds {
 /// Renders one paper.
 ///
 /// Where it cannot be rendered within bounds, no parts come back and a diagnostic says why.
-pub fn render(compiled: &Compiled, facts: &Facts) -> Outcome<Rendered> {
+///
+/// Handlebars owns what it reads: the tree is lent to it and given back as it was, for a copy
+/// would cost a good part of the rendering.
+pub fn render(compiled: &Compiled, facts: &mut Facts) -> Outcome<Rendered> {
     render_within(compiled, facts, Bounds::default())
 }
 
 /// Renders one paper within other bounds than the usual.
-pub fn render_within(compiled: &Compiled, facts: &Facts, bounds: Bounds) -> Outcome<Rendered> {
-    let context = Context::from(serde_json::Value::Object(facts.tree.clone()));
+pub fn render_within(compiled: &Compiled, facts: &mut Facts, bounds: Bounds) -> Outcome<Rendered> {
+    let mut context = Context::from(Value::Object(std::mem::take(&mut facts.tree)));
+    let rendered = fill(compiled, &context, bounds);
+    if let Value::Object(tree) = context.data_mut().take() {
+        facts.tree = tree;
+    }
+    rendered
+}
+
+/// Fills the parts of a paper and settles them.
+fn fill(compiled: &Compiled, context: &Context, bounds: Bounds) -> Outcome<Rendered> {
     let mut budget = Budget { bytes: bounds.bytes, turns: bounds.turns, text: String::new() };
     let mut gathered = Gathered::default();
     let mut parts = Vec::with_capacity(compiled.parts.len());
@@ -106,7 +119,7 @@ pub fn render_within(compiled: &Compiled, facts: &Facts, bounds: Bounds) -> Outc
             CompiledPart::Filled(part) => {
                 budget.text.clear();
                 let mut state = RenderContext::new(None);
-                let result = part.template.render(&REGISTRY, &context, &mut state, &mut budget);
+                let result = part.template.render(&REGISTRY, context, &mut state, &mut budget);
                 if let Err(error) = result {
                     return failed(
                         compiled,

@@ -6,8 +6,8 @@
 use std::sync::LazyLock;
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
-    RenderErrorReason, ScopedJson,
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, PathAndJson, RenderContext,
+    RenderError, RenderErrorReason, ScopedJson,
 };
 use serde_json::Value;
 
@@ -84,8 +84,9 @@ impl HelperDef for Named {
     }
 }
 
-/// `_v path id [record [field value …]]`: a field. The record is given where the field may be
-/// needed: always, or where `field` of the record holds one of the values.
+/// `_v path id ["record" ["field" "value" …]]`: a field. The path of its record is given where
+/// the field may be needed: always, or where `field` of the record holds one of the values. It is
+/// a text, and only looked up where the field is missing.
 struct Field {
     date: bool,
 }
@@ -96,7 +97,7 @@ impl HelperDef for Field {
         h: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
         context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        state: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
         let params = h.params();
@@ -112,20 +113,22 @@ impl HelperDef for Field {
         let mut written = String::with_capacity(text.len() + 48);
         begin(&mut written, id.value());
         let missing = text.trim().is_empty();
-        let needed = missing
-            && params.get(2).is_some_and(|record| match params.get(3) {
+        if !missing {
+            path(&mut written, value.context_path());
+        } else if let Some(record) = params.get(2) {
+            let record = looked_up(record, context, state);
+            let needed = match params.get(3) {
                 None => true,
                 Some(field) => holds(
-                    record.value(),
+                    record.as_json(),
                     field.value().as_str().unwrap_or_default(),
                     params[4..].iter().filter_map(|value| value.value().as_str()),
                 ),
-            });
-        if !missing {
-            path(&mut written, value.context_path());
-        } else if needed {
-            path(&mut written, params.get(2).and_then(|record| record.context_path()));
-            written.push(sign::MISSING);
+            };
+            if needed {
+                path(&mut written, record.context_path());
+                written.push(sign::MISSING);
+            }
         }
         end(&mut written, if missing { "" } else { &text });
         out.write(&written)?;
@@ -133,7 +136,17 @@ impl HelperDef for Field {
     }
 }
 
-/// `_c value id {path record name need}…`: what a helper made, and the fields it read.
+/// The record at a path that is given as a text.
+fn looked_up<'rc>(
+    record: &PathAndJson<'rc>,
+    context: &'rc Context,
+    state: &RenderContext<'_, 'rc>,
+) -> ScopedJson<'rc> {
+    let found = record.value().as_str().map(|path| state.evaluate(context, path));
+    found.and_then(Result::ok).unwrap_or(ScopedJson::Missing)
+}
+
+/// `_c value id {path "record" "name" "need"}…`: what a helper made, and the fields it read.
 struct Computed;
 
 impl HelperDef for Computed {
@@ -141,8 +154,8 @@ impl HelperDef for Computed {
         &self,
         h: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        context: &'rc Context,
+        state: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
         let params = h.params();
@@ -153,12 +166,15 @@ impl HelperDef for Computed {
         let mut written = String::with_capacity(text.len() + 64);
         begin(&mut written, id.value());
         if text.trim().is_empty() {
-            let absent = params[2..].chunks_exact(4).find(|source| {
-                let [value, record, _, need] = source else { return false };
-                compare::missing(value.value())
-                    && is_needed(need.value().as_str().unwrap_or_default(), record.value())
+            let absent = params[2..].chunks_exact(4).find_map(|source| {
+                let [value, record, name, need] = source else { return None };
+                let need = need.value().as_str().filter(|need| !need.is_empty())?;
+                let record = compare::missing(value.value())
+                    .then(|| looked_up(record, context, state))
+                    .filter(|record| is_needed(need, record.as_json()))?;
+                Some((record, name))
             });
-            if let Some([_, record, name, _]) = absent {
+            if let Some((record, name)) = absent {
                 path(&mut written, record.context_path());
                 written.push(sign::MISSING);
                 written.push_str(name.value().as_str().unwrap_or_default());
@@ -223,10 +239,9 @@ pub fn own_words_label(asked: &str) -> &str {
     asked.split_once("——").map_or(asked, |(label, _)| label)
 }
 
-/// Whether a field is needed, by what [`crate::template::resolve`] wrote of it.
+/// Whether a field is needed, by what [`crate::template::resolve`] wrote of it; not empty.
 fn is_needed(need: &str, record: &Value) -> bool {
     match need {
-        "" => false,
         "*" => true,
         _ => {
             let mut parts = need.split('\u{1F}');

@@ -1,7 +1,8 @@
 //! Compiles the parts of a template: index, tags, blocks, names, lifting, skeleton. All faults of
 //! all parts are told at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Outcome, TemplateSpot, codes};
 use crate::facts::Fields;
@@ -38,7 +39,7 @@ pub(super) fn compile_lines(
     fields: &Fields,
     lines: &[u32],
 ) -> Outcome<Option<Compiled>> {
-    let schema = Schema::build(fields);
+    let schema = Schema::read(fields);
     let find = |wanted: &str| parts.iter().find(|part| part.name == wanted);
     let types = find("[Content_Types].xml").map(|part| String::from_utf8_lossy(&part.bytes));
     let roles = find("word/styles.xml")
@@ -74,8 +75,9 @@ pub(super) fn compile_lines(
 
 /// Whether a part has drawings, bookmarks, comments or paragraphs with ids: filling adds none.
 fn has_ids(part: &Part) -> bool {
-    let text = String::from_utf8_lossy(&part.bytes);
-    ["<wp:docPr", "<w:bookmark", "w14:paraId", "<w:comment"].iter().any(|sign| text.contains(sign))
+    let signs = ["<wp:docPr", "<w:bookmark", "w14:paraId", "<w:comment"];
+    // What is not UTF-8 is a picture, or is refused.
+    std::str::from_utf8(&part.bytes).is_ok_and(|text| signs.iter().any(|sign| text.contains(sign)))
 }
 
 /// One part on its way.
@@ -91,13 +93,16 @@ pub(super) struct PartWork<'a> {
     lines: &'a [u32],
     /// Tags that open a block and are not understood otherwise.
     pub(super) broken: BTreeSet<usize>,
+    /// Formats of runs met so far, by their raw `w:rPr`, each with that of its marks: most tags
+    /// of a template share one.
+    formats: HashMap<&'a str, (Arc<str>, Arc<str>)>,
     out: &'a mut Vec<Diagnostic>,
 }
 
 /// Compiles a part; nothing if it holds no tag or is broken.
 fn fill(
     compiled: &mut Compiled,
-    schema: &Schema,
+    schema: &Schema<'_>,
     part: &Part,
     title: &str,
     lines: &[u32],
@@ -166,6 +171,7 @@ fn fill(
         headings,
         lines,
         broken: BTreeSet::new(),
+        formats: HashMap::new(),
         out,
     };
     work.compile(compiled, schema, &part.name)
@@ -187,7 +193,7 @@ impl PartWork<'_> {
     fn compile(
         &mut self,
         compiled: &mut Compiled,
-        schema: &Schema,
+        schema: &Schema<'_>,
         part: &str,
     ) -> Option<FilledPart> {
         let before = self.out.len();
@@ -314,14 +320,19 @@ impl PartWork<'_> {
     }
 
     /// How a value is written at a tag.
-    pub(super) fn print(&self, tag: usize, gives: Gives, roles: &Roles, bodies: &[Body]) -> Print {
+    pub(super) fn print(
+        &mut self,
+        tag: usize,
+        gives: Gives,
+        roles: &Roles,
+        bodies: &[Body],
+    ) -> Print {
+        let (props, mark_props) = self.format(self.tags[tag].donor, roles);
         let raw = &self.tags[tag];
         let paragraph = &self.paragraphs[raw.paragraph];
         let node = paragraph.node;
         let index = self.index;
         let run = paragraph.chars[raw.from].run;
-        let props = index.child(raw.donor, Kind::RunProps);
-        let mark_props = mark_props(index, props, roles.mark.as_deref());
         let style = index.style(node).and_then(|style| roles.get(style));
         let alone = self.alone(tag, bodies);
         let in_cell = index.nodes[index.nodes[node].parent].kind == Kind::Cell;
@@ -329,7 +340,7 @@ impl PartWork<'_> {
         let pieces = index.child(node, Kind::ParagraphProps);
         let ends_section = pieces.is_some_and(|props| index.child(props, Kind::Section).is_some());
         Print {
-            props: props.map_or(String::new(), |p| index.raw(p).to_owned()),
+            props,
             mark_props,
             dash: alone && in_cell,
             paragraphs: (matches!(gives, Gives::Paragraphs | Gives::OwnWords)
@@ -340,6 +351,15 @@ impl PartWork<'_> {
             silent: self.silent(tag),
             whole: matches!(style, Some(Role::Title | Role::AnnexTitle)),
         }
+    }
+
+    /// The format of a run, and that of a mark in its place.
+    fn format(&mut self, run: usize, roles: &Roles) -> (Arc<str>, Arc<str>) {
+        let index = self.index;
+        let props = index.child(run, Kind::RunProps);
+        let raw = props.map_or("", |props| index.raw(props));
+        let made = || (raw.into(), mark_props(index, props, roles.mark.as_deref()).into());
+        self.formats.entry(raw).or_insert_with(made).clone()
     }
 
     /// Whether a tag prints all that its paragraph prints, block tags aside.

@@ -3,6 +3,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use handlebars::Template;
 use handlebars::template::{Parameter, TemplateElement};
@@ -95,9 +96,9 @@ pub struct BlockInfo {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Print {
     /// The format of the donor run, as raw `w:rPr`.
-    pub(crate) props: String,
+    pub(crate) props: Arc<str>,
     /// The same with the highlight of a mark.
-    pub(crate) mark_props: String,
+    pub(crate) mark_props: Arc<str>,
     /// Whether — stands for nothing: the tag is all that its cell's paragraph holds.
     pub(crate) dash: bool,
     /// For 段落: the raw `w:pPr` of further paragraphs; nothing where lines stay breaks.

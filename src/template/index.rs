@@ -156,8 +156,8 @@ impl<'a> Index<'a> {
     /// The name of an element, prefix and all.
     pub fn name(&self, at: usize) -> &'a str {
         let tag = self.xml.get(self.nodes[at].start + 1..).unwrap_or_default();
-        let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
-        &tag[..end.unwrap_or(tag.len())]
+        let ends = |b: u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'/');
+        &tag[..tag.bytes().position(ends).unwrap_or(tag.len())]
     }
 
     /// The numbers of an element's children, in order.

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::diagnostic::{Code, codes, did_you_mean};
 use crate::facts::{FieldKind, Need};
-use crate::template::expression::{BlockKind, Expr};
+use crate::template::expression::{BlockKind, Expr, Fault};
 use crate::template::fold::fold_name;
 use crate::template::helpers::{self, Arg, ArgKind, Gives, Helper};
 use crate::template::schema::Schema;
@@ -62,7 +62,7 @@ enum Named {
 #[derive(Debug)]
 pub struct Resolver<'a> {
     /// The tree of fields.
-    pub schema: &'a Schema,
+    pub schema: &'a Schema<'a>,
     /// From the top inwards; never empty.
     pub scopes: &'a [Scope],
     /// Takes the names of the fields that are found.
@@ -71,11 +71,7 @@ pub struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// Rewrites a tag that prints. `whole` is the tag as typed: it may be a name with blanks.
-    pub fn print(
-        &self,
-        whole: &str,
-        expr: &Result<Expr, TagTrouble>,
-    ) -> Result<Rewritten, TagTrouble> {
+    pub fn print(&self, whole: &str, expr: &Result<Expr, Fault>) -> Result<Rewritten, TagTrouble> {
         if let Some(named) = self.lookup(whole) {
             return self.print_name(whole, named);
         }
@@ -88,11 +84,9 @@ impl Resolver<'_> {
                 "文字不用放在大括号里，直接写",
             )),
             Ok(Expr::Number(number)) => Err(self.unknown(number)),
-            Err(trouble) => {
-                // What reads as no call at all is most likely a misspelt name.
-                let near = self.near(whole);
-                if near.is_empty() { Err(trouble.clone()) } else { Err(self.unknown(whole)) }
-            }
+            // What reads as no call at all is most likely a misspelt name.
+            Err(_) if !self.near(whole).is_empty() => Err(self.unknown(whole)),
+            Err(fault) => Err(trouble(&codes::T304, fault.message.clone(), &fault.help)),
         }
     }
 
@@ -101,17 +95,17 @@ impl Resolver<'_> {
         let source = match named {
             Named::Field { path, record, node } => {
                 let field = self.schema.node(node);
-                name = field.name.clone();
+                name = field.name.to_owned();
                 let helper = value_helper(field.kind)
                     .ok_or_else(|| self.not_printable(whole, field.kind))?;
                 let mut source = format!("{helper} {path} 0");
                 match field.need {
                     Need::Never => {}
                     Need::Always => {
-                        let _ = write!(source, " {record}");
+                        let _ = write!(source, " {}", quote(&record));
                     }
                     Need::When { field, values } => {
-                        let _ = write!(source, " {record} {}", quote(field));
+                        let _ = write!(source, " {} {}", quote(&record), quote(field));
                         for value in values {
                             let _ = write!(source, " {}", quote(value));
                         }
@@ -123,7 +117,7 @@ impl Resolver<'_> {
                 if self.schema.node(node).kind != FieldKind::TextList {
                     return Err(self.not_printable(whole, FieldKind::Record));
                 }
-                name = self.schema.node(node).name.clone();
+                name = self.schema.node(node).name.to_owned();
                 format!("_v {path} 0")
             }
             Named::Count(path) => {
@@ -153,13 +147,14 @@ impl Resolver<'_> {
         let mut first = None;
         for (path, record, node) in sources {
             let field = self.schema.node(node);
-            first.get_or_insert_with(|| field.name.clone());
+            first.get_or_insert_with(|| field.name.to_owned());
             let need = match field.need {
                 Need::Never => String::new(),
                 Need::Always => "*".to_owned(),
                 Need::When { field, values } => format!("{field}\u{1F}{}", values.join("\u{1F}")),
             };
-            let _ = write!(source, " {path} {record} {} {}", quote(&field.name), quote(&need));
+            let (record, name) = (quote(&record), quote(field.name));
+            let _ = write!(source, " {path} {record} {name} {}", quote(&need));
         }
         let name = first.unwrap_or_else(|| name.to_owned());
         Ok(Rewritten { source, name, gives: helper.gives })
@@ -253,7 +248,7 @@ impl Resolver<'_> {
                 match self.schema.find(list, &fold_name(column)) {
                     Some(found) if found.keys.len() == 1 => {
                         self.used.note(self.schema, &found);
-                        Ok(quote(&found.keys[0]))
+                        Ok(quote(found.keys[0]))
                     }
                     Some(_) | None => Err(trouble(
                         &codes::T305,
@@ -474,7 +469,7 @@ pub fn kind_word(kind: FieldKind) -> &'static str {
 }
 
 /// `../[单位].[全称]`.
-fn bracketed(up: &str, keys: &[String]) -> String {
+fn bracketed(up: &str, keys: &[&str]) -> String {
     let mut out = up.to_owned();
     for (at, key) in keys.iter().enumerate() {
         let _ = write!(out, "{}[{key}]", if at > 0 { "." } else { "" });

@@ -1,11 +1,10 @@
 //! Walks the tags of a part with the scopes that its blocks open, and sets every name against the
 //! field table.
 
-use crate::diagnostic::codes;
 use crate::template::compile::PartWork;
 use crate::template::compiled::Tag;
 use crate::template::expression::{BlockKind, Body};
-use crate::template::resolve::{Resolver, Scope, TagTrouble};
+use crate::template::resolve::{Resolver, Scope};
 use crate::template::roles::Roles;
 use crate::template::schema::Schema;
 use crate::template::used::UsedNames;
@@ -14,7 +13,7 @@ impl PartWork<'_> {
     /// Sets all names against the table; gives the rewritten tags and the table of tags.
     pub(super) fn resolve(
         &mut self,
-        schema: &Schema,
+        schema: &Schema<'_>,
         bodies: &[Body],
         roles: &Roles,
         used: &UsedNames,
@@ -66,21 +65,14 @@ impl PartWork<'_> {
                         scopes.pop();
                     }
                 }
-                Body::Print { whole, expr } => {
-                    let expr = expr.clone().map_err(|fault| TagTrouble {
-                        code: &codes::T304,
-                        message: fault.message,
-                        help: fault.help,
-                    });
-                    match resolver.print(whole, &expr) {
-                        Ok(rewritten) => {
-                            source = rewritten.source;
-                            name = rewritten.name;
-                            print = Some(self.print(at, rewritten.gives, roles, bodies));
-                        }
-                        Err(found) => trouble = Some(found),
+                Body::Print { whole, expr } => match resolver.print(whole, expr) {
+                    Ok(rewritten) => {
+                        source = rewritten.source;
+                        name = rewritten.name;
+                        print = Some(self.print(at, rewritten.gives, roles, bodies));
                     }
-                }
+                    Err(found) => trouble = Some(found),
+                },
                 Body::Comment | Body::Fault(_) => {}
             }
             if let Some(found) = trouble
@@ -89,7 +81,8 @@ impl PartWork<'_> {
                 self.tell(at, found.code, found.message, &found.help);
             }
             sources.push(source);
-            known.push(Tag { name, text: self.quote(at), spot: self.spot(at), print });
+            let spot = self.spot(at);
+            known.push(Tag { name, text: spot.text.clone(), spot, print });
         }
         (sources, known)
     }

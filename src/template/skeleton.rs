@@ -1,5 +1,7 @@
 //! Cuts a part into chunks of raw XML and tags, in the order of the output.
 
+use std::borrow::Cow;
+
 use crate::template::blocks::Block;
 use crate::template::expression::Body;
 use crate::template::fold::is_blank;
@@ -23,7 +25,7 @@ pub enum Piece {
 /// What a replaced range becomes.
 #[derive(Debug, Clone)]
 enum Op {
-    Text(String),
+    Text(Cow<'static, str>),
     Raw(usize, usize),
     Tag(usize),
     Fleeting,
@@ -117,12 +119,12 @@ impl Cutter<'_> {
                 let inside =
                     pending.is_some() && opened_at[tag].is_none_or(|open| self.opens_section(open));
                 if inside && let Some(section) = pending.take() {
-                    ops.push(Op::Text(section));
+                    ops.push(Op::Text(section.into()));
                 }
                 ops.push(Op::Tag(tag));
                 tag += 1;
             }
-            ops.extend(pending.map(Op::Text));
+            ops.extend(pending.map(|section| Op::Text(section.into())));
             let range = self.index.nodes[node];
             self.edit(range.start, range.end, tag, ops);
         }
@@ -217,10 +219,10 @@ impl Cutter<'_> {
             if let Some(tag) = tag.filter(|&t| self.tags[t].from <= at) {
                 if self.tags[tag].from == at {
                     if in_text {
-                        ops.push(Op::Text("</w:t>".to_owned()));
+                        ops.push(Op::Text("</w:t>".into()));
                     }
                     if in_run {
-                        ops.push(Op::Text("</w:r>".to_owned()));
+                        ops.push(Op::Text("</w:r>".into()));
                     }
                     (in_run, in_text) = (false, false);
                     if self.lifted.spots[tag] == Spot::Run {
@@ -234,13 +236,13 @@ impl Cutter<'_> {
                 continue;
             }
             if !in_run {
-                ops.push(Op::Text(start.clone()));
+                ops.push(Op::Text(start.clone().into()));
                 in_run = true;
             }
             match paragraph.chars[at].source {
                 Source::Bytes(start, end) => {
                     if !in_text {
-                        ops.push(Op::Text("<w:t xml:space=\"preserve\">".to_owned()));
+                        ops.push(Op::Text("<w:t xml:space=\"preserve\">".into()));
                         in_text = true;
                     }
                     match ops.last_mut() {
@@ -250,7 +252,7 @@ impl Cutter<'_> {
                 }
                 Source::Element(element) => {
                     if in_text {
-                        ops.push(Op::Text("</w:t>".to_owned()));
+                        ops.push(Op::Text("</w:t>".into()));
                         in_text = false;
                     }
                     let range = self.index.nodes[element];
@@ -260,10 +262,10 @@ impl Cutter<'_> {
             at += 1;
         }
         if in_text {
-            ops.push(Op::Text("</w:t>".to_owned()));
+            ops.push(Op::Text("</w:t>".into()));
         }
         if in_run {
-            ops.push(Op::Text("</w:r>".to_owned()));
+            ops.push(Op::Text("</w:r>".into()));
         }
         ops
     }

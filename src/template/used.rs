@@ -12,13 +12,13 @@ pub struct UsedNames(RefCell<BTreeSet<String>>);
 
 impl UsedNames {
     /// Notes the names on the way to a field, and the one that says whether it is needed.
-    pub fn note(&self, schema: &Schema, found: &Found) {
+    pub fn note(&self, schema: &Schema<'_>, found: &Found<'_>) {
         let mut names = self.0.borrow_mut();
         let condition = match schema.node(found.node).need {
             Need::When { field, .. } => Some(field),
             Need::Always | Need::Never => None,
         };
-        for name in found.keys.iter().map(String::as_str).chain(condition) {
+        for name in found.keys.iter().copied().chain(condition) {
             if !names.contains(name) {
                 names.insert(name.to_owned());
             }

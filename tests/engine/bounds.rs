@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 use shuzhi::diagnostic::Diagnostic;
-use shuzhi::facts::{Facts, Field, FieldKind, Fields, Need};
+use shuzhi::facts::{Facts, FieldKind, Fields, Need};
 use shuzhi::package::Part;
 use shuzhi::place::Sources;
 use shuzhi::render::{Bounds, render, render_within};
@@ -15,17 +15,10 @@ use shuzhi::template::{Compiled, compile_parts};
 const TYPES: &str = "<Types><Override PartName=\"/word/document.xml\" ContentType=\"x.document.main+xml\"/><Override PartName=\"/word/header1.xml\" ContentType=\"x.header+xml\"/></Types>";
 
 fn fields() -> Fields {
-    let field = |path: &str, kind| Field {
-        path: path.to_owned(),
-        kind,
-        need: Need::Never,
-        meaning: String::new(),
-        example: String::new(),
-    };
-    Fields {
-        fields: vec![field("有", FieldKind::Flag), field("行[].行[].名", FieldKind::Text)],
-        ..Fields::default()
-    }
+    let mut fields = Fields::default();
+    fields.add("有", FieldKind::Flag, Need::Never);
+    fields.add("行[].行[].名", FieldKind::Text, Need::Never);
+    fields
 }
 
 /// A template whose body and header hold this XML.
@@ -74,7 +67,7 @@ fn blocks_nest_to_32_levels_and_no_deeper() {
     for deep in [nested(32), chain(31)] {
         let (compiled, told) = compile(&deep, "");
         assert!(told.is_empty(), "{told:#?}");
-        let rendered = render(&compiled.unwrap(), &facts(&json!({"有": true})));
+        let rendered = render(&compiled.unwrap(), &mut facts(&json!({"有": true})));
         assert!(rendered.diagnostics.is_empty());
         let body = String::from_utf8(rendered.value.parts[1].bytes.clone()).unwrap();
         assert!(body.contains("甲"), "{body}");
@@ -113,7 +106,7 @@ fn a_template_holds_20_000_tags_and_the_faults_of_its_other_parts_are_told() {
 fn turns_and_bytes_are_counted_while_they_are_written() {
     let rows: Vec<Value> = (0..20).map(|_| json!({"名": "乙".repeat(50)})).collect();
     let outer: Vec<Value> = (0..1000).map(|_| json!({"行": rows})).collect();
-    let facts = facts(&json!({"行": outer}));
+    let mut facts = facts(&json!({"行": outer}));
     let wide = "静".repeat(20_000);
     for (body, bounds, message) in [
         // A million turns.
@@ -142,13 +135,13 @@ fn turns_and_bytes_are_counted_while_they_are_written() {
     ] {
         let (compiled, told) = compile(&paragraph(&body), "");
         assert!(told.is_empty(), "{told:#?}");
-        let rendered = render_within(&compiled.unwrap(), &facts, bounds);
+        let rendered = render_within(&compiled.unwrap(), &mut facts, bounds);
         assert!(rendered.value.parts.is_empty());
         assert_eq!(self::told(&rendered.diagnostics), [format!("R302 模板.docx：{message}")]);
     }
     let (compiled, _) = compile(&paragraph("{{#循环 行}}甲{{/循环}}"), "");
     let bounds = Bounds { turns: 1001, ..Bounds::default() };
-    let rendered = render_within(&compiled.unwrap(), &facts, bounds);
+    let rendered = render_within(&compiled.unwrap(), &mut facts, bounds);
     assert!(rendered.diagnostics.is_empty(), "{:#?}", rendered.diagnostics);
 }
 

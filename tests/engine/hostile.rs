@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use shuzhi::facts::{Facts, Field, FieldKind, Fields, Need};
+use shuzhi::facts::{Facts, FieldKind, Fields, Need};
 use shuzhi::kit::{KitFiles, Layout};
 use shuzhi::package::{self, check};
 use shuzhi::place::Sources;
@@ -70,17 +70,9 @@ fn layout() -> Layout {
 }
 
 fn compiled() -> Compiled {
-    let field = |path: &str, kind| Field {
-        path: path.to_owned(),
-        kind,
-        need: Need::Never,
-        meaning: String::new(),
-        example: String::new(),
-    };
-    let fields = Fields {
-        fields: vec![field("值", FieldKind::Text), field("行[].值", FieldKind::Text)],
-        ..Fields::default()
-    };
+    let mut fields = Fields::default();
+    fields.add("值", FieldKind::Text, Need::Never);
+    fields.add("行[].值", FieldKind::Text, Need::Never);
     let compiled = compile_text("模板.md", TEMPLATE, &layout(), false, &fields);
     assert!(compiled.diagnostics.is_empty(), "{:#?}", compiled.diagnostics);
     compiled.value.unwrap()
@@ -102,8 +94,8 @@ fn shown(value: &str) -> String {
 #[track_caller]
 fn check_value(compiled: &Compiled, name: &str, value: &str) {
     let tree = json!({"值": value, "行": [{"值": value}, {"值": value}]});
-    let facts = Facts { tree: tree.as_object().unwrap().clone() };
-    let rendered = render(compiled, &facts);
+    let mut facts = Facts { tree: tree.as_object().unwrap().clone() };
+    let rendered = render(compiled, &mut facts);
     let told: Vec<String> = rendered
         .diagnostics
         .iter()

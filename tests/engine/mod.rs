@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use shuzhi::diagnostic::Diagnostic;
-use shuzhi::facts::{Facts, Field, FieldKind, Fields, Need};
+use shuzhi::facts::{Facts, FieldKind, Fields, Need};
 use shuzhi::kit::KitFiles;
 use shuzhi::package::check;
 use shuzhi::place::Sources;
@@ -94,17 +94,11 @@ pub(crate) fn fields(sections: &BTreeMap<String, String>) -> Fields {
             }
             other => panic!("no need {other:?}"),
         };
-        fields.fields.push(Field {
-            path: (*path).to_owned(),
-            kind,
-            need,
-            meaning: String::new(),
-            example: String::new(),
-        });
+        fields.add(path, kind, need);
     }
     for line in sections.get("自有列").map_or("", String::as_str).lines() {
         if let Some((list, column)) = line.split_once(' ') {
-            fields.own_columns.push((list.to_owned(), column.trim().to_owned()));
+            fields.add_column(list, column.trim());
         }
     }
     fields
@@ -132,10 +126,10 @@ pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
     let mut diagnostics = compiled.diagnostics;
     let mut rendered = Rendered::default();
     if let Some(compiled) = &compiled.value {
-        let outcome = render(compiled, &facts(&sections));
+        let outcome = render(compiled, &mut facts(&sections));
         diagnostics.extend(outcome.diagnostics);
         rendered = outcome.value;
-        let again = render(compiled, &facts(&sections)).value;
+        let again = render(compiled, &mut facts(&sections)).value;
         assert_eq!(again.parts, rendered.parts, "rendered twice, other bytes");
         for part in &rendered.parts {
             let xml = std::str::from_utf8(&part.bytes).unwrap();

@@ -187,11 +187,11 @@ fn layout() -> Layout {
 fn holds(compiled: Option<Compiled>, faults: bool, facts: &Facts, text: &str) {
     assert_eq!(compiled.is_none(), faults, "{text}");
     let Some(compiled) = compiled else { return };
-    let rendered = render(&compiled, facts);
+    let rendered = render(&compiled, &mut facts.clone());
     assert!(rendered.diagnostics.iter().all(|d| d.code.id == "R301"), "{:?}", rendered.diagnostics);
     let found = check::check(&rendered.value.parts).diagnostics;
     assert!(found.is_empty(), "{found:#?}\n{text}");
-    assert_eq!(render(&compiled, facts).value.parts, rendered.value.parts);
+    assert_eq!(render(&compiled, &mut facts.clone()).value.parts, rendered.value.parts);
 }
 
 fn is_fatal(found: &[shuzhi::diagnostic::Diagnostic]) -> bool {

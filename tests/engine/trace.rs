@@ -45,7 +45,7 @@ fn trace(text: &str) -> String {
     let layout = &bureau.kit.layout;
     let compiled = compile_text("模板.md", text, layout, false, &bureau.fields());
     assert!(compiled.diagnostics.is_empty(), "{:#?}", compiled.diagnostics);
-    let facts = facts::build(Scene {
+    let mut facts = facts::build(Scene {
         ledger: &bureau.ledger,
         assessment: &bureau.assessment,
         kit: &bureau.kit,
@@ -53,7 +53,7 @@ fn trace(text: &str) -> String {
         subject: Subject::PartyGroup,
         wanted: Names::All,
     });
-    let rendered = render(&compiled.value.unwrap(), &facts);
+    let rendered = render(&compiled.value.unwrap(), &mut facts);
     let mut out = String::new();
     for entry in &rendered.value.trace {
         let cells: Vec<String> = facts::cells(&facts, &bureau.ledger, &entry.path)

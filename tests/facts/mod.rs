@@ -124,7 +124,7 @@ fn a_paper_from_the_names_its_template_uses_is_the_same_to_the_byte() {
                 let (ledger, assessment, kit) = (&of.ledger, &of.assessment, &of.kit);
                 let render = |wanted| {
                     let scene = Scene { ledger, assessment, kit, paper, subject, wanted };
-                    render(compiled, &facts::build(scene)).value
+                    render(compiled, &mut facts::build(scene)).value
                 };
                 let (some, all) = (render(Names::Used(&compiled.names)), render(Names::All));
                 assert!(some.parts == all.parts, "{} of {subject:?}", paper.id);

@@ -5,6 +5,7 @@
 //! another: types, relations, styles, comments. It is no schema validation: order of properties,
 //! structure and references are what rendering can break.
 
+mod attributes;
 mod part;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,18 +47,21 @@ impl Passed {
     /// Checks the parts of a Word file as [`check`] does; those passed before are taken as found.
     pub fn check(&self, parts: &[Part]) -> Outcome<()> {
         let mut faults = Faults::default();
-        let known = |part: &Part| self.parts.iter().find(|(known, _)| known == part);
-        let xml: Vec<&Part> = parts.iter().filter(|part| is_xml(&part.name)).collect();
-        let fresh: Vec<Option<Found>> = xml
-            .iter()
-            .map(|part| known(part).is_none().then(|| part::pass(part, &mut faults)))
+        let known = |part: &Part| {
+            self.parts.iter().find(|(known, _)| known == part).map(|(_, found)| found)
+        };
+        let xml = parts.iter().filter(|part| is_xml(&part.name));
+        let passed: Vec<(&str, Result<&Found, Found>)> = xml
+            .map(|part| {
+                let found = known(part).ok_or_else(|| part::pass(part, &mut faults));
+                (part.name.as_str(), found)
+            })
             .collect();
-        let found: Vec<(&str, &Found)> = xml
+        let found: Vec<(&str, &Found)> = passed
             .iter()
-            .zip(&fresh)
-            .filter_map(|(part, fresh)| {
-                let found = fresh.as_ref().or_else(|| known(part).map(|(_, found)| found));
-                Some((part.name.as_str(), found?))
+            .map(|(name, found)| match found {
+                Ok(before) => (*name, *before),
+                Err(fresh) => (*name, fresh),
             })
             .collect();
         whole(parts, &found, faults)

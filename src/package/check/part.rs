@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
 use crate::diagnostic::codes;
 use crate::package::{Part, order};
 
-use super::Faults;
+use super::{Faults, attributes};
 
 /// A relation to another part.
 #[derive(Debug)]
@@ -82,6 +82,7 @@ pub(super) fn pass(part: &Part, faults: &mut Faults) -> Found {
         prefixes: vec!["xml".to_owned(), "xmlns".to_owned()],
         last_prefix: 0,
         fallback: 0,
+        attributes: Vec::new(),
         ids: BTreeSet::new(),
         roots: 0,
     };
@@ -106,6 +107,8 @@ struct Pass<'a, 'f> {
     last_prefix: usize,
     /// Depth inside `mc:Fallback`, which repeats what stands in `mc:Choice`, ids too.
     fallback: usize,
+    /// The attributes of the element that begins.
+    attributes: Vec<(&'a str, &'a str)>,
     /// Ids met, each with the kind of thing it names.
     ids: BTreeSet<(&'static str, String)>,
     roots: usize,
@@ -119,16 +122,14 @@ impl<'a> Pass<'a, '_> {
         }
         let mut reader = Reader::from_str(text);
         loop {
-            let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            // A name is held as a slice of the part: it begins after `<`.
-            let name_of = |start: &BytesStart<'_>| {
-                let from = at.saturating_add(1);
-                text.get(from..from + start.name().as_ref().len()).unwrap_or_default()
-            };
-            match reader.read_event()? {
-                Event::Start(start) => self.start(name_of(&start), &start)?,
-                Event::Empty(start) => {
-                    self.start(name_of(&start), &start)?;
+            let before = position(&reader);
+            let event = reader.read_event()?;
+            // Names and attributes are held as slices of the part.
+            let tag = || text.get(before..position(&reader)).unwrap_or_default();
+            match event {
+                Event::Start(_) => self.start(tag()),
+                Event::Empty(_) => {
+                    self.start(tag());
                     self.end();
                 }
                 Event::End(_) => self.end(),
@@ -159,37 +160,29 @@ impl<'a> Pass<'a, '_> {
         Ok(())
     }
 
-    fn start(&mut self, name: &'a str, start: &BytesStart<'_>) -> Result<(), quick_xml::Error> {
+    fn start(&mut self, tag: &'a str) {
         let outside = self.prefixes.len();
-        let (mut count, mut doubtful) = (0, false);
-        for attribute in start.attributes().with_checks(false) {
-            let attribute = attribute?;
-            let key = attribute.key.as_ref();
+        let mut attributes = std::mem::take(&mut self.attributes);
+        let (name, sound) = attributes::read(tag, &mut attributes);
+        if !sound {
+            self.faults.add(&codes::P501, self.part, format!("{name} 的属性写法不对，或有重复"));
+        }
+        for (key, value) in &attributes {
             if let Some(prefix) = key.strip_prefix("xmlns:") {
                 self.prefixes.push(prefix.to_owned());
             }
-            count += 1;
-            doubtful |= !self.is_declared(key);
             // The part's own characters are legal; only references can bring others.
-            if let Cow::Owned(value) = unescape(&attribute.value)?
-                && first_illegal(&value).is_some()
-            {
+            if value.contains('&') && !unescape(value).is_ok_and(|v| first_illegal(&v).is_none()) {
                 self.faults.add(&codes::P501, self.part, format!("{name} 的属性有非法字符"));
-            }
-            if matches!(key, "r:id" | "r:embed" | "r:link" | "r:pict") {
-                let id = Some(unescape(&attribute.value)?).filter(|id| !id.is_empty());
-                note(&mut self.found.relations_used, id);
             }
         }
         self.declared(name);
-        // One attribute is no other's double. A prefix may be declared after its first use.
-        if count > 1 || doubtful {
-            for attribute in start.attributes() {
-                self.declared(attribute?.key.as_ref());
-            }
+        for (key, _) in &attributes {
+            self.declared(key);
         }
         self.place(name);
-        self.refer(name, start);
+        self.refer(name, &attributes);
+        self.attributes = attributes;
         if name == "mc:Fallback" {
             self.fallback += 1;
         }
@@ -198,7 +191,6 @@ impl<'a> Pass<'a, '_> {
         }
         let order = order::of_children(name);
         self.open.push(Open { name, prefixes: outside, last: None, filled: false, order, rank: 0 });
-        Ok(())
     }
 
     /// Checks that the prefix of a name is declared.
@@ -249,12 +241,17 @@ impl<'a> Pass<'a, '_> {
     }
 
     /// Notes what an element defines or refers to.
-    fn refer(&mut self, name: &str, start: &BytesStart<'_>) {
-        let value = |key: &str| {
-            let mut attributes = start.attributes();
-            let found = attributes.with_checks(false).flatten().find(|a| a.key.as_ref() == key)?;
-            unescape(&found.value).ok().map(Cow::into_owned)
+    fn refer(&mut self, name: &str, attributes: &[(&'a str, &'a str)]) {
+        let raw = |key: &str| {
+            let (_, value) = attributes.iter().find(|(known, _)| *known == key)?;
+            unescape(value).ok()
         };
+        let value = |key: &str| raw(key).map(Cow::into_owned);
+        for (key, id) in attributes {
+            if matches!(*key, "r:id" | "r:embed" | "r:link" | "r:pict") && !id.is_empty() {
+                note(&mut self.found.relations_used, unescape(id).ok());
+            }
+        }
         match name {
             "Default" => self.found.defaults.extend(value("Extension")),
             "Override" => self.found.overrides.extend(value("PartName")),
@@ -270,7 +267,7 @@ impl<'a> Pass<'a, '_> {
                 }
             }
             "w:pStyle" | "w:rStyle" | "w:tblStyle" | "w:basedOn" | "w:next" | "w:link" => {
-                note(&mut self.found.styles_used, value("w:val").map(Cow::Owned));
+                note(&mut self.found.styles_used, raw("w:val"));
             }
             "w:comment" => {
                 let id = value("w:id").unwrap_or_default();
@@ -328,6 +325,11 @@ impl<'a> Pass<'a, '_> {
         };
         self.faults.add(&codes::P504, self.part, format!("{fault}（{}）", done.name));
     }
+}
+
+/// Where a reader stands.
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }
 
 /// Adds a text to those seen before.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Edit, Scene};
-use crate::template::index::Kind;
+use crate::template::index::{Index, Kind};
 
 /// One section: the blocks of the body before its properties.
 struct Section {
@@ -29,7 +29,7 @@ pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<
                 sections.push(Section { properties: block, carrier: None, filled });
             }
             Kind::Paragraph => {
-                filled |= is_seen(index.raw(block));
+                filled |= is_seen(index, block);
                 let properties = index
                     .child(block, Kind::ParagraphProps)
                     .and_then(|props| index.child(props, Kind::Section));
@@ -63,7 +63,7 @@ pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<
     let carrier = survivor.carrier.map(|at| (at, &index.nodes[at]));
     match carrier {
         // A carrier that shows nothing would be a blank line, or a page of its own.
-        Some((at, node)) if !is_seen(index.raw(at)) => {
+        Some((at, node)) if !is_seen(index, at) => {
             edits.push(Edit::remove(node.start..node.end));
         }
         _ => edits.push(Edit::remove(from.start..from.end)),
@@ -71,8 +71,12 @@ pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<
 }
 
 /// Whether a paragraph shows anything.
-fn is_seen(raw: &str) -> bool {
-    ["<w:t>", "<w:t ", "<w:drawing", "<w:pict", "<w:object", "<w:fld", "<w:sym"]
-        .iter()
-        .any(|content| raw.contains(content))
+fn is_seen(index: &Index<'_>, paragraph: usize) -> bool {
+    (paragraph..=index.nodes[paragraph].last).any(|at| match index.nodes[at].kind {
+        // An empty element holds no text.
+        Kind::Text => index.nodes[at].inner < index.nodes[at].end,
+        Kind::Drawing => true,
+        Kind::Other => index.name(at).starts_with("w:fld") || index.name(at) == "w:sym",
+        _ => false,
+    })
 }
