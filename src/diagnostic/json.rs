@@ -72,8 +72,12 @@ pub fn place(location: &Location, sources: &Sources) -> Value {
         }
         Location::Paper { paper, paragraph, text: words } => {
             text("paper", paper);
-            out.insert("paragraph".to_owned(), json!(paragraph));
-            out.insert("text".to_owned(), json!(words));
+            if *paragraph > 0 {
+                out.insert("paragraph".to_owned(), json!(paragraph));
+            }
+            if !words.is_empty() {
+                out.insert("text".to_owned(), json!(words));
+            }
         }
     }
     Value::Object(out)

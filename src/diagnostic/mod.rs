@@ -104,9 +104,9 @@ pub enum Location {
     Paper {
         /// The paper's file name.
         paper: String,
-        /// Paragraph, from 1.
+        /// Paragraph, from 1; 0 for the paper as a whole.
         paragraph: u32,
-        /// The words quoted.
+        /// The words quoted; empty where none are.
         text: String,
     },
 }
@@ -143,7 +143,14 @@ impl Location {
             Self::Cell(place) => sources.show(*place),
             Self::Template(spot) => spot.show(),
             Self::Paper { paper, paragraph, text } => {
-                format!("{paper} › 第{paragraph}段 › “{text}”")
+                let mut steps = vec![paper.clone()];
+                if *paragraph > 0 {
+                    steps.push(format!("第{paragraph}段"));
+                }
+                if !text.is_empty() {
+                    steps.push(format!("“{text}”"));
+                }
+                steps.join(" › ")
             }
         }
     }

@@ -1,0 +1,191 @@
+//! K21: paragraphs of two units', or two leaders', papers that are the same or nearly so, while
+//! standing on different rows (雷同).
+//!
+//! What is compared is what the rows say, by the trace: the words of a template are everybody's,
+//! and a row that both papers print (a meeting that both attended) is no copy. A paragraph's own
+//! words are cut into shingles; minhashes of these lead to the paragraphs that may be alike
+//! without comparing all pairs, and only those are compared in full.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sources::Span;
+use super::{Draft, beginning, is_personal, whole};
+use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::ledger::{RecordId, Subject};
+
+/// Shorter paragraphs are alike by chance: 学习网络安全法 is said by many.
+const SHORTEST: usize = 40;
+
+/// From this share of common shingles on two paragraphs are told. Copies that were punished in
+/// public were alike to 95 % (study/users.md); set phrases alone stay below a half.
+const ALIKE: f64 = 0.8;
+
+/// Characters in a shingle: three are more than a word, so that order counts.
+const SHINGLE: usize = 3;
+
+/// Minhashes of a paragraph. Two that are alike to 0.8 miss all of eight once in 400,000.
+const HASHES: u64 = 8;
+
+/// Paragraphs kept under one minhash: when everybody copies, the first stand for all.
+const KEPT: usize = 16;
+
+/// How much of a paragraph is quoted.
+const QUOTED: usize = 20;
+
+/// What the rows of one paper say, paragraph by paragraph.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sayings {
+    file: String,
+    subject: Option<Subject>,
+    personal: bool,
+    paragraphs: Vec<Saying>,
+}
+
+/// What the rows of one paragraph say.
+#[derive(Debug, Clone)]
+struct Saying {
+    number: u32,
+    beginning: String,
+    pieces: Vec<(RecordId, Vec<u32>)>,
+}
+
+/// Reads a paper's paragraphs; only those of units and of leaders are compared.
+pub(super) fn read(draft: &Draft<'_>, spans: &[Span]) -> Sayings {
+    let subject = match draft.subject {
+        Subject::Unit(_) | Subject::Leader(_) => Some(draft.subject),
+        Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => None,
+    };
+    let mut sayings = Sayings {
+        file: draft.file.to_owned(),
+        subject,
+        personal: is_personal(draft.paper),
+        paragraphs: Vec::new(),
+    };
+    if subject.is_none() {
+        return sayings;
+    }
+    for group in spans.chunk_by(|a, b| a.paragraph == b.paragraph) {
+        let Some(first) = group.first() else { continue };
+        let Some(paragraph) = draft.text.paragraphs.get(first.paragraph) else { continue };
+        let pieces: Vec<(RecordId, &str)> =
+            group.iter().map(|span| (span.record, &paragraph.text[span.range.clone()])).collect();
+        let long = pieces.iter().map(|(_, text)| folded(text).count()).sum::<usize>();
+        if long < SHORTEST {
+            continue;
+        }
+        let pieces = pieces.into_iter().map(|(record, text)| (record, shingles(text))).collect();
+        let beginning = beginning(&paragraph.text[first.range.start..], QUOTED);
+        sayings.paragraphs.push(Saying { number: paragraph.number, beginning, pieces });
+    }
+    sayings
+}
+
+/// Letters and digits only; every digit is the same, for a copy with other numbers is a copy.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.map(|c| if c.is_numeric() { '0' } else { c })
+}
+
+/// The shingles of a text, hashed (FNV-1a: the same in every run).
+fn shingles(text: &str) -> Vec<u32> {
+    let chars: Vec<char> = folded(text).collect();
+    let hash = |window: &[char]| {
+        window
+            .iter()
+            .fold(0x811c_9dc5_u32, |hash, c| (hash ^ u32::from(*c)).wrapping_mul(0x0100_0193))
+    };
+    chars.windows(SHINGLE).map(hash).collect()
+}
+
+/// One of a family of hashes: the multiplier spreads, the seed makes them differ.
+fn mixed(shingle: u32, seed: u64) -> u64 {
+    let value = (u64::from(shingle) + (seed << 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 16
+}
+
+/// Tells each pair of papers once, at the later; a paragraph that several papers share is told
+/// against the first that has it.
+pub(super) fn compare<'a>(papers: impl Iterator<Item = &'a Sayings>) -> Vec<Diagnostic> {
+    let papers: Vec<&Sayings> = papers.filter(|paper| paper.subject.is_some()).collect();
+    let mut known: BTreeMap<(u64, u64), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut told = Vec::new();
+    for (at, paper) in papers.iter().enumerate() {
+        // The earlier paper → how many paragraphs, and the first of them.
+        let mut like: BTreeMap<usize, (usize, &Saying)> = BTreeMap::new();
+        for saying in &paper.paragraphs {
+            let keys = keys(saying);
+            let mut candidates: BTreeSet<(usize, usize)> = BTreeSet::new();
+            candidates.extend(keys.iter().filter_map(|key| known.get(key)).flatten());
+            let first = candidates.into_iter().find(|(other, paragraph)| {
+                let other = papers[*other];
+                comparable(paper, other) && alike(saying, &other.paragraphs[*paragraph])
+            });
+            if let Some((other, _)) = first {
+                like.entry(other).or_insert((0, saying)).0 += 1;
+            }
+        }
+        for (paragraph, saying) in paper.paragraphs.iter().enumerate() {
+            for key in keys(saying) {
+                let kept = known.entry(key).or_default();
+                if kept.len() < KEPT {
+                    kept.push((at, paragraph));
+                }
+            }
+        }
+        told.extend(like.into_iter().map(|(other, found)| tell(paper, papers[other], found)));
+    }
+    told
+}
+
+fn keys(saying: &Saying) -> Vec<(u64, u64)> {
+    let least = |seed| {
+        let shingles = saying.pieces.iter().flat_map(|(_, shingles)| shingles);
+        shingles.map(|shingle| mixed(*shingle, seed)).min()
+    };
+    (0..HASHES).filter_map(|seed| Some((seed, least(seed)?))).collect()
+}
+
+/// Two units, or two leaders, and not the same twice.
+fn comparable(one: &Sayings, other: &Sayings) -> bool {
+    one.subject != other.subject && one.personal == other.personal
+}
+
+/// Whether two paragraphs are alike in what they do not have from the same rows.
+fn alike(one: &Saying, other: &Saying) -> bool {
+    let own = |of: &Saying, but: &Saying| -> (usize, BTreeSet<u32>) {
+        let pieces = of
+            .pieces
+            .iter()
+            .filter(|(record, _)| !but.pieces.iter().any(|(theirs, _)| theirs == record));
+        let mut length = 0;
+        let mut all = BTreeSet::new();
+        for (_, shingles) in pieces {
+            length += shingles.len() + SHINGLE - 1;
+            all.extend(shingles.iter().copied());
+        }
+        (length, all)
+    };
+    let ((length, mine), (theirs, yours)) = (own(one, other), own(other, one));
+    if length.min(theirs) < SHORTEST {
+        return false;
+    }
+    let common = mine.intersection(&yours).count() as f64;
+    let either = mine.union(&yours).count() as f64;
+    common >= ALIKE * either
+}
+
+fn tell(paper: &Sayings, other: &Sayings, (count, first): (usize, &Saying)) -> Diagnostic {
+    let message = format!("有{count}段与“{}”相同或相近，不是出自同一条记录", other.file);
+    let place = if paper.personal {
+        whole(&paper.file)
+    } else {
+        Location::Paper {
+            paper: paper.file.clone(),
+            paragraph: first.number,
+            text: first.beginning.clone(),
+        }
+    };
+    Diagnostic::new(&codes::V151, message)
+        .help("各写各的：请两家照自己的原始记录核对这几条")
+        .located(place)
+}
