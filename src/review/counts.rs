@@ -65,9 +65,10 @@ fn sequences(found: &mut Found<'_>) {
                         let word = &paragraph.text[ordinal.range.clone()];
                         let before = open.last().map(|list| list.number);
                         let message = match before {
-                            Some(before) => {
-                                format!("“{word}”前面是第{before}，次序断了")
+                            Some(before) if before < ordinal.number => {
+                                format!("“{word}”前面缺第{}条", before + 1)
                             }
+                            Some(_) => format!("“{word}”重复或倒了次序"),
                             None => format!("“{word}”前面没有“一是”"),
                         };
                         found.tell(&codes::V122, paragraph, ordinal.range.clone(), message, CURE);
@@ -116,7 +117,7 @@ fn differs(
         &codes::V121,
         paragraph,
         range,
-        format!("说的是{announced}，列出的是{listed}"),
+        format!("前面说的是{announced}，列出的是{listed}"),
         "核对数目和所列的各条",
     );
 }

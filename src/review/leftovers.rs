@@ -8,9 +8,7 @@ use super::{Found, places};
 use crate::diagnostic::codes;
 
 /// Words that only a template or a broken cell says.
-const WORDS: [&str; 27] = [
-    "{{",
-    "}}",
+const WORDS: [&str; 25] = [
     "某某",
     "（此处",
     "(此处",
@@ -50,6 +48,7 @@ pub(super) fn check(found: &mut Found<'_>) {
         for word in WORDS {
             ranges.extend(places(&paragraph.text, word));
         }
+        ranges.extend(tags(&paragraph.text));
         ranges.extend(crosses(&paragraph.text));
         ranges.extend(lines(&paragraph.text));
         ranges.extend(foreign_marks(&paragraph.text));
@@ -73,6 +72,21 @@ fn tell(found: &mut Found<'_>, paragraph: &Paragraph, range: Range<usize>) {
         format!("残留“{word}”"),
         "在工作簿的那一格写上实际内容；是模板里的，改模板",
     );
+}
+
+/// {{整改措施}}: a tag whole, or the half that is left of one.
+fn tags(text: &str) -> Vec<Range<usize>> {
+    const LONGEST: usize = 120;
+    let mut out = Vec::new();
+    let mut done = 0;
+    for range in places(text, "{{").chain(places(text, "}}")) {
+        if range.start >= done {
+            let close = text[range.start..].find("}}").filter(|at| *at < LONGEST);
+            done = close.map_or(range.end, |at| range.start + at + 2);
+            out.push(range.start..done);
+        }
+    }
+    out
 }
 
 /// XX, ××, 20XX, X次, X年: a cross that stands for a number or a name.

@@ -49,6 +49,10 @@ pub use text::{Paragraph, Text};
 /// How many characters stand around what is quoted.
 const AROUND: usize = 8;
 
+/// What is found in a personal paper is quoted where it is no longer than a word: a whole sentence
+/// would be its content.
+const WORD: usize = 10;
+
 /// A rendered paper, and everything it may be held against.
 #[derive(Clone, Copy)]
 pub struct Draft<'a> {
@@ -168,10 +172,38 @@ impl<'a> Found<'a> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let personal = is_personal(self.draft.paper);
-        let text = if personal { plain(&at.text[range]) } else { quote(&at.text, range) };
-        let place =
-            Location::Paper { paper: self.draft.file.to_owned(), paragraph: at.number, text };
+        let found = &at.text[range.clone()];
+        let text = if !is_personal(self.draft.paper) {
+            quote(&at.text, range)
+        } else if found.chars().count() <= WORD {
+            plain(found)
+        } else {
+            String::new()
+        };
+        self.tell_here(code, at, text, message.into(), help);
+    }
+
+    /// Tells what stands in a paragraph, without a word of it.
+    fn tell_quietly(
+        &mut self,
+        code: &'static Code,
+        at: &Paragraph,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        self.tell_here(code, at, String::new(), message.into(), help);
+    }
+
+    fn tell_here(
+        &mut self,
+        code: &'static Code,
+        at: &Paragraph,
+        text: String,
+        message: String,
+        help: &str,
+    ) {
+        let paper = self.draft.file.to_owned();
+        let place = Location::Paper { paper, paragraph: at.number, text };
         self.told.push(Diagnostic::new(code, message).help(help).located(place));
     }
 

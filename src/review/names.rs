@@ -40,13 +40,15 @@ pub struct Roster {
 }
 
 /// Somebody on a roster.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Person {
     name: String,
     /// The place among the leaders.
     order: Option<usize>,
     /// Every title that a sheet gives.
     titles: Vec<String>,
+    /// 职务 as 班子成员 has it.
+    post: String,
     /// The units that they head.
     heads: Vec<Subject>,
 }
@@ -72,7 +74,9 @@ impl Roster {
                 titles.push("第一责任人".to_owned());
             }
             person(&mut people, &leader.name).titles.extend(titles);
-            person(&mut people, &leader.name).order.get_or_insert(order);
+            let known = person(&mut people, &leader.name);
+            known.order.get_or_insert(order);
+            known.post.clone_from(&leader.title);
         }
         let mut known: Vec<String> = people.iter().flat_map(|p| p.titles.iter().cloned()).collect();
         known.extend(TITLES.map(str::to_owned));
@@ -146,7 +150,7 @@ impl Roster {
 fn person<'a>(people: &'a mut Vec<Person>, name: &str) -> &'a mut Person {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let at = people.iter().position(|person| person.name == name).unwrap_or_else(|| {
-        people.push(Person { name, order: None, titles: Vec::new(), heads: Vec::new() });
+        people.push(Person { name, ..Person::default() });
         people.len() - 1
     });
     &mut people[at]
@@ -183,16 +187,16 @@ fn title(found: &mut Found<'_>, roster: &Roster, paragraph: &Paragraph, seen: &S
     if theirs {
         return;
     }
-    let given = if person.titles.is_empty() {
-        "名册没有写职务".to_owned()
+    let given = if person.post.is_empty() {
+        "班子成员表没有这个职务".to_owned()
     } else {
-        format!("名册写的是{}", person.titles.join("、"))
+        format!("班子成员表写的是{}", person.post)
     };
     found.tell(
         &codes::V161,
         paragraph,
         range,
-        format!("“{title}”“{}”对不上，{given}", person.name),
+        format!("“{title}”与“{}”对不上，{given}", person.name),
         "核对姓名和职务：写错的改正，职务变动的更新班子成员表",
     );
 }
@@ -219,7 +223,7 @@ fn unit(found: &mut Found<'_>, roster: &Roster, paragraph: &Paragraph, seen: &Se
         &codes::V161,
         paragraph,
         range,
-        format!("“{unit}”“{}”对不上，名册写的是{}", person.name, heads.join("、")),
+        format!("“{unit}”与“{}”对不上，单位名册写的是{}", person.name, heads.join("、")),
         "核对姓名和单位：写错的改正，人员变动的更新单位名册",
     );
 }

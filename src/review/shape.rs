@@ -60,12 +60,11 @@ fn levels(found: &mut Found<'_>) {
         }
         before = level;
         if is_bare(paragraph) && is_empty(paragraphs, at, level) {
-            let name = paragraph.text.clone();
             found.tell(
                 &codes::V182,
                 paragraph,
                 0..paragraph.text.len(),
-                format!("“{}”下面没有内容", super::beginning(&name, 20)),
+                "标题下面没有内容",
                 "补上内容，没有可写的删去这个标题",
             );
         }

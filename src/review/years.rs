@@ -10,8 +10,8 @@ use super::{Found, places};
 use crate::diagnostic::codes;
 use crate::template::roles::Role;
 
-/// Words whose year hangs on the day on which they are read.
-const RELATIVE: [&str; 4] = ["今年", "去年", "明年", "前年"];
+/// Words whose year hangs on the day on which they are read, and how far from it.
+const RELATIVE: [(&str, i16); 4] = [("今年", 0), ("去年", -1), ("明年", 1), ("前年", -2)];
 
 /// A year as a paper writes it.
 struct Year {
@@ -74,14 +74,14 @@ fn relative(found: &mut Found<'_>, own: i16) {
     let dated = dated.and_then(|date| date.as_str()?.get(..4)?.parse::<i16>().ok());
     let Some(dated) = dated.filter(|year| *year != own) else { return };
     for paragraph in found.paragraphs() {
-        for word in RELATIVE {
+        for (word, away) in RELATIVE {
             if let Some(range) = places(&paragraph.text, word).next() {
                 found.tell(
                     &codes::V112,
                     paragraph,
                     range,
                     format!("材料写{own}年，{dated}年成文，“{word}”分不清是哪一年"),
-                    &format!("写成年份，如{own}年"),
+                    &format!("写明是{}年还是{}年", own + away, dated + away),
                 );
             }
         }
