@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::numerals::digit;
 use super::sources::Span;
-use super::{Draft, places, quote};
+use super::{Draft, places, plain};
 use crate::diagnostic::{Code, Diagnostic, Location, codes};
 use crate::ledger::Subject;
 
@@ -55,7 +55,7 @@ pub(super) fn read(draft: &Draft<'_>, spans: &[Span]) -> Vec<Figure> {
         let text = &paragraph.text;
         for (name, words, unit) in FIGURES {
             let mut seen: Vec<usize> = Vec::new();
-            for word in words {
+            for &word in words {
                 for range in places(text, word) {
                     let of_row = spans.iter().any(|span| {
                         span.paragraph == at
@@ -69,10 +69,11 @@ pub(super) fn read(draft: &Draft<'_>, spans: &[Span]) -> Vec<Figure> {
                     seen.push(range.end);
                     let end = range.end + value.len() + unit.len();
                     let personal = super::is_personal(draft.paper);
+                    let quoted = if personal { word } else { &text[range.start..end] };
                     let place = Location::Paper {
                         paper: draft.file.to_owned(),
                         paragraph: paragraph.number,
-                        text: quote(&text[range.start..end], 0..end - range.start),
+                        text: plain(quoted),
                     };
                     let upward = draft.paper.upward && PROBLEMS.contains(&name);
                     figures.push(Figure {
@@ -110,33 +111,46 @@ fn is_part(before: &str) -> bool {
     PARTS.iter().any(|word| clause[start..].contains(word))
 }
 
-/// Tells each figure that is printed with two values, at the second.
+/// Tells each place that prints another value than most do: the one that was typed.
 pub(super) fn compare<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<(Subject, &str, bool), &Figure> = BTreeMap::new();
-    let mut told = Vec::new();
+    let mut groups: BTreeMap<(Subject, &str, bool), Vec<&Figure>> = BTreeMap::new();
     for figure in figures {
-        let Some(before) = first.get(&figure.key) else {
-            first.insert(figure.key, figure);
-            continue;
-        };
-        if before.value == figure.value {
-            continue;
+        groups.entry(figure.key).or_default().push(figure);
+    }
+    let mut told = Vec::new();
+    for group in groups.values() {
+        let Some(usual) = usual(group) else { continue };
+        let right: Vec<&Figure> = group.iter().copied().filter(|f| f.value == usual).collect();
+        for figure in group.iter().filter(|figure| figure.value != usual) {
+            let here = right.iter().find(|other| paper(&other.place) == paper(&figure.place));
+            if let Some(other) = here.or(right.first()) {
+                told.push(tell(figure, other, here.is_some()));
+            }
         }
-        let same_paper = paper(&before.place) == paper(&figure.place);
-        let code: &'static Code = if same_paper { &codes::V142 } else { &codes::V141 };
-        let name = figure.key.1;
-        // Whose figures differ is named; which they are, a personal paper keeps to itself.
-        let message = if figure.personal {
-            format!("{name}前后不一，另一处在“{}”", paper(&before.place))
-        } else {
-            format!("{name}写作{}，“{}”写作{}", figure.value, paper(&before.place), before.value)
-        };
-        let diagnostic = Diagnostic::new(code, message)
-            .help("以台账逐行算出的数为准，改正写死的那一处")
-            .located(figure.place.clone());
-        told.push(diagnostic);
     }
     told
+}
+
+/// The value that stands in most places; of equals the last, for what is typed (导语) comes first.
+fn usual<'a>(group: &[&'a Figure]) -> Option<&'a str> {
+    let count = |value: &str| group.iter().filter(|figure| figure.value == value).count();
+    group.iter().map(|figure| figure.value.as_str()).max_by_key(|value| count(value))
+}
+
+/// Whose figures differ is named; which they are, a personal paper keeps to itself.
+fn tell(figure: &Figure, other: &Figure, same_paper: bool) -> Diagnostic {
+    let code: &'static Code = if same_paper { &codes::V142 } else { &codes::V141 };
+    let name = figure.key.1;
+    let where_else =
+        if same_paper { "另一处".to_owned() } else { format!("“{}”", paper(&other.place)) };
+    let message = if figure.personal || other.personal {
+        format!("{name}与{where_else}写的不一样")
+    } else {
+        format!("{name}写作{}，{where_else}写作{}", figure.value, other.value)
+    };
+    Diagnostic::new(code, message)
+        .help("以台账逐行算出的数为准，改正写死的那一处")
+        .located(figure.place.clone())
 }
 
 fn paper(place: &Location) -> &str {
