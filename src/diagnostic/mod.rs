@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub help: String,
     /// Where the user sees it.
     pub place: Location,
+    /// The cell that it came from, where the place is a paper's.
+    pub source: Option<Place>,
     /// Overrides the code's severity; a confirmed shortfall is told as information.
     pub severity: Severity,
     /// Overrides the code's `blocks`: whether this holds back a final export.
@@ -57,6 +59,7 @@ impl Diagnostic {
             message: message.into(),
             help: String::new(),
             place: Location::Nowhere,
+            source: None,
             severity: code.severity,
             blocks: code.blocks,
         }
@@ -71,6 +74,12 @@ impl Diagnostic {
     /// The same, at another kind of place.
     pub fn located(mut self, place: Location) -> Self {
         self.place = place;
+        self
+    }
+
+    /// The same, with the cell that what a paper says came from.
+    pub fn from_cell(mut self, source: Option<Place>) -> Self {
+        self.source = source;
         self
     }
 

@@ -40,10 +40,12 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::facts::Facts;
 use crate::kit::{Paper, SubjectKind};
 use crate::ledger::{Ledger, Subject};
+use crate::place::Place;
 use crate::render::{Mark, TraceEntry};
 
 pub use names::Roster;
 pub use privacy::marking;
+use sources::Span;
 pub use text::{Paragraph, Text};
 
 /// How many characters stand around what is quoted.
@@ -89,12 +91,12 @@ pub struct Review {
 /// Reviews one paper.
 pub fn paper(draft: &Draft<'_>) -> Review {
     let spans = sources::locate(draft);
-    let mut found = Found { draft: *draft, told: Vec::new() };
+    let mut found = Found { draft: *draft, spans: &spans, told: Vec::new() };
     block::check(&mut found);
     leftovers::check(&mut found);
     years::check(&mut found);
     counts::check(&mut found);
-    problems::check(&mut found, &spans);
+    problems::check(&mut found);
     names::check(&mut found);
     wording::check(&mut found);
     shape::check(&mut found);
@@ -116,10 +118,10 @@ pub fn run(reviews: &[Review]) -> Vec<Diagnostic> {
     told
 }
 
-/// The same finding in several papers (a row that all of them print, a word of a template) is
+/// The same finding in several papers (a cell that all of them print, a word of a template) is
 /// told once, at the first, with the number of the others.
 fn once(told: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<(&'static str, String, String), usize> = BTreeMap::new();
+    let mut first: BTreeMap<(&str, String, Option<Place>, String), usize> = BTreeMap::new();
     let mut out: Vec<(Diagnostic, Vec<String>)> = Vec::new();
     for diagnostic in told {
         let (file, quoted) = match &diagnostic.place {
@@ -128,7 +130,9 @@ fn once(told: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
                 (String::new(), String::new())
             }
         };
-        let key = (diagnostic.code.id, diagnostic.message.clone(), quoted);
+        // Around the words of a cell each paper has its own.
+        let quoted = if diagnostic.source.is_some() { String::new() } else { quoted };
+        let key = (diagnostic.code.id, diagnostic.message.clone(), diagnostic.source, quoted);
         match first.get(&key) {
             Some(at) => {
                 let files = &mut out[*at].1;
@@ -154,6 +158,7 @@ fn once(told: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
 /// What is being found in a paper.
 struct Found<'a> {
     draft: Draft<'a>,
+    spans: &'a [Span],
     told: Vec<Diagnostic>,
 }
 
@@ -173,6 +178,7 @@ impl<'a> Found<'a> {
         help: &str,
     ) {
         let found = &at.text[range.clone()];
+        let source = self.source(at, &range);
         let text = if !is_personal(self.draft.paper) {
             quote(&at.text, range)
         } else if found.chars().count() <= WORD {
@@ -180,31 +186,35 @@ impl<'a> Found<'a> {
         } else {
             String::new()
         };
-        self.tell_here(code, at, text, message.into(), help);
+        let paper = self.draft.file.to_owned();
+        let place = Location::Paper { paper, paragraph: at.number, text };
+        let told = Diagnostic::new(code, message).help(help).located(place);
+        self.told.push(told.from_cell(source));
     }
 
-    /// Tells what stands in a paragraph, without a word of it.
+    /// The cell whose text a range lies in.
+    fn source(&self, at: &Paragraph, range: &Range<usize>) -> Option<Place> {
+        let mut spans = self.spans.iter().filter(|span| span.range.contains(&range.start));
+        let paragraphs = self.paragraphs();
+        let here = |span: &&Span| {
+            paragraphs.get(span.paragraph).is_some_and(|own| own.number == at.number)
+        };
+        spans.find(here)?.cell
+    }
+
+    /// Tells what stands in a range of a paragraph, without a word of it.
     fn tell_quietly(
         &mut self,
         code: &'static Code,
         at: &Paragraph,
+        range: &Range<usize>,
         message: impl Into<String>,
         help: &str,
     ) {
-        self.tell_here(code, at, String::new(), message.into(), help);
-    }
-
-    fn tell_here(
-        &mut self,
-        code: &'static Code,
-        at: &Paragraph,
-        text: String,
-        message: String,
-        help: &str,
-    ) {
-        let paper = self.draft.file.to_owned();
+        let (paper, text) = (self.draft.file.to_owned(), String::new());
         let place = Location::Paper { paper, paragraph: at.number, text };
-        self.told.push(Diagnostic::new(code, message).help(help).located(place));
+        let told = Diagnostic::new(code, message).help(help).located(place);
+        self.told.push(told.from_cell(self.source(at, range)));
     }
 
     /// Tells what is true of the paper as a whole.

@@ -43,7 +43,7 @@ pub(super) fn check(found: &mut Found<'_>) {
     for paragraph in found.paragraphs() {
         let contact = ["联系电话", "联系人", "电话"].iter().any(|w| paragraph.text.contains(w));
         for range in runs(&paragraph.text) {
-            let number = &paragraph.text[range];
+            let number = &paragraph.text[range.clone()];
             let what = if is_id(number) {
                 "身份证号"
             } else if is_mobile(number) && !contact {
@@ -55,6 +55,7 @@ pub(super) fn check(found: &mut Found<'_>) {
             found.tell_quietly(
                 &codes::V191,
                 paragraph,
+                &range,
                 format!("有{what}"),
                 "材料里不写个人的证件号和手机号，请从台账的那一格删去",
             );

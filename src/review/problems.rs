@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::sources::{Span, resolve};
+use super::sources::resolve;
 use super::{Draft, Found};
 use crate::diagnostic::codes;
 use crate::ledger::RecordId;
@@ -11,7 +11,7 @@ use crate::ledger::RecordId;
 /// Lists that a paper's problems are told from. 检查发现 holds others too (征求意见).
 const LISTS: [&str; 2] = ["问题", "问题分组"];
 
-pub(super) fn check(found: &mut Found<'_>, spans: &[Span]) {
+pub(super) fn check(found: &mut Found<'_>) {
     let draft = found.draft;
     let listed = records(&draft, |list, column| LISTS.contains(&list) && column == "存在问题");
     // A problem that gives a gap its measure is told with the gap, not again.
@@ -37,7 +37,7 @@ pub(super) fn check(found: &mut Found<'_>, spans: &[Span]) {
     }
     let message = format!("列出的问题中有{}个没有写整改措施", without.len());
     let help = "在模板里逐个写出整改措施，次序与问题一致";
-    let first = spans.iter().find(|span| without.contains(&span.record));
+    let first = found.spans.iter().find(|span| without.contains(&span.record));
     match first.and_then(|span| Some((span, draft.text.paragraphs.get(span.paragraph)?))) {
         Some((span, at)) => found.tell(&codes::V132, at, span.range.clone(), message, help),
         None => found.tell_whole(&codes::V132, message, help),

@@ -12,6 +12,7 @@ use super::sources::Span;
 use super::{Draft, beginning, is_personal, whole};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::ledger::{RecordId, Subject};
+use crate::place::Place;
 
 /// Shorter paragraphs are alike by chance: 学习网络安全法 is said by many.
 const SHORTEST: usize = 40;
@@ -46,6 +47,7 @@ pub(super) struct Sayings {
 struct Saying {
     number: u32,
     beginning: String,
+    cell: Option<Place>,
     pieces: Vec<(RecordId, Vec<u32>)>,
 }
 
@@ -75,7 +77,12 @@ pub(super) fn read(draft: &Draft<'_>, spans: &[Span]) -> Sayings {
         }
         let pieces = pieces.into_iter().map(|(record, text)| (record, shingles(text))).collect();
         let beginning = beginning(&paragraph.text[first.range.start..], QUOTED);
-        sayings.paragraphs.push(Saying { number: paragraph.number, beginning, pieces });
+        sayings.paragraphs.push(Saying {
+            number: paragraph.number,
+            beginning,
+            cell: first.cell,
+            pieces,
+        });
     }
     sayings
 }
@@ -176,16 +183,68 @@ fn alike(one: &Saying, other: &Saying) -> bool {
 
 fn tell(paper: &Sayings, other: &Sayings, (count, first): (usize, &Saying)) -> Diagnostic {
     let message = format!("有{count}段与“{}”相同或相近，不是出自同一条记录", other.file);
-    let place = if paper.personal {
-        whole(&paper.file)
+    let (place, cell) = if paper.personal {
+        (whole(&paper.file), None)
     } else {
-        Location::Paper {
-            paper: paper.file.clone(),
-            paragraph: first.number,
-            text: first.beginning.clone(),
-        }
+        let text = first.beginning.clone();
+        let place = Location::Paper { paper: paper.file.clone(), paragraph: first.number, text };
+        (place, first.cell)
     };
     Diagnostic::new(&codes::V151, message)
         .help("各写各的：请两家照自己的原始记录核对这几条")
         .located(place)
+        .from_cell(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Saying, Sayings, compare, shingles};
+    use crate::ledger::{RecordId, Subject, UnitId};
+
+    /// A paper of paragraphs made from words by number: the same number, the same text.
+    fn paper(unit: u32, texts: &[u32]) -> Sayings {
+        let words =
+            ["宣传", "阵地", "审核", "学习", "台账", "整改", "巡查", "公示", "会商", "值守"];
+        let text = |seed: u32| {
+            let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(1);
+            let mut next = || {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                words[(state >> 24) as usize % words.len()]
+            };
+            (0..40).map(|_| next()).collect::<String>()
+        };
+        let saying = |(number, seed): (u32, &u32)| Saying {
+            number,
+            beginning: String::new(),
+            cell: None,
+            pieces: vec![(RecordId(unit * 100 + number), shingles(&text(*seed)))],
+        };
+        Sayings {
+            file: format!("{unit}.docx"),
+            subject: Some(Subject::Unit(UnitId(unit))),
+            personal: false,
+            paragraphs: (1..).zip(texts).map(saying).collect(),
+        }
+    }
+
+    #[test]
+    fn copies_are_found_among_a_thousand_papers() {
+        let mut papers: Vec<Sayings> = (0..1000)
+            .map(|unit| paper(unit, &(0..12).map(|at| unit * 12 + at).collect::<Vec<_>>()))
+            .collect();
+        papers[700] = paper(700, &[8400, 3 * 12 + 4, 8401]);
+        papers[900] = paper(900, &[3 * 12 + 4, 5 * 12]);
+        let start = std::time::Instant::now();
+        let told = compare(papers.iter());
+        eprintln!("TIME {:?}", start.elapsed());
+        let found: Vec<&str> = told.iter().map(|told| told.message.as_str()).collect();
+        let pair = |file: &str| format!("有1段与“{file}”相同或相近，不是出自同一条记录");
+        assert_eq!(found, [pair("3.docx"), pair("3.docx"), pair("5.docx")]);
+        // Everybody copies the same: each is told once, against the first.
+        let copies: Vec<Sayings> = (0..1000).map(|unit| paper(unit, &[1, 2, 3, 4, 5, 6])).collect();
+        let start = std::time::Instant::now();
+        let told = compare(copies.iter());
+        eprintln!("TIME {:?}", start.elapsed());
+        assert_eq!(told.len(), 999);
+    }
 }

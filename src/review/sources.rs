@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Draft;
 use crate::facts::{Facts, RECORD};
 use crate::ledger::RecordId;
+use crate::place::Place;
 
 /// Shorter texts (a unit, a name, a state) are no saying of a row's own and stand everywhere.
 const SHORTEST: usize = 6;
@@ -25,6 +26,8 @@ pub(super) struct Span {
     pub(super) range: Range<usize>,
     /// The record.
     pub(super) record: RecordId,
+    /// Its cell.
+    pub(super) cell: Option<Place>,
 }
 
 /// Every stretch that came from a record, in the order of the paper.
@@ -36,6 +39,8 @@ pub(super) fn locate(draft: &Draft<'_>) -> Vec<Span> {
         let (Some(Value::String(value)), Some(record)) = resolve(draft.facts, &entry.path) else {
             continue;
         };
+        let column = entry.path.rsplit('/').next().unwrap_or_default();
+        let cell = draft.ledger.record(record).map(|entry| entry.cell(column));
         for line in value.lines() {
             // A sentence's own end may give way to the template's.
             let line = line.trim().trim_end_matches(['。', '；', '，', ';', ',', '.']);
@@ -50,7 +55,7 @@ pub(super) fn locate(draft: &Draft<'_>) -> Vec<Span> {
             );
             if let Some((at, start)) = found {
                 (paragraph, offset) = (at, start + line.len());
-                spans.push(Span { paragraph, range: start..offset, record });
+                spans.push(Span { paragraph, range: start..offset, record, cell });
             }
         }
     }

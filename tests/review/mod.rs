@@ -89,7 +89,9 @@ fn lines_of(told: &[Diagnostic], sources: &Sources) -> String {
         assert!(matches!(told.place, Location::Paper { .. }), "{told:?}");
         let check = told.code.check.unwrap_or_default();
         let place = place.trim_start_matches("甲.docx").trim_start_matches(" › ");
-        format!("{} {check} {loud}{holds} {place} {} → {}", told.code.id, told.message, told.help)
+        let source = told.source.map(|cell| format!("，出自 {}", sources.show(cell)));
+        let message = format!("{}{}", told.message, source.unwrap_or_default());
+        format!("{} {check} {loud}{holds} {place} {message} → {}", told.code.id, told.help)
     };
     let lines: Vec<String> = told.iter().map(line).collect();
     if lines.is_empty() { "没有问题".to_owned() } else { lines.join("\n") }
