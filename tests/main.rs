@@ -22,3 +22,4 @@ mod support;
 mod workbook;
 mod facts;
 mod papers;
+mod review;

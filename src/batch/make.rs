@@ -12,6 +12,7 @@ use crate::kit::{self, Kit, Paper, SubjectKind};
 use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
 use crate::render::{self, Mark, MarkKind, TraceEntry};
+use crate::review::{self, Draft, Review, Roster, Text};
 use crate::template::{self, Compiled};
 
 /// How many papers are made at once: memory holds these and no more.
@@ -24,6 +25,7 @@ pub struct Press<'a> {
     assessment: &'a Assessment,
     kit: &'a Kit,
     compiled: BTreeMap<String, Compiled>,
+    roster: Roster,
 }
 
 /// A finished paper.
@@ -39,6 +41,10 @@ pub struct Made {
     pub missing: Vec<Missing>,
     /// What became of the paragraphs that the subject wrote.
     pub own_words: OwnWords,
+    /// What it says, for a review.
+    pub text: Text,
+    /// Its marks, for a review.
+    pub marks: Vec<Mark>,
 }
 
 /// A mark in a paper: a needed field that is missing, or a question.
@@ -68,7 +74,8 @@ impl<'a> Press<'a> {
         papers: impl IntoIterator<Item = &'p Paper>,
     ) -> Outcome<Self> {
         let fields = Fields::of_ledger(ledger, &assessment.regime);
-        let mut out = Outcome::clean(Self { ledger, assessment, kit, compiled: BTreeMap::new() });
+        let (compiled, roster) = (BTreeMap::new(), Roster::new(ledger));
+        let mut out = Outcome::clean(Self { ledger, assessment, kit, compiled, roster });
         // A template with faults tells them once, however many papers it is for.
         let mut seen = BTreeSet::new();
         let papers: Vec<&Paper> = papers.into_iter().filter(|p| seen.insert(&p.id)).collect();
@@ -116,14 +123,34 @@ impl<'a> Press<'a> {
             render::note_title(&mut rendered, compiled);
         }
         compiled.passed.check(&rendered.parts).drain_into(&mut diagnostics);
+        let text = Text::read(&rendered.parts, compiled.roles());
+        let name = format!("{}-{}", ledger.subject_short(subject), paper.kind);
+        diagnostics.extend(review::marking(&text, &name));
         if diagnostics.iter().any(is_fatal) {
             return Outcome { value: None, diagnostics };
         }
         let missing = rendered.missing.iter().map(|entry| missing(&facts, entry)).collect();
         let own_words = own_words::seen(&facts, &rendered);
         let bytes = package::write(&rendered.parts);
-        let made = Made { bytes, facts, trace: rendered.trace, missing, own_words };
+        let (trace, marks) = (rendered.trace, rendered.missing);
+        let made = Made { bytes, facts, trace, missing, own_words, text, marks };
         Outcome { value: Some(made), diagnostics }
+    }
+
+    /// Reviews a finished paper; `file` is where the user will see it.
+    pub fn review(&self, paper: &Paper, subject: Subject, file: &str, made: &Made) -> Review {
+        review::paper(&Draft {
+            file,
+            paper,
+            subject,
+            text: &made.text,
+            facts: &made.facts,
+            trace: &made.trace,
+            marks: &made.marks,
+            ledger: self.ledger,
+            assessment: self.assessment,
+            roster: &self.roster,
+        })
     }
 }
 

@@ -205,6 +205,12 @@ fn candidates(ledger: &Ledger, paper: &Paper, as_of: Date) -> Vec<Subject> {
     }
 }
 
+/// The folder of a bureau's papers below the output folder, with its `/`: none where there is
+/// one bureau.
+pub fn below(ledger: &Ledger, several: bool) -> String {
+    if several { format!("{}/", safe(&ledger.bureau.short)) } else { String::new() }
+}
+
 /// `2024年自查报告/局党组-自查报告.docx`; a person's papers have a folder of their own
 /// (invariant 13): `个人材料/邵静/2024年自查报告.docx`.
 fn file_name(paper: &Paper, period: &Period, name: &str) -> String {

@@ -11,6 +11,7 @@ use crate::assess;
 use crate::batch::{Press, Wanted, own_words, plan};
 use crate::diagnostic::json as as_json;
 use crate::ledger;
+use crate::review;
 
 /// 查台账.
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let mut marks = 0;
     if !args.data_only {
         let mut own = Vec::new();
+        let several = loaded.bureaus.len() > 1;
         for judged in &loaded.bureaus {
             let wanted = Wanted { all: true, ..Wanted::default() };
             let assessment = &judged.assessment;
@@ -48,13 +50,18 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             let press =
                 Press::new(&judged.ledger, assessment, &loaded.kit, papers).drain_into(&mut own);
             let mut own_words = Vec::new();
-            for (_, made) in press.make_all(&plan.tasks) {
+            let mut reviews = Vec::new();
+            let below = plan::below(&judged.ledger, several);
+            for (task, made) in press.make_all(&plan.tasks) {
                 if let Some(made) = made.drain_into(&mut own) {
                     marks += made.missing.len();
+                    let file = format!("{below}{}", task.file);
+                    reviews.push(press.review(task.paper, task.subject, &file, &made));
                     own_words.push(made.own_words);
                 }
             }
             own.extend(own_words::unused(&judged.ledger, &own_words));
+            own.extend(review::run(&reviews));
         }
         loaded.diagnostics.extend(own);
     }

@@ -53,6 +53,9 @@ pub(super) fn text(story: &Story<'_>) -> String {
     let line = |d: &Diagnostic| report::line(d, story.sources);
     section(&mut out, "履责缺项：请核实", open.into_iter().map(line));
     section(&mut out, "履责情况提醒", settled.into_iter().map(line));
+    let (reviewed, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        others.into_iter().partition(|d| d.code.id.starts_with('V'));
+    section(&mut out, "成稿核对（材料里看出的）", reviewed.into_iter().map(line));
     for (severity, title) in
         [(Severity::Error, "数据错误"), (Severity::Warning, "数据警告"), (Severity::Info, "提示")]
     {

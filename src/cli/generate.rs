@@ -12,6 +12,7 @@ use super::load::{self, Input, Judged, Loaded};
 use super::{Exit, files, report};
 use crate::batch::{Fate, Made, Press, Record, Task, Wanted, own_words, plan, record};
 use crate::diagnostic::{Diagnostic, json as as_json};
+use crate::review;
 
 /// The file that tells what to do first.
 const FIRST_LOOK: &str = "00先看这里.txt";
@@ -79,7 +80,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let mut first: Option<(Vec<Gap>, Vec<String>)> = None;
     let mut usage = Vec::new();
     for judged in &loaded.bureaus {
-        let below = if several { plan::safe(&judged.ledger.bureau.short) } else { String::new() };
+        let below = plan::below(&judged.ledger, several);
         let Loaded { kit, sources, .. } = &loaded;
         let mut own = Vec::new();
         let period = &judged.assessment.period;
@@ -96,13 +97,15 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         let papers = plan.tasks.iter().map(|task| task.paper);
         let press =
             Press::new(&judged.ledger, &judged.assessment, kit, papers).drain_into(&mut own);
-        let mut own_words = Vec::new();
+        let (mut own_words, mut reviews) = (Vec::new(), Vec::new());
         let mut done = Done::default();
         for (task, made) in press.make_all(&plan.tasks) {
             let made = made.drain_into(&mut own);
             own_words.extend(made.as_ref().map(|made| made.own_words.clone()));
-            let path =
-                if below.is_empty() { task.file.clone() } else { format!("{below}/{}", task.file) };
+            let path = format!("{below}{}", task.file);
+            reviews.extend(
+                made.as_ref().map(|made| press.review(task.paper, task.subject, &path, made)),
+            );
             match made {
                 Some(made) => write_paper(&args.out, &path, task, made, &mut record, &mut done)?,
                 None => {
@@ -112,6 +115,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             }
         }
         own.extend(own_words::unused(&judged.ledger, &own_words));
+        own.extend(review::run(&reviews));
         let gaps = gaps::gaps(&judged.ledger, sources, &done.open);
         let offers: Vec<String> =
             plan.offers.iter().map(|offer| format!("{}（{}份）", offer.id, offer.count)).collect();

@@ -21,11 +21,13 @@ pub(super) fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     } else {
         format!(" → {}", diagnostic.help)
     };
+    let source = diagnostic.source.map(|cell| format!("，出自 {}", sources.show(cell)));
     format!(
-        "{} {} {place}{}{help}",
+        "{} {} {place}{}{}{help}",
         level(diagnostic.severity),
         diagnostic.code.id,
-        diagnostic.message
+        diagnostic.message,
+        source.unwrap_or_default()
     )
 }
 

@@ -7,7 +7,8 @@ use super::codes::{Kind, Severity};
 use super::{Diagnostic, Location};
 use crate::place::Sources;
 
-/// `{code, check, kind, severity, blocks, message, help, place}`.
+/// `{code, check, kind, severity, blocks, message, help, place}`, and `source`, the cell behind a
+/// spot in a paper, where it is known.
 pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let kind = match diagnostic.code.kind {
         Kind::Fault => "fault",
@@ -19,7 +20,7 @@ pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         Severity::Warning => "warning",
         Severity::Info => "info",
     };
-    json!({
+    let mut out = json!({
         "code": diagnostic.code.id,
         "check": diagnostic.code.check,
         "kind": kind,
@@ -28,7 +29,11 @@ pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "message": diagnostic.message,
         "help": diagnostic.help,
         "place": place(&diagnostic.place, sources),
-    })
+    });
+    if let Some(cell) = diagnostic.source {
+        out["source"] = place(&Location::Cell(cell), sources);
+    }
+    out
 }
 
 /// `{file, sheet, cell, column}`, `{template, part, paragraph, table, row, column, text}` or
@@ -72,8 +77,12 @@ pub fn place(location: &Location, sources: &Sources) -> Value {
         }
         Location::Paper { paper, paragraph, text: words } => {
             text("paper", paper);
-            out.insert("paragraph".to_owned(), json!(paragraph));
-            out.insert("text".to_owned(), json!(words));
+            if *paragraph > 0 {
+                out.insert("paragraph".to_owned(), json!(paragraph));
+            }
+            if !words.is_empty() {
+                out.insert("text".to_owned(), json!(words));
+            }
         }
     }
     Value::Object(out)

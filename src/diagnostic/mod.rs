@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub help: String,
     /// Where the user sees it.
     pub place: Location,
+    /// The cell that it came from, where the place is a paper's.
+    pub source: Option<Place>,
     /// Overrides the code's severity; a confirmed shortfall is told as information.
     pub severity: Severity,
     /// Overrides the code's `blocks`: whether this holds back a final export.
@@ -57,6 +59,7 @@ impl Diagnostic {
             message: message.into(),
             help: String::new(),
             place: Location::Nowhere,
+            source: None,
             severity: code.severity,
             blocks: code.blocks,
         }
@@ -71,6 +74,12 @@ impl Diagnostic {
     /// The same, at another kind of place.
     pub fn located(mut self, place: Location) -> Self {
         self.place = place;
+        self
+    }
+
+    /// The same, with the cell that what a paper says came from.
+    pub fn from_cell(mut self, source: Option<Place>) -> Self {
+        self.source = source;
         self
     }
 
@@ -104,9 +113,9 @@ pub enum Location {
     Paper {
         /// The paper's file name.
         paper: String,
-        /// Paragraph, from 1.
+        /// Paragraph, from 1; 0 for the paper as a whole.
         paragraph: u32,
-        /// The words quoted.
+        /// The words quoted; empty where none are.
         text: String,
     },
 }
@@ -143,7 +152,14 @@ impl Location {
             Self::Cell(place) => sources.show(*place),
             Self::Template(spot) => spot.show(),
             Self::Paper { paper, paragraph, text } => {
-                format!("{paper} › 第{paragraph}段 › “{text}”")
+                let mut steps = vec![paper.clone()];
+                if *paragraph > 0 {
+                    steps.push(format!("第{paragraph}段"));
+                }
+                if !text.is_empty() {
+                    steps.push(format!("“{text}”"));
+                }
+                steps.join(" › ")
             }
         }
     }

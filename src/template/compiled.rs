@@ -68,6 +68,13 @@ pub struct Compiled {
     pub(crate) roles: Roles,
 }
 
+impl Compiled {
+    /// What its styles mean.
+    pub fn roles(&self) -> &Roles {
+        &self.roles
+    }
+}
+
 /// A tag, as it is known to traces and checks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tag {
