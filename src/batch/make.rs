@@ -18,7 +18,8 @@ pub struct Press<'a> {
     ledger: &'a Ledger,
     assessment: &'a Assessment,
     kit: &'a Kit,
-    compiled: BTreeMap<String, Compiled>,
+    /// By template, and whether it is laid out for a seal.
+    compiled: BTreeMap<(String, bool), Compiled>,
 }
 
 /// A finished paper.
@@ -67,12 +68,12 @@ impl<'a> Press<'a> {
         let mut seen = BTreeSet::new();
         for paper in papers {
             // A template with faults tells them once, however many papers it is for.
-            if !seen.insert(&paper.id) {
+            if !seen.insert(key(paper)) {
                 continue;
             }
             let compiled = compile(kit, &fields, paper).drain_into(&mut out.diagnostics);
             if let Some(compiled) = compiled {
-                out.value.compiled.insert(paper.id.clone(), compiled);
+                out.value.compiled.insert(key(paper), compiled);
             }
         }
         out
@@ -80,7 +81,7 @@ impl<'a> Press<'a> {
 
     /// The compiled template of a paper.
     pub fn compiled(&self, paper: &Paper) -> Option<&Compiled> {
-        self.compiled.get(&paper.id)
+        self.compiled.get(&key(paper))
     }
 
     /// Makes one paper; nothing where its template has faults or our own check fails.
@@ -113,6 +114,11 @@ fn is_fatal(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
 }
 
+/// What papers share a compiled template by.
+fn key(paper: &Paper) -> (String, bool) {
+    (paper.template.clone(), paper.sealed)
+}
+
 /// Lays out and compiles one paper's template: text (.md) or Word (.docx).
 fn compile(kit: &Kit, fields: &Fields, paper: &Paper) -> Outcome<Option<Compiled>> {
     let mut diagnostics = Vec::new();
@@ -120,7 +126,7 @@ fn compile(kit: &Kit, fields: &Fields, paper: &Paper) -> Outcome<Option<Compiled
         return Outcome::clean(None);
     };
     let name = &paper.template;
-    let compiled = if name.ends_with(".docx") {
+    let compiled = if !kit::is_text(name) {
         template::compile(name, source, fields).drain_into(&mut diagnostics)
     } else {
         let text = String::from_utf8_lossy(source);

@@ -3,6 +3,7 @@
 //! and kept. Nothing here touches a file: names and bytes come out.
 
 pub mod make;
+pub mod own_template;
 pub mod own_words;
 pub mod plan;
 pub mod record;

@@ -65,6 +65,14 @@ pub(super) fn kit_folder(path: &Path) -> anyhow::Result<KitFiles> {
     Ok(files)
 }
 
+/// A template: its name and its bytes.
+pub(super) fn template(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+    if !path.is_file() {
+        bail!("找不到模板“{}”", path.display());
+    }
+    Ok((name_of(path), read(path)?))
+}
+
 /// 模板/ beside the workbooks, if there is one.
 pub(super) fn templates_beside(paths: &[PathBuf]) -> Option<PathBuf> {
     paths.iter().find_map(|path| {

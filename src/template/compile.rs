@@ -28,22 +28,25 @@ const MAX_TAGS: usize = 20_000;
 
 /// Compiles the parts of a template against the fields it may use.
 pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<Option<Compiled>> {
-    compile_lines(name, parts, fields, &[])
+    compile_lines(name, parts, fields, &[], true)
 }
 
-/// The same for a text template that was laid out: its tags stand on these lines.
+/// The same for a text template that was laid out: its tags stand on these lines. A Word file
+/// that does not settle comes out as it is where it has no tags, in our styles too.
 pub(super) fn compile_lines(
     name: &str,
     parts: Vec<Part>,
     fields: &Fields,
     lines: &[u32],
+    settles: bool,
 ) -> Outcome<Option<Compiled>> {
     let schema = Schema::build(fields);
     let find = |wanted: &str| parts.iter().find(|part| part.name == wanted);
     let types = find("[Content_Types].xml").map(|part| String::from_utf8_lossy(&part.bytes));
-    let roles = find("word/styles.xml")
+    let mut roles = find("word/styles.xml")
         .map(|part| Roles::read(&String::from_utf8_lossy(&part.bytes)))
         .unwrap_or_default();
+    roles.ours &= settles;
     let word = stories(types.as_deref().unwrap_or_default());
     let mut compiled = Compiled {
         name: name.to_owned(),
@@ -64,6 +67,8 @@ pub(super) fn compile_lines(
         };
         compiled.parts.push(done.map_or(CompiledPart::Raw(part), CompiledPart::Filled));
     }
+    // A template without tags comes out as it is, double ids and all.
+    compiled.has_ids &= compiled.parts.iter().any(|part| matches!(part, CompiledPart::Filled(_)));
     compiled.passed = Passed::new(compiled.parts.iter().filter_map(|part| match part {
         CompiledPart::Raw(part) => Some(part),
         CompiledPart::Filled(_) => None,

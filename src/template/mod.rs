@@ -61,7 +61,7 @@ pub fn compile_text(
         return Outcome { value: None, diagnostics };
     }
     let text::LaidOut { parts, tag_lines } = laid.value;
-    let compiled = compile::compile_lines(name, parts, fields, &tag_lines);
+    let compiled = compile::compile_lines(name, parts, fields, &tag_lines, true);
     diagnostics.extend(compiled.diagnostics);
     Outcome { value: compiled.value, diagnostics }
 }
