@@ -10,7 +10,7 @@ use crate::kit::{self, Kit, Paper, SubjectKind};
 use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
 use crate::render::{self, Mark, MarkKind, TraceEntry};
-use crate::template::{self, Compiled};
+use crate::template::{self, Compiled, Survey};
 
 /// The templates of a kit, compiled once (排版一次，套打多份).
 #[derive(Debug)]
@@ -112,6 +112,40 @@ impl<'a> Press<'a> {
 /// A fault after which no paper may be written.
 fn is_fatal(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
+}
+
+/// A paper's template as a Word file with its tags visible: a text template laid out, a Word
+/// template as it is. Nothing where the kit lacks it.
+pub fn eject(kit: &Kit, paper: &Paper) -> Outcome<Option<Vec<u8>>> {
+    let mut diagnostics = Vec::new();
+    let Some(source) = kit.templates.get(&paper.template) else {
+        return Outcome::clean(None);
+    };
+    let name = &paper.template;
+    if !kit::is_text(name) {
+        return Outcome::clean(Some(source.clone()));
+    }
+    let text = String::from_utf8_lossy(source);
+    let text = kit::phrases::expand(name, &text, &kit.phrases).drain_into(&mut diagnostics);
+    let bytes = template::lay_out(name, &text, &kit.layout, paper.sealed);
+    let bytes = bytes.drain_into(&mut diagnostics);
+    let whole = !diagnostics.iter().any(is_fatal);
+    Outcome { value: whole.then_some(bytes), diagnostics }
+}
+
+/// Everything that is wrong with a paper's template, and what it uses.
+pub fn survey(kit: &Kit, paper: &Paper, fields: &Fields) -> Outcome<Survey> {
+    let mut diagnostics = Vec::new();
+    let name = &paper.template;
+    let source = kit.templates.get(name).map_or(&[][..], Vec::as_slice);
+    if !kit::is_text(name) {
+        return template::survey(name, source, fields);
+    }
+    let text = String::from_utf8_lossy(source);
+    let text = kit::phrases::expand(name, &text, &kit.phrases).drain_into(&mut diagnostics);
+    let survey = template::survey_text(name, &text, &kit.layout, paper.sealed, fields);
+    let survey = survey.drain_into(&mut diagnostics);
+    Outcome { value: survey, diagnostics }
 }
 
 /// What papers share a compiled template by.

@@ -35,6 +35,22 @@ pub enum FieldKind {
     TextList,
 }
 
+impl FieldKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "文字",
+            Self::Number => "数",
+            Self::Date => "日期",
+            Self::Flag => "是否",
+            Self::Ratio => "比率",
+            Self::Record => "一组",
+            Self::List => "清单",
+            Self::TextList => "名单",
+        }
+    }
+}
+
 /// When a missing field is shown as 【待填：名】.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -49,6 +65,19 @@ pub enum Need {
         /// Its values, any of them.
         values: &'static [&'static str],
     },
+}
+
+impl Need {
+    /// When it is needed, in words: 必填, 完成时间's 整改状态为已完成时必填; empty for never.
+    pub fn words(self) -> String {
+        match self {
+            Self::Always => "必填".to_owned(),
+            Self::Never => String::new(),
+            Self::When { field, values } => {
+                format!("{field}为{}时必填", values.join("、"))
+            }
+        }
+    }
 }
 
 /// One field of the table.

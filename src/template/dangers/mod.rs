@@ -17,7 +17,7 @@ use super::stories::stories;
 const LINKED: [&str; 2] = ["attachedTemplate", "mailMerge"];
 
 /// Looks through a package; what is linked and can go is taken out of it.
-pub(super) fn clear(name: &str, parts: &mut Vec<Part>) -> Vec<Diagnostic> {
+pub(super) fn clear(name: &str, parts: &mut [Part]) -> Vec<Diagnostic> {
     let types = parts.iter().find(|part| part.name == "[Content_Types].xml");
     let types = types.map(|p| String::from_utf8_lossy(&p.bytes).into_owned()).unwrap_or_default();
     let word = stories(&types);

@@ -132,16 +132,11 @@ fn judge(relation: &Relation, source: &str, title: &str, told: &mut Told<'_>) ->
             let message = "模板里嵌着别的文件".to_owned();
             told.tell(&codes::T324, title, message, "改成普通的文字、表格或图片");
         }
+        "hyperlink" if *external && is_open_link(target) => {}
         "hyperlink" if *external => {
-            if !is_open_link(target) {
-                let message = format!("链接指向“{shown}”，不是网址或邮箱");
-                told.tell(
-                    &codes::T326,
-                    title,
-                    message,
-                    "取消这个链接，或改成 http、https、mailto 的",
-                );
-            }
+            let message = format!("链接指向“{shown}”，不是网址或邮箱");
+            let help = "取消这个链接，或改成 http、https、mailto 的";
+            told.tell(&codes::T326, title, message, help);
         }
         _ if *external || is_remote(target) => {
             told.tell(&codes::T322, title, format!("打开时要从“{shown}”取内容"), INSERT);
