@@ -21,4 +21,5 @@ mod sample;
 mod support;
 mod workbook;
 mod facts;
+mod own_templates;
 mod papers;

@@ -75,21 +75,23 @@ pub fn groups(fields: &Fields, example: impl Fn(&Field) -> String) -> Vec<Group>
             None => holders.push((holder, vec![field])),
         }
     }
-    let mut seen: Vec<(Vec<(&str, FieldKind)>, String)> = Vec::new();
+    let signature = |list: &[&Field]| -> Vec<(String, FieldKind)> {
+        list.iter().map(|field| (name(&field.path).to_owned(), field.kind)).collect()
+    };
     let mut groups = Vec::new();
-    for (holder, list) in holders {
-        let signature: Vec<(&str, FieldKind)> =
-            list.iter().map(|field| (name(&field.path), field.kind)).collect();
-        let title = title(holder);
-        if let Some((_, known)) = seen.iter().find(|(known, _)| *known == signature)
-            && signature.len() > 3
-        {
-            groups.push(Group { title, same_as: known.clone(), rows: Vec::new() });
-            continue;
-        }
-        let rows = list.iter().map(|field| row(field, example(field))).collect();
-        seen.push((signature, title.clone()));
-        groups.push(Group { title, same_as: String::new(), rows });
+    for (holder, list) in &holders {
+        let own = signature(list);
+        // Listed where it is nearest to the top: 履责情况[], not a line's duty's half's records.
+        let depth = |holder: &str| holder.matches(['[', '.']).count();
+        let alike = holders.iter().filter(|(_, other)| own.len() > 3 && signature(other) == own);
+        let first = alike.min_by_key(|(other, _)| depth(other)).map_or(*holder, |(of, _)| *of);
+        let same_as = if first == *holder { String::new() } else { title(first) };
+        let rows = if same_as.is_empty() {
+            list.iter().map(|field| row(field, example(field))).collect()
+        } else {
+            Vec::new()
+        };
+        groups.push(Group { title: title(holder), same_as, rows });
     }
     groups
 }

@@ -144,15 +144,23 @@ fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
     Outcome { value: Some(parts), diagnostics }
 }
 
-/// Whether a brace stands in the text of any part that is filled.
+/// Whether a pair of braces stands in the text of any part that is filled, parted by formats or
+/// not.
 fn has_tags(parts: &[Part]) -> bool {
     let text = |name: &str| {
         let part = parts.iter().find(|part| part.name == name);
         part.map(|part| String::from_utf8_lossy(&part.bytes).into_owned()).unwrap_or_default()
     };
+    let is_brace = |c: char| matches!(c, '{' | '｛' | '}' | '｝');
     stories::stories(&text("[Content_Types].xml")).iter().any(|(path, _)| {
         let xml = text(path);
-        let mut texts = xml.split('<').filter_map(|piece| piece.split_once('>'));
-        texts.any(|(_, text)| tags::may_hold_brace(text))
+        if !tags::may_hold_brace(&xml) {
+            return false;
+        }
+        let texts = xml.split('<').filter_map(|piece| piece.split_once('>'));
+        let chars = texts.flat_map(|(_, text)| index::decode(text, 0).map(|(c, _, _)| c));
+        let mut before = false;
+        let mut seen = chars.filter(|c| !fold::is_invisible(*c));
+        seen.any(|c| std::mem::replace(&mut before, is_brace(c)) && is_brace(c))
     })
 }

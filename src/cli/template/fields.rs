@@ -81,7 +81,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let example = |field: &Field| {
         let found = tree.as_ref().filter(|_| !is_personal(&field.path));
         let found = found.and_then(|tree| value_at(tree, &field.path));
-        found.unwrap_or_else(|| field.example.clone())
+        // The contract's first column carries the mark of the example row.
+        let own = || field.example.trim_start_matches("示例").trim_start_matches('：').to_owned();
+        found.unwrap_or_else(own)
     };
     if let Some(path) = &args.word {
         let made = word(&groups(&fields, example), &kit.layout);

@@ -78,7 +78,8 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
                 let what = if line.page { "分页符" } else { "分节符" };
                 let message = format!("{what}在循环里单独占一段，会留下空白页");
                 let help = "去掉它；要每项另起一页的，把循环里第一段的格式设为“段前分页”";
-                hints.tell_at(story, line.node, &codes::T333, &message, help);
+                let opened = index.text(node(block.open));
+                hints.tell_at(story, line.node, &codes::T333, &message, help, &opened);
             }
         }
     }

@@ -76,5 +76,5 @@ pub(super) fn paragraphs(story: &Story<'_>, stylesheet: &str, hints: &mut Hints<
     let more =
         if lost.len() > 1 { format!("（这样的有{}段）", lost.len()) } else { String::new() };
     let message = format!("这一段的首行缩进只剩固定的长度，没有了“2字符”{more}");
-    hints.tell_at(story, *first, &codes::T334, &message, HELP);
+    hints.tell_at(story, *first, &codes::T334, &message, HELP, &index.text(*first));
 }

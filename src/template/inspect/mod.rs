@@ -102,7 +102,7 @@ impl Hints<'_> {
         self.out.push(found);
     }
 
-    /// Tells of a paragraph.
+    /// Tells of a paragraph, some words quoted.
     fn tell_at(
         &mut self,
         story: &Story<'_>,
@@ -110,10 +110,10 @@ impl Hints<'_> {
         code: &'static Code,
         message: &str,
         help: &str,
+        text: &str,
     ) {
         let Story { index, headings, title } = *story;
-        let text = index.text(paragraph);
-        let spot = whereabouts::spot(index, headings, self.template, title, paragraph, &text);
+        let spot = whereabouts::spot(index, headings, self.template, title, paragraph, text);
         let found = Diagnostic::new(code, message).help(help).located(Location::Template(spot));
         self.out.push(found);
     }
