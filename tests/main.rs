@@ -21,5 +21,6 @@ mod sample;
 mod support;
 mod workbook;
 mod facts;
+mod own_templates;
 mod papers;
 mod review;

@@ -13,7 +13,7 @@ use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
 use crate::render::{self, Mark, MarkKind, TraceEntry};
 use crate::review::{self, Draft, Review, Roster, Text};
-use crate::template::{self, Compiled};
+use crate::template::{self, Compiled, Survey};
 
 /// How many papers are made at once: memory holds these and no more.
 const AT_ONCE: usize = 16;
@@ -24,7 +24,8 @@ pub struct Press<'a> {
     ledger: &'a Ledger,
     assessment: &'a Assessment,
     kit: &'a Kit,
-    compiled: BTreeMap<String, Compiled>,
+    /// By template, and whether it is laid out for a seal.
+    compiled: BTreeMap<(String, bool), Compiled>,
     roster: Roster,
 }
 
@@ -78,12 +79,12 @@ impl<'a> Press<'a> {
         let mut out = Outcome::clean(Self { ledger, assessment, kit, compiled, roster });
         // A template with faults tells them once, however many papers it is for.
         let mut seen = BTreeSet::new();
-        let papers: Vec<&Paper> = papers.into_iter().filter(|p| seen.insert(&p.id)).collect();
+        let papers: Vec<&Paper> = papers.into_iter().filter(|p| seen.insert(key(p))).collect();
         let compiled = hands::each(&papers, |paper| compile(kit, &fields, paper));
         for (paper, compiled) in papers.into_iter().zip(compiled) {
             let compiled = compiled.unwrap_or_else(|| crashed(&paper.template));
             if let Some(compiled) = compiled.drain_into(&mut out.diagnostics) {
-                out.value.compiled.insert(paper.id.clone(), compiled);
+                out.value.compiled.insert(key(paper), compiled);
             }
         }
         out
@@ -91,7 +92,7 @@ impl<'a> Press<'a> {
 
     /// The compiled template of a paper.
     pub fn compiled(&self, paper: &Paper) -> Option<&Compiled> {
-        self.compiled.get(&paper.id)
+        self.compiled.get(&key(paper))
     }
 
     /// Makes papers on all cores, a few at a time, in the order of the tasks; one on which the
@@ -167,6 +168,45 @@ fn is_fatal(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
 }
 
+/// A paper's template as a Word file with its tags visible: a text template laid out, a Word
+/// template as it is. Nothing where the kit lacks it.
+pub fn eject(kit: &Kit, paper: &Paper) -> Outcome<Option<Vec<u8>>> {
+    let mut diagnostics = Vec::new();
+    let Some(source) = kit.templates.get(&paper.template) else {
+        return Outcome::clean(None);
+    };
+    let name = &paper.template;
+    if !kit::is_text(name) {
+        return Outcome::clean(Some(source.clone()));
+    }
+    let text = String::from_utf8_lossy(source);
+    let text = kit::phrases::expand(name, &text, &kit.phrases).drain_into(&mut diagnostics);
+    let bytes = template::lay_out(name, &text, &kit.layout, paper.sealed);
+    let bytes = bytes.drain_into(&mut diagnostics);
+    let whole = !diagnostics.iter().any(is_fatal);
+    Outcome { value: whole.then_some(bytes), diagnostics }
+}
+
+/// Everything that is wrong with a paper's template, and what it uses.
+pub fn survey(kit: &Kit, paper: &Paper, fields: &Fields) -> Outcome<Survey> {
+    let mut diagnostics = Vec::new();
+    let name = &paper.template;
+    let source = kit.templates.get(name).map_or(&[][..], Vec::as_slice);
+    if !kit::is_text(name) {
+        return template::survey(name, source, fields);
+    }
+    let text = String::from_utf8_lossy(source);
+    let text = kit::phrases::expand(name, &text, &kit.phrases).drain_into(&mut diagnostics);
+    let survey = template::survey_text(name, &text, &kit.layout, paper.sealed, fields);
+    let survey = survey.drain_into(&mut diagnostics);
+    Outcome { value: survey, diagnostics }
+}
+
+/// What papers share a compiled template by.
+fn key(paper: &Paper) -> (String, bool) {
+    (paper.template.clone(), paper.sealed)
+}
+
 /// Lays out and compiles one paper's template: text (.md) or Word (.docx).
 fn compile(kit: &Kit, fields: &Fields, paper: &Paper) -> Outcome<Option<Compiled>> {
     let mut diagnostics = Vec::new();
@@ -174,7 +214,7 @@ fn compile(kit: &Kit, fields: &Fields, paper: &Paper) -> Outcome<Option<Compiled
         return Outcome::clean(None);
     };
     let name = &paper.template;
-    let compiled = if name.ends_with(".docx") {
+    let compiled = if !kit::is_text(name) {
         template::compile(name, source, fields).drain_into(&mut diagnostics)
     } else {
         let text = String::from_utf8_lossy(source);

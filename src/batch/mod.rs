@@ -4,11 +4,12 @@
 
 mod hands;
 pub mod make;
+pub mod own_template;
 pub mod own_words;
 pub mod plan;
 pub mod record;
 
-pub use make::{Made, Missing, Press};
+pub use make::{Made, Missing, Press, eject, survey};
 pub use own_words::OwnWords;
 pub use plan::{Offer, Plan, Task, Wanted};
 pub use record::{Fate, Record};

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Outcome, codes, did_you_mean};
 use crate::kit::{Kit, Paper, SubjectKind};
-use crate::ledger::{Ledger, Period, Subject};
+use crate::ledger::{Ledger, Period, Subject, Unit, UnitKind};
 
 /// What the user asked for.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +88,9 @@ pub fn plan<'a>(
                 SubjectKind::PartyGroup
                 | SubjectKind::Leader
                 | SubjectKind::Unit
+                | SubjectKind::Office
+                | SubjectKind::Section
+                | SubjectKind::Station
                 | SubjectKind::Branch => ledger.subject_short(subject).to_owned(),
             };
             let file = file_name(paper, period, &name);
@@ -166,16 +169,23 @@ fn fits(ledger: &Ledger, paper: &Paper, subject: Subject) -> bool {
     match (paper.subject, subject) {
         (SubjectKind::PartyGroup | SubjectKind::Leadership, Subject::PartyGroup) => true,
         (SubjectKind::Leader, Subject::Leader(_)) => true,
-        (SubjectKind::Unit, Subject::Unit(id)) => !ledger.unit(id).is_branch(),
-        (SubjectKind::Branch, Subject::Unit(id)) => ledger.unit(id).is_branch(),
+        (kind, Subject::Unit(id)) => is_of(kind, ledger.unit(id)),
         (
-            SubjectKind::PartyGroup
-            | SubjectKind::Leadership
-            | SubjectKind::Leader
-            | SubjectKind::Unit
-            | SubjectKind::Branch,
             _,
+            Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors | Subject::Leader(_),
         ) => false,
+    }
+}
+
+/// Whether a unit is of a kind.
+fn is_of(kind: SubjectKind, unit: &Unit) -> bool {
+    match kind {
+        SubjectKind::Unit => !unit.is_branch(),
+        SubjectKind::Office => unit.kind == UnitKind::Office,
+        SubjectKind::Section => unit.kind == UnitKind::Section,
+        SubjectKind::Station => unit.kind == UnitKind::Station,
+        SubjectKind::Branch => unit.is_branch(),
+        SubjectKind::PartyGroup | SubjectKind::Leadership | SubjectKind::Leader => false,
     }
 }
 
@@ -190,10 +200,14 @@ fn candidates(ledger: &Ledger, paper: &Paper, as_of: Date) -> Vec<Subject> {
             .filter(|(_, leader)| leader.papers.include(&paper.kind, leader.role))
             .map(|(id, _)| Subject::Leader(id))
             .collect(),
-        SubjectKind::Unit | SubjectKind::Branch => ledger
+        SubjectKind::Unit
+        | SubjectKind::Office
+        | SubjectKind::Section
+        | SubjectKind::Station
+        | SubjectKind::Branch => ledger
             .unit_ids()
             .filter(|(_, unit)| unit.active_on(as_of))
-            .filter(|(_, unit)| unit.is_branch() == (paper.subject == SubjectKind::Branch))
+            .filter(|(_, unit)| is_of(paper.subject, unit))
             .filter(|(_, unit)| match unit.entry.text("出具自查") {
                 None | Some("是") => true,
                 // One paper for both, in the unit's name.
@@ -214,12 +228,15 @@ pub fn below(ledger: &Ledger, several: bool) -> String {
 /// `2024年自查报告/局党组-自查报告.docx`; a person's papers have a folder of their own
 /// (invariant 13): `个人材料/邵静/2024年自查报告.docx`.
 fn file_name(paper: &Paper, period: &Period, name: &str) -> String {
-    let (period, kind, name) = (safe(&period.name), safe(&paper.kind), safe(name));
+    let (period, kind, name) = (safe(&period.name), safe(&paper.called), safe(name));
     match paper.subject {
         SubjectKind::Leader => format!("个人材料/{name}/{period}{kind}.docx"),
         SubjectKind::PartyGroup
         | SubjectKind::Leadership
         | SubjectKind::Unit
+        | SubjectKind::Office
+        | SubjectKind::Section
+        | SubjectKind::Station
         | SubjectKind::Branch => format!("{period}{kind}/{name}-{kind}.docx"),
     }
 }

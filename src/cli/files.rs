@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use crate::batch::record::beside;
 use crate::kit::KitFiles;
 use crate::workbook::InputFile;
 
@@ -65,6 +66,14 @@ pub(super) fn kit_folder(path: &Path) -> anyhow::Result<KitFiles> {
     Ok(files)
 }
 
+/// A template: its name and its bytes.
+pub(super) fn template(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+    if !path.is_file() {
+        bail!("找不到模板“{}”", path.display());
+    }
+    Ok((name_of(path), read(path)?))
+}
+
 /// 模板/ beside the workbooks, if there is one.
 pub(super) fn templates_beside(paths: &[PathBuf]) -> Option<PathBuf> {
     paths.iter().find_map(|path| {
@@ -114,6 +123,22 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
 /// What stands at a path: nothing, or its bytes.
 pub(super) fn existing(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     if path.is_file() { read(path).map(Some) } else { Ok(None) }
+}
+
+/// Writes a file without writing over another: where one with other content stands, the new one
+/// goes beside it. Gives where it went.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    let shown = path.to_string_lossy();
+    let mut target = path.to_path_buf();
+    for attempt in 1.. {
+        match existing(&target)? {
+            Some(found) if found == bytes => return Ok(target),
+            Some(_) => target = PathBuf::from(beside(&shown, attempt)),
+            None => break,
+        }
+    }
+    write(&target, bytes)?;
+    Ok(target)
 }
 
 /// Writes a file beside its place and renames it there, so that it is whole or not there.

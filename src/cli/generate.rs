@@ -10,8 +10,11 @@ use super::first_look::{self, Story};
 use super::gaps::{self, Gap, Open};
 use super::load::{self, Input, Judged, Loaded};
 use super::{Exit, files, report};
-use crate::batch::{Fate, Made, Press, Record, Task, Wanted, own_words, plan, record};
+use crate::batch::{
+    Fate, Made, Press, Record, Task, Wanted, own_template, own_words, plan, record,
+};
 use crate::diagnostic::{Diagnostic, json as as_json};
+use crate::kit::SubjectKind;
 use crate::review;
 
 /// The file that tells what to do first.
@@ -32,7 +35,8 @@ const SHOWN: usize = 5;
     shuzhi generate 我的材料 --out 输出\n  \
     shuzhi generate 我的材料 --out 输出 --all\n  \
     shuzhi generate 台账.xlsx --out 输出 --paper 自查报告 --subject 农技推广站\n  \
-    shuzhi generate 我的材料 --out 输出 --period 2024上半年 --as-of 2024-06-30\n\n\
+    shuzhi generate 我的材料 --out 输出 --period 2024上半年 --as-of 2024-06-30\n  \
+    shuzhi generate 我的材料 --out 输出 --template 我的模板.docx --for 站股室\n\n\
     您手改过的文件不会被覆盖：新的一份写在旁边，名为 …（新）.docx。\n\
     退出码：0 正常；1 数据有错误或有材料没写成；2 用法错误；3 模板有误；4 文件读写不了。")]
 pub(super) struct Args {
@@ -50,6 +54,12 @@ pub(super) struct Args {
     /// 能写的都写
     #[arg(long, conflicts_with = "paper")]
     all: bool,
+    /// 只用这个模板（.docx 或 .md），不用模板包里的
+    #[arg(long, value_name = "模板", conflicts_with_all = ["paper", "all"])]
+    template: Option<PathBuf>,
+    /// 用这个模板写谁的：党组、班子、班子成员、站股室、办公室、股室、站所、支部；可写多次
+    #[arg(long = "for", value_name = "写谁的", value_parser = kind, requires = "template")]
+    kinds: Vec<SubjectKind>,
     /// 结果按 JSON 输出
     #[arg(long)]
     json: bool,
@@ -68,8 +78,19 @@ struct Done {
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let start = Instant::now();
     let mut loaded = load::load(&args.input)?;
-    let wanted =
-        Wanted { papers: args.paper.clone(), subjects: args.subject.clone(), all: args.all };
+    if let Some(path) = &args.template {
+        let (name, bytes) = files::template(path)?;
+        if !own_template::put(&mut loaded.kit, &name, bytes, &args.kinds) {
+            let words = SubjectKind::words().join("、");
+            console.talk(&format!("用法错误：用 --template 时要写 --for，可写：{words}"));
+            return Ok(Exit::Usage);
+        }
+    }
+    let wanted = Wanted {
+        papers: args.paper.clone(),
+        subjects: args.subject.clone(),
+        all: args.all || args.template.is_some(),
+    };
     let mut record = match files::existing(&args.out.join(RECORD))? {
         Some(bytes) => Record::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default(),
         None => Record::default(),
@@ -153,6 +174,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         tell(args, &loaded, &totals, first, console);
     }
     Ok(exit(&loaded.diagnostics, &totals))
+}
+
+fn kind(word: &str) -> Result<SubjectKind, String> {
+    SubjectKind::of_word(word).ok_or_else(|| format!("可写：{}", SubjectKind::words().join("、")))
 }
 
 fn loaded_extend(totals: &mut Done, done: Done) {

@@ -1,13 +1,13 @@
 //! What every verb on data begins with: read the workbooks, collect the ledgers, load the kit,
 //! judge each bureau. The inputs' options are shared here too.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::files;
 use crate::assess::{self, Assessment};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Outcome, codes};
 use crate::kit::{self, Kit, KitFiles};
 use crate::ledger::{self, Ledger, PartialDate, Period};
 use crate::place::Sources;
@@ -56,13 +56,9 @@ pub(super) struct Judged {
 /// Reads and judges. Trouble with files is an error; trouble with data is collected.
 pub(super) fn load(input: &Input) -> anyhow::Result<Loaded> {
     let files = files::workbooks(&input.paths)?;
-    let overlay = match input.kit.clone().or_else(|| files::templates_beside(&input.paths)) {
-        Some(folder) => files::kit_folder(&folder)?,
-        None => KitFiles::new(),
-    };
     let mut diagnostics = Vec::new();
     let mut sources = Sources::default();
-    let kit = kit::load(&overlay).drain_into(&mut diagnostics);
+    let kit = load_kit(&input.paths, input.kit.as_deref())?.drain_into(&mut diagnostics);
     let books = workbook::read(&files, &mut sources).drain_into(&mut diagnostics);
     let ledgers = ledger::collect(&books, &mut sources).drain_into(&mut diagnostics);
     if input.as_of.is_some() {
@@ -81,6 +77,16 @@ pub(super) fn load(input: &Input) -> anyhow::Result<Loaded> {
         bureaus.push(Judged { ledger, assessment });
     }
     Ok(Loaded { sources, books, kit, bureaus, diagnostics })
+}
+
+/// The kit: the given folder, else 模板 beside the workbooks, over the built-in one.
+pub(super) fn load_kit(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Result<Outcome<Kit>> {
+    let folder = folder.map(Path::to_path_buf).or_else(|| files::templates_beside(paths));
+    let overlay = match folder {
+        Some(folder) => files::kit_folder(&folder)?,
+        None => KitFiles::new(),
+    };
+    Ok(kit::load(&overlay))
 }
 
 /// The option, else 数据截止日, else the last day of the period, which the ledger tells

@@ -17,6 +17,7 @@ mod generate;
 mod init;
 mod load;
 mod report;
+mod template;
 mod usage;
 
 use std::process::ExitCode;
@@ -69,6 +70,8 @@ enum Verb {
     Check(check::Args),
     /// 生成材料
     Generate(generate::Args),
+    /// 模板：列出、查字段、导出成 Word、查毛病
+    Template(template::Args),
     /// 看某一步的数据（单元格、台账、评估、字段、出处）
     Data(data::Args),
     /// 解释一条提示的编号
@@ -81,10 +84,10 @@ enum Verb {
 
 /// The command with Chinese headings throughout, its subcommands too.
 fn command() -> clap::Command {
-    chinese(Arguments::command())
+    chinese(Arguments::command(), "")
 }
 
-fn chinese(command: clap::Command) -> clap::Command {
+fn chinese(command: clap::Command, above: &str) -> clap::Command {
     const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n";
     let command = command
         .help_template(TEMPLATE)
@@ -113,11 +116,9 @@ fn chinese(command: clap::Command) -> clap::Command {
     } else {
         command
     };
-    let mut usage = if command.get_name() == "shuzhi" {
-        "shuzhi".to_owned()
-    } else {
-        format!("shuzhi {} [选项]", command.get_name())
-    };
+    let path = format!("{above} {}", command.get_name()).trim_start().to_owned();
+    let mut usage =
+        if command.has_subcommands() { path.clone() } else { format!("{path} [选项]") };
     for arg in command.get_positionals() {
         let name = arg.get_value_names().and_then(|names| names.first()).map_or("", |n| n.as_str());
         let many = if arg.get_action().takes_values()
@@ -145,7 +146,7 @@ fn chinese(command: clap::Command) -> clap::Command {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
             arg.help_heading(heading)
         })
-        .mut_subcommands(chinese)
+        .mut_subcommands(|below| chinese(below, &path))
 }
 
 /// Parses the arguments, runs one verb, returns its exit code.
@@ -189,6 +190,7 @@ fn run(arguments: Arguments, console: &mut Console) -> anyhow::Result<Exit> {
         Verb::Init(args) => init::run(&args, console),
         Verb::Check(args) => check::run(&args, console),
         Verb::Generate(args) => generate::run(&args, console),
+        Verb::Template(args) => template::run(&args, console),
         Verb::Data(args) => data::run(&args, console),
         Verb::Explain(args) => explain::run(&args, console),
         Verb::Form(args) => form::run(&args, console),

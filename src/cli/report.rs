@@ -64,5 +64,8 @@ pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Whether a template or the kit has faults, by the letter of the code.
 pub(super) fn has_template_faults(diagnostics: &[Diagnostic]) -> bool {
     let mut errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-    errors.any(|d| d.code.id.starts_with(['T', 'D']))
+    errors.any(|d| {
+        let word = matches!(&d.place, Location::File(name) if name.ends_with(".docx"));
+        word || d.code.id.starts_with(['T', 'D'])
+    })
 }

@@ -189,6 +189,12 @@ fn is_template(name: &str) -> bool {
     !is_litter(name) && (lower.ends_with(".md") || lower.ends_with(".docx"))
 }
 
+/// Whether a template is a text; any other is taken for a Word file, and told if it is none.
+pub fn is_text(template: &str) -> bool {
+    let lower = template.to_ascii_lowercase();
+    lower.ends_with(".md") || lower.ends_with(".txt")
+}
+
 /// Reads bytes as a file's text; nothing where they are no UTF-8.
 fn read_bytes<T>(
     name: &str,

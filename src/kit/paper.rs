@@ -1,7 +1,7 @@
 //! The papers that a kit can make (文稿.toml).
 
 use super::regime::LineId;
-use super::words::word_of;
+use super::words::{Word, word_of};
 
 /// Whose paper it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,8 +12,14 @@ pub enum SubjectKind {
     Leadership,
     /// 个人.
     Leader,
-    /// 站股室.
+    /// 站股室: 办公室, 股室 and 站所.
     Unit,
+    /// 办公室 alone.
+    Office,
+    /// 股室 alone.
+    Section,
+    /// 站所 alone.
+    Station,
     /// 支部.
     Branch,
 }
@@ -41,6 +47,24 @@ impl SubjectKind {
     pub fn word(self) -> &'static str {
         word_of(self)
     }
+
+    /// The kind that a word names.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::parse(word)
+    }
+
+    /// The words that can be written.
+    pub fn words() -> Vec<&'static str> {
+        Self::choices()
+    }
+
+    /// The kind that has a paper of the kit where this one may have none: 站股室 for its parts.
+    pub fn family(self) -> Self {
+        match self {
+            Self::Unit | Self::Office | Self::Section | Self::Station => Self::Unit,
+            Self::PartyGroup | Self::Leadership | Self::Leader | Self::Branch => self,
+        }
+    }
 }
 
 impl Skin {
@@ -67,6 +91,8 @@ pub struct Paper {
     pub id: String,
     /// 文种: 自查报告.
     pub kind: String,
+    /// What its files are called: its 文种, or the name of a template given on its own.
+    pub called: String,
     /// Whose.
     pub subject: SubjectKind,
     /// 材料 or 文件.

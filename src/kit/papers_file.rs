@@ -16,6 +16,9 @@ impl Word for SubjectKind {
         ("班子", Self::Leadership),
         ("班子成员", Self::Leader),
         ("站股室", Self::Unit),
+        ("办公室", Self::Office),
+        ("股室", Self::Section),
+        ("站所", Self::Station),
         ("支部", Self::Branch),
         ("个人", Self::Leader),
     ];
@@ -83,6 +86,7 @@ pub(super) fn papers(
             let order = order.unwrap_or_else(|| u32::try_from(number).unwrap_or(u32::MAX));
             papers.push(Paper {
                 id,
+                called: kind.clone(),
                 kind,
                 subject,
                 skin,

@@ -236,6 +236,9 @@ fn is_personal(paper: &Paper) -> bool {
         SubjectKind::PartyGroup
         | SubjectKind::Leadership
         | SubjectKind::Unit
+        | SubjectKind::Office
+        | SubjectKind::Section
+        | SubjectKind::Station
         | SubjectKind::Branch => false,
     }
 }

@@ -103,8 +103,8 @@ pub(super) fn check(found: &mut Found<'_>) {
                 found.tell(&codes::V173, paragraph, range, message, "删去多余的");
             }
         }
-        if found.draft.paper.kind.contains("报告") {
-            if let Some(range) = REQUESTS.iter().find_map(|word| places(text, word).next()) {
+        if found.draft.paper.kind.contains("报告")
+            && let Some(range) = REQUESTS.iter().find_map(|word| places(text, word).next()) {
                 let word = text[range.clone()].to_owned();
                 found.tell(
                     &codes::V172,
@@ -114,7 +114,6 @@ pub(super) fn check(found: &mut Found<'_>) {
                     "请示事项另行请示，报告里不夹带",
                 );
             }
-        }
     }
     claims(found);
 }
@@ -153,7 +152,7 @@ fn claims(found: &mut Found<'_>) {
             let claim = places(text, word).find(|range| {
                 let rest = &text[range.end..];
                 let says_who = text[sentence(text, range.start)].contains("核实");
-                !NO_CLAIM.iter().any(|word| rest.starts_with(word)) && !(confirmed && says_who)
+                !(confirmed && says_who || NO_CLAIM.iter().any(|word| rest.starts_with(word)))
             });
             if let Some(range) = claim {
                 found.tell(

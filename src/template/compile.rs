@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Location, Outcome, TemplateSpot, codes};
+use crate::diagnostic::{Code, Diagnostic, Location, Outcome, Severity, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::package::Part;
 use crate::package::check::Passed;
@@ -23,28 +23,45 @@ use crate::template::skeleton;
 use crate::template::stories::stories;
 use crate::template::tags::{self, RawTag, TagFault, TaggedParagraph};
 use crate::template::used::UsedNames;
+use crate::template::whereabouts;
 
 /// Most tags in a template.
 const MAX_TAGS: usize = 20_000;
 
 /// Compiles the parts of a template against the fields it may use.
 pub fn compile_parts(name: &str, parts: Vec<Part>, fields: &Fields) -> Outcome<Option<Compiled>> {
-    compile_lines(name, parts, fields, &[])
+    compile_lines(name, parts, fields, &[], true)
 }
 
-/// The same for a text template that was laid out: its tags stand on these lines.
+/// The same for a text template that was laid out: its tags stand on these lines. A Word file
+/// that does not settle comes out as it is where it has no tags, in our styles too.
 pub(super) fn compile_lines(
     name: &str,
     parts: Vec<Part>,
     fields: &Fields,
     lines: &[u32],
+    settles: bool,
 ) -> Outcome<Option<Compiled>> {
+    let done = survey(name, parts, fields, lines, settles);
+    let broken = done.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    Outcome { value: (!broken).then_some(done.value), diagnostics: done.diagnostics }
+}
+
+/// The same, with what is known of a template that has faults: it must not be rendered then.
+pub(super) fn survey(
+    name: &str,
+    parts: Vec<Part>,
+    fields: &Fields,
+    lines: &[u32],
+    settles: bool,
+) -> Outcome<Compiled> {
     let schema = Schema::read(fields);
     let find = |wanted: &str| parts.iter().find(|part| part.name == wanted);
     let types = find("[Content_Types].xml").map(|part| String::from_utf8_lossy(&part.bytes));
-    let roles = find("word/styles.xml")
+    let mut roles = find("word/styles.xml")
         .map(|part| Roles::read(&String::from_utf8_lossy(&part.bytes)))
         .unwrap_or_default();
+    roles.ours &= settles;
     let word = stories(types.as_deref().unwrap_or_default());
     let mut compiled = Compiled {
         name: name.to_owned(),
@@ -65,12 +82,13 @@ pub(super) fn compile_lines(
         };
         compiled.parts.push(done.map_or(CompiledPart::Raw(part), CompiledPart::Filled));
     }
+    // A template without tags comes out as it is, double ids and all.
+    compiled.has_ids &= compiled.parts.iter().any(|part| matches!(part, CompiledPart::Filled(_)));
     compiled.passed = Passed::new(compiled.parts.iter().filter_map(|part| match part {
         CompiledPart::Raw(part) => Some(part),
         CompiledPart::Filled(_) => None,
     }));
-    let broken = diagnostics.iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
-    Outcome { value: (!broken).then_some(compiled), diagnostics }
+    Outcome { value: compiled, diagnostics }
 }
 
 /// Whether a part has drawings, bookmarks, comments or paragraphs with ids: filling adds none.
@@ -159,7 +177,7 @@ fn fill(
         return None;
     }
     let name = compiled.name.clone();
-    let headings = headings(&index, &compiled.roles);
+    let headings = whereabouts::headings(&index, &compiled.roles);
     // Lines that do not fit tag for tag would tell a wrong place.
     let lines = if lines.len() == tags.len() { lines } else { &[] };
     let mut work = PartWork {
@@ -175,18 +193,6 @@ fn fill(
         out,
     };
     work.compile(compiled, schema, &part.name)
-}
-
-/// The headings of a part.
-fn headings(index: &Index<'_>, roles: &Roles) -> Vec<(usize, String)> {
-    (0..index.nodes.len())
-        .filter(|&at| index.nodes[at].kind == Kind::Paragraph)
-        .filter(|&at| {
-            let role = index.style(at).and_then(|style| roles.get(style));
-            matches!(role, Some(Role::Heading(_) | Role::AnnexTitle))
-        })
-        .map(|at| (at, shorten(&index.text(at))))
-        .collect()
 }
 
 impl PartWork<'_> {
@@ -226,8 +232,7 @@ impl PartWork<'_> {
                 (0, 0)
             }
         });
-        let errors =
-            self.out[before..].iter().any(|d| d.severity == crate::diagnostic::Severity::Error);
+        let errors = self.out[before..].iter().any(|d| d.severity == Severity::Error);
         if errors {
             return None;
         }
@@ -418,25 +423,9 @@ impl PartWork<'_> {
                 ..TemplateSpot::default()
             };
         }
-        let raw = &self.tags[tag];
-        let node = self.paragraphs[raw.paragraph].node;
-        let index = self.index;
-        let nth = |kind: Kind| index.ancestor(node, kind).map_or(0, |at| index.nodes[at].nth);
-        let heading = self.headings.partition_point(|(at, _)| *at < node);
-        TemplateSpot {
-            template: self.template.to_owned(),
-            line: 0,
-            part: self.title.to_owned(),
-            heading: heading
-                .checked_sub(1)
-                .map(|at| self.headings[at].1.clone())
-                .unwrap_or_default(),
-            paragraph: index.nodes[node].nth,
-            table: nth(Kind::Table),
-            row: nth(Kind::Row),
-            column: nth(Kind::Cell),
-            text: self.quote(tag),
-        }
+        let node = self.paragraphs[self.tags[tag].paragraph].node;
+        let text = self.quote(tag);
+        whereabouts::spot(self.index, &self.headings, self.template, self.title, node, &text)
     }
 }
 

@@ -7,6 +7,9 @@ use quick_xml::events::Event;
 /// Deeper XML than any word processor writes; more is refused, since later steps recurse.
 const MAX_DEPTH: usize = 200;
 
+/// More elements than a template of thousands of pages has; each costs memory.
+const MAX_NODES: usize = 3_000_000;
+
 /// What an element is to the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -90,14 +93,14 @@ impl<'a> Index<'a> {
     /// Reads the XML; the reason in Chinese if it is not XML we accept.
     pub fn read(xml: &'a str) -> Result<Self, String> {
         let mut reader = Reader::from_str(xml);
-        let mut building = Building::new(xml);
+        let mut building = Building::new(xml, MAX_NODES);
         loop {
             let before = position(&reader);
             let event = reader.read_event().map_err(|e| format!("不是完好的 XML：{e}"))?;
             let after = position(&reader);
             match event {
                 Event::Start(tag) => building.start(tag.name().as_ref(), before, after)?,
-                Event::Empty(tag) => building.empty(tag.name().as_ref(), before, after),
+                Event::Empty(tag) => building.empty(tag.name().as_ref(), before, after)?,
                 Event::End(_) => building.end(before, after)?,
                 Event::DocType(_) => return Err("含有文档类型声明（DTD）".to_owned()),
                 Event::Eof => break,
@@ -116,7 +119,7 @@ impl<'a> Index<'a> {
     /// looked for: what else may be wrong with it, the package check finds.
     pub fn read_filled(xml: &'a str) -> Result<Self, String> {
         let broken = || "不是完好的 XML".to_owned();
-        let mut building = Building::new(xml);
+        let mut building = Building::new(xml, usize::MAX);
         let mut at = 0;
         while let Some(found) = xml[at..].find('<') {
             let start = at + found;
@@ -139,7 +142,7 @@ impl<'a> Index<'a> {
                 if tag.starts_with("</") {
                     building.end(start, at)?;
                 } else if let Some(inner) = tag[1..tag.len() - 1].strip_suffix('/') {
-                    building.empty(tag_name(inner), start, at);
+                    building.empty(tag_name(inner), start, at)?;
                 } else {
                     building.start(tag_name(&tag[1..tag.len() - 1]), start, at)?;
                 }
@@ -248,34 +251,38 @@ struct Building<'a> {
     nodes: Vec<Node>,
     stack: Vec<Open>,
     counts: Counts,
+    limit: usize,
 }
 
 impl<'a> Building<'a> {
-    fn new(xml: &'a str) -> Self {
-        let nodes = Vec::with_capacity(xml.len() / 40);
-        Self { xml, nodes, stack: Vec::new(), counts: Counts::default() }
+    fn new(xml: &'a str, limit: usize) -> Self {
+        let nodes = Vec::with_capacity((xml.len() / 40).min(limit));
+        Self { xml, nodes, stack: Vec::new(), counts: Counts::default(), limit }
     }
 
     fn start(&mut self, name: &str, before: usize, after: usize) -> Result<(), String> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(format!("嵌套超过{MAX_DEPTH}层"));
         }
-        let (at, kind) = self.node(name, before, after);
+        let (at, kind) = self.node(name, before, after)?;
         self.stack.push(Open { at, kind, children: 0 });
         Ok(())
     }
 
-    fn empty(&mut self, name: &str, before: usize, after: usize) {
-        self.node(name, before, after);
+    fn empty(&mut self, name: &str, before: usize, after: usize) -> Result<(), String> {
+        self.node(name, before, after).map(|_| ())
     }
 
     /// A node whose end is filled in when it closes.
-    fn node(&mut self, name: &str, before: usize, after: usize) -> (usize, Kind) {
+    fn node(&mut self, name: &str, before: usize, after: usize) -> Result<(usize, Kind), String> {
+        if self.nodes.len() >= self.limit {
+            return Err(format!("内容太多，超过{}万个元素", self.limit / 10_000));
+        }
         let kind = kind_of(name, self.stack.last().map(|open| open.kind));
         let at = self.nodes.len();
         let node = self.counts.node(kind, at, &mut self.stack, &self.nodes, before, after);
         self.nodes.push(node);
-        (at, kind)
+        Ok((at, kind))
     }
 
     fn end(&mut self, before: usize, after: usize) -> Result<(), String> {

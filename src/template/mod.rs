@@ -7,12 +7,15 @@
 
 pub mod blocks;
 pub mod compile;
+pub mod annotate;
 pub mod compiled;
 mod complaints;
+mod dangers;
 pub mod expression;
 pub mod fold;
 pub mod helpers;
 pub mod index;
+mod inspect;
 pub mod lift;
 mod marks;
 pub mod resolve;
@@ -26,14 +29,16 @@ pub mod tags;
 pub mod text;
 mod unresolved;
 pub mod used;
+mod whereabouts;
 
 use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::kit::Layout;
-use crate::package::{self, Limits};
+use crate::package::{self, Limits, Part};
 
 pub use compile::compile_parts;
 pub use compiled::{BlockInfo, Compiled, Tag};
+pub use inspect::Survey;
 
 /// Bounds on a template's package: templates are strangers' files (study/reliability.md).
 const LIMITS: Limits = Limits { entries: 2_000, bytes: 256 << 20 };
@@ -44,6 +49,38 @@ const LIMITS: Limits = Limits { entries: 2_000, bytes: 256 << 20 };
 pub fn lay_out(name: &str, text: &str, layout: &Layout, sealed: bool) -> Outcome<Vec<u8>> {
     let laid = text::lay_out_parts(name, text, layout, sealed);
     Outcome { value: crate::package::write(&laid.value), diagnostics: laid.diagnostics }
+}
+
+/// Surveys a Word template: all its faults, and hints on what may surprise its reader, with the
+/// fields and blocks it uses as far as they can be read.
+pub fn survey(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Survey> {
+    let mut diagnostics = Vec::new();
+    let Some(parts) = open(name, docx).drain_into(&mut diagnostics) else {
+        return Outcome { value: Survey::default(), diagnostics };
+    };
+    let hints = inspect::inspect(name, &parts);
+    let compiled = compile::survey(name, parts, fields, &[], true).drain_into(&mut diagnostics);
+    diagnostics.extend(hints);
+    let survey = Survey::of(&compiled);
+    diagnostics.extend(survey.unused_columns(name, fields));
+    Outcome { value: survey, diagnostics }
+}
+
+/// The same for a text template.
+pub fn survey_text(
+    name: &str,
+    text: &str,
+    layout: &Layout,
+    sealed: bool,
+    fields: &Fields,
+) -> Outcome<Survey> {
+    let laid = text::lay_out(name, text, layout, sealed);
+    let mut diagnostics = laid.diagnostics;
+    let text::LaidOut { parts, tag_lines } = laid.value;
+    let compiled = compile::survey(name, parts, fields, &tag_lines, true);
+    let survey = Survey::of(&compiled.drain_into(&mut diagnostics));
+    diagnostics.extend(survey.unused_columns(name, fields));
+    Outcome { value: survey, diagnostics }
 }
 
 /// Lays a text template out and compiles it: as [`lay_out`] and [`compile()`] in one, but faults
@@ -61,27 +98,69 @@ pub fn compile_text(
         return Outcome { value: None, diagnostics };
     }
     let text::LaidOut { parts, tag_lines } = laid.value;
-    let compiled = compile::compile_lines(name, parts, fields, &tag_lines);
+    let compiled = compile::compile_lines(name, parts, fields, &tag_lines, true);
     diagnostics.extend(compiled.diagnostics);
     Outcome { value: compiled.value, diagnostics }
 }
 
-/// Compiles a tagged Word template against the fields it may use.
+/// Compiles a tagged Word template against the fields it may use. One without tags comes out as
+/// it is.
 pub fn compile(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Option<Compiled>> {
+    let mut diagnostics = Vec::new();
+    let Some(parts) = open(name, docx).drain_into(&mut diagnostics) else {
+        return Outcome { value: None, diagnostics };
+    };
+    let refused = diagnostics.iter().any(|found| found.severity == Severity::Error);
+    let tagged = has_tags(&parts);
+    let compiled = compile::compile_lines(name, parts, fields, &[], tagged);
+    diagnostics.extend(compiled.diagnostics);
+    Outcome { value: compiled.value.filter(|_| !refused), diagnostics }
+}
+
+/// Opens a stranger's Word file within limits; what must not come into a paper is told, and what
+/// can be taken out is out. Nothing where it is no Word file.
+fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
     let read = package::read(name, docx, LIMITS);
     let mut diagnostics = read.diagnostics;
-    if read.value.is_empty() {
-        if diagnostics.is_empty() {
-            let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
-            diagnostics.push(
-                Diagnostic::new(&codes::T312, "文件不是 Word 文档（.docx）")
-                    .help("在 Word 或 WPS 中打开后另存为 .docx")
-                    .located(Location::Template(spot)),
-            );
-        }
+    let mut parts = read.value;
+    if !diagnostics.is_empty() {
         return Outcome { value: None, diagnostics };
     }
-    let compiled = compile_parts(name, read.value, fields);
-    diagnostics.extend(compiled.diagnostics);
-    Outcome { value: compiled.value, diagnostics }
+    let types = parts.iter().find(|part| part.name == "[Content_Types].xml");
+    let types = types.map(|part| String::from_utf8_lossy(&part.bytes).into_owned());
+    let body = stories::stories(&types.unwrap_or_default())
+        .into_iter()
+        .find(|(path, title)| *title == "正文" && parts.iter().any(|part| part.name == *path));
+    if body.is_none() {
+        let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
+        diagnostics.push(
+            Diagnostic::new(&codes::T312, "文件不是 Word 文档（.docx）")
+                .help("在 Word 或 WPS 中打开后另存为 .docx")
+                .located(Location::Template(spot)),
+        );
+        return Outcome { value: None, diagnostics };
+    }
+    diagnostics.extend(dangers::clear(name, &mut parts));
+    Outcome { value: Some(parts), diagnostics }
+}
+
+/// Whether a pair of braces stands in the text of any part that is filled, parted by formats or
+/// not.
+fn has_tags(parts: &[Part]) -> bool {
+    let text = |name: &str| {
+        let part = parts.iter().find(|part| part.name == name);
+        part.map(|part| String::from_utf8_lossy(&part.bytes).into_owned()).unwrap_or_default()
+    };
+    let is_brace = |c: char| matches!(c, '{' | '｛' | '}' | '｝');
+    stories::stories(&text("[Content_Types].xml")).iter().any(|(path, _)| {
+        let xml = text(path);
+        if !tags::may_hold_brace(&xml) {
+            return false;
+        }
+        let texts = xml.split('<').filter_map(|piece| piece.split_once('>'));
+        let chars = texts.flat_map(|(_, text)| index::decode(text, 0).map(|(c, _, _)| c));
+        let mut before = false;
+        let mut seen = chars.filter(|c| !fold::is_invisible(*c));
+        seen.any(|c| std::mem::replace(&mut before, is_brace(c)) && is_brace(c))
+    })
 }

@@ -3,10 +3,14 @@
 //! ```text
 //! #### 台账.xlsx            a workbook as a text table
 //! #### 模板/甲.md           any other file as it stands
+//! #### 甲.docx              a Word file in the notation of tests/engine; a section `[部件 名]` is a
+//!                          further part, or one in place of another
 //! #### 命令
 //! $ shuzhi check .          run in the case's folder; output and exit code are what is expected
 //! $ 改 输出/甲.docx          edits a file by hand        $ 看 甲.txt    shows one
 //! $ 列 输出                  lists the files of a folder
+//! $ 文 甲.docx               the text of a Word file     $ 批注 甲.docx   its comments
+//! $ shuzhi … ｜前 9          the first lines only        $ shuzhi … ｜找 字   those with a word
 //! ```
 
 use std::fs;
@@ -14,10 +18,15 @@ use std::path::Path;
 use std::process::Command;
 
 use shuzhi::form;
+use shuzhi::package::{self, Limits, Part};
 use shuzhi::place::Sources;
+use shuzhi::template::index::{Index, Kind};
 use shuzhi::workbook::text_table;
 
-use crate::support::check_cases;
+mod hostile;
+
+use crate::engine::{document, sections};
+use crate::support::{check_cases, docx};
 
 #[test]
 fn cases() {
@@ -40,6 +49,8 @@ fn session(input: &str) -> String {
         if name.ends_with(".xlsx") {
             let book = text_table::parse(name, text, &mut Sources::default()).unwrap();
             fs::write(path, form::write_book(&book).unwrap()).unwrap();
+        } else if name.ends_with(".docx") {
+            fs::write(path, word(text)).unwrap();
         } else {
             fs::write(path, text).unwrap();
         }
@@ -49,7 +60,35 @@ fn session(input: &str) -> String {
     transcript.join("\n")
 }
 
+/// A Word file in the notation of the engine's cases.
+fn word(text: &str) -> Vec<u8> {
+    let sections = sections(text);
+    let mut parts = document::parts(&sections);
+    for (name, text) in &sections {
+        let Some(name) = name.strip_prefix("部件 ") else { continue };
+        let bytes = text.trim_end().as_bytes().to_vec();
+        match parts.iter_mut().find(|part| part.name == name) {
+            Some(part) => part.bytes = bytes,
+            None => parts.push(Part { name: name.to_owned(), bytes }),
+        }
+    }
+    let types = parts.iter_mut().find(|part| part.name == "[Content_Types].xml").unwrap();
+    let more = "<Default Extension=\"xml\" ContentType=\"x\"/><Default Extension=\"bin\" ContentType=\"b\"/></Types>";
+    types.bytes = String::from_utf8(types.bytes.clone()).unwrap().replace("</Types>", more).into();
+    package::write(&parts)
+}
+
 fn step(folder: &Path, line: &str) -> String {
+    if let Some((command, filter)) = line.split_once(" ｜") {
+        let all = step(folder, command);
+        let mut lines = all.lines().skip(1);
+        let lines: Vec<&str> = match filter.split_once(' ').unwrap() {
+            ("前", count) => lines.by_ref().take(count.parse().unwrap()).collect(),
+            ("找", word) => lines.by_ref().filter(|line| line.contains(word)).collect(),
+            other => panic!("no filter {other:?}"),
+        };
+        return format!("$ {line}\n{}", lines.join("\n"));
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
     let output = match words.as_slice() {
         ["shuzhi", args @ ..] => return run(folder, line, args),
@@ -61,6 +100,20 @@ fn step(folder: &Path, line: &str) -> String {
             String::new()
         }
         ["看", file] => fs::read_to_string(folder.join(file)).unwrap(),
+        ["文", file] => docx::dump(&fs::read(folder.join(file)).unwrap()),
+        ["批注", file] => {
+            let bytes = fs::read(folder.join(file)).unwrap();
+            let limits = Limits { entries: 100, bytes: 64 << 20 };
+            let parts = package::read(file, &bytes, limits).value;
+            let found = parts.iter().find(|part| part.name == "word/comments.xml").unwrap();
+            let xml = String::from_utf8(found.bytes.clone()).unwrap();
+            let index = Index::read(&xml).unwrap();
+            let text = |at| index.text(at);
+            let paragraphs = (0..index.nodes.len())
+                .filter(|at| index.nodes[*at].kind == Kind::Paragraph)
+                .map(text);
+            paragraphs.collect::<Vec<_>>().join("\n")
+        }
         ["列", below] => {
             let mut files = Vec::new();
             list(&folder.join(below), "", &mut files);

@@ -13,7 +13,7 @@
 //! holds for all. Every paper that comes out passes the package check.
 
 mod bounds;
-mod document;
+pub(crate) mod document;
 mod hostile;
 mod properties;
 mod trace;

@@ -37,6 +37,22 @@ pub enum FieldKind {
     TextList,
 }
 
+impl FieldKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "文字",
+            Self::Number => "数",
+            Self::Date => "日期",
+            Self::Flag => "是否",
+            Self::Ratio => "比率",
+            Self::Record => "一组",
+            Self::List => "清单",
+            Self::TextList => "名单",
+        }
+    }
+}
+
 /// When a missing field is shown as 【待填：名】.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -51,6 +67,19 @@ pub enum Need {
         /// Its values, any of them.
         values: &'static [&'static str],
     },
+}
+
+impl Need {
+    /// When it is needed, in words: 必填, 完成时间's 整改状态为已完成时必填; empty for never.
+    pub fn words(self) -> String {
+        match self {
+            Self::Always => "必填".to_owned(),
+            Self::Never => String::new(),
+            Self::When { field, values } => {
+                format!("{field}为{}时必填", values.join("、"))
+            }
+        }
+    }
 }
 
 /// One field; its name is its key in its shape.
@@ -90,6 +119,9 @@ pub struct Fields {
 
 /// What stands at the top.
 const TOP: ShapeId = ShapeId(0);
+
+/// What a column means that the unit added.
+const OWN_COLUMN: &str = "单位自己的列";
 
 /// Numerator and denominator of every ratio, which a template may print on their own.
 const RATIO: ShapeId = ShapeId(1);
@@ -154,7 +186,20 @@ impl Fields {
     /// heading may hold dots: it is one name, never a path.
     pub fn add_column(&mut self, list: &str, heading: &str) {
         let shape = self.below(TOP, list, FieldKind::List);
-        self.put_new(shape, heading, "单位自己的列");
+        self.put_new(shape, heading, OWN_COLUMN);
+    }
+
+    /// The columns that the unit added, each with its sheet.
+    pub fn own_columns(&self) -> impl Iterator<Item = (&str, &str)> {
+        let sheets = self.shapes[TOP.0].iter();
+        sheets.flat_map(|(sheet, field)| {
+            let columns = field.shape.map(|shape| self.shapes[shape.0].iter());
+            columns
+                .into_iter()
+                .flatten()
+                .filter(|(_, column)| column.meaning == OWN_COLUMN)
+                .map(|(heading, _)| (sheet.as_str(), heading.as_str()))
+        })
     }
 
     /// Adds a field by its path below a shape.

@@ -8,7 +8,7 @@ use super::Need::{Always, Never};
 use super::added::{
     self, DATES, DONE_RECORD, DUTY, GAP, HALF, LINE, NEEDED, PROBLEM, PROBLEM_LISTS, Row,
 };
-use super::{Fields, Shape, ShapeId, TOP};
+use super::{Fields, OWN_COLUMN, Shape, ShapeId, TOP};
 use crate::assess::metrics;
 use crate::kit::Regime;
 use crate::ledger::Ledger;
@@ -74,7 +74,7 @@ impl Fields {
                 if spec.is_items() {
                     fields.put_new(shape, name, "单位自己的项目");
                 } else if spec.column(name).is_none() {
-                    fields.put_new(shape, name, "单位自己的列");
+                    fields.put_new(shape, name, OWN_COLUMN);
                 }
             }
         }

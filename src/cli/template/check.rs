@@ -1,0 +1,143 @@
+//! `template check`: everything that is wrong with a template, in one run, before any paper is
+//! made; with `--annotate` as comments in a copy.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use serde_json::{Value, json};
+
+use super::{Console, Exit, Ground, files};
+use crate::batch::{own_template, survey};
+use crate::cli::report;
+use crate::diagnostic::json as as_json;
+use crate::diagnostic::{Location, Severity, codes};
+use crate::facts::Fields;
+use crate::kit::{self, SubjectKind};
+use crate::place::Sources;
+use crate::template;
+
+/// 查一个模板.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "例：\n  shuzhi template check 我的模板.docx\n  \
+    shuzhi template check 我的模板.docx 我的材料          自己加的列也认得\n  \
+    shuzhi template check 我的模板.docx --annotate       另存一份，毛病处加批注\n\n\
+    退出码：0 没有错误；3 模板有误；4 文件读写不了。")]
+pub(super) struct Args {
+    /// 模板（.docx 或 .md），或内置材料的编号
+    #[arg(value_name = "模板")]
+    file: PathBuf,
+    /// 工作簿或文件夹：对着它的列查
+    #[arg(value_name = "工作簿或文件夹")]
+    paths: Vec<PathBuf>,
+    /// 自己的模板文件夹
+    #[arg(long, value_name = "文件夹")]
+    kit: Option<PathBuf>,
+    /// 另存一份模板，每处毛病加一条批注；不写文件名就是 …（批注）.docx
+    #[arg(long, value_name = "文件", num_args = 0..=1)]
+    annotate: Option<Option<PathBuf>>,
+    /// 结果按 JSON 输出
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
+    let mut paths = args.paths.clone();
+    let mut annotate = args.annotate.clone();
+    // `--annotate 台账.xlsx`: a workbook is what to check against, not what to write.
+    if let Some(Some(path)) = &args.annotate
+        && !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
+    {
+        paths.push(path.clone());
+        annotate = Some(None);
+    }
+    let mut ground = Ground::read(&paths, args.kit.as_ref())?;
+    let mut docx = None;
+    if args.file.is_file() {
+        let (name, bytes) = files::template(&args.file)?;
+        if !kit::is_text(&name) {
+            docx = Some((name.clone(), bytes.clone()));
+        }
+        let kinds = [SubjectKind::PartyGroup];
+        own_template::put(&mut ground.kit, &name, bytes, &kinds);
+    } else {
+        let id = args.file.to_string_lossy().into_owned();
+        ground.kit.papers.retain(|paper| paper.id == id);
+    }
+    let Some(paper) = ground.kit.papers.first() else {
+        bail!("找不到模板“{}”", args.file.display());
+    };
+    let bureau = ground.loaded.as_ref().and_then(|loaded| loaded.bureaus.first());
+    let fields = match bureau {
+        Some(judged) => Fields::of_ledger(&judged.ledger, &judged.assessment.regime),
+        None => Fields::table(&ground.kit.regime),
+    };
+    let surveyed = survey(&ground.kit, paper, &fields);
+    let mut diagnostics = surveyed.diagnostics;
+    report::sort(&mut diagnostics);
+    let written = match (&annotate, &docx) {
+        (Some(out), Some((name, bytes))) if !diagnostics.is_empty() => {
+            match template::annotate::annotate(name, bytes, &diagnostics) {
+                Some(copy) => {
+                    let out = out.clone().unwrap_or_else(|| beside(&args.file));
+                    Some(files::write_new(&out, &copy)?)
+                }
+                None => {
+                    console.talk("这个模板读不到正文，加不了批注");
+                    None
+                }
+            }
+        }
+        (Some(_), None) => {
+            console.talk("批注只能加在 Word 模板里；文本模板按行号去改");
+            None
+        }
+        (Some(_) | None, _) => None,
+    };
+    let faulty = diagnostics.iter().any(|found| found.severity == Severity::Error);
+    let exit = if faulty { Exit::Template } else { Exit::Fine };
+    let sources = Sources::default();
+    if args.json {
+        let found: Vec<Value> =
+            diagnostics.iter().map(|d| as_json::diagnostic(d, &sources)).collect();
+        let blocks: Vec<Value> = surveyed
+            .value
+            .blocks
+            .iter()
+            .map(|block| {
+                let place = Location::Template(block.spot.clone());
+                let place = as_json::place(&place, &sources);
+                json!({ "kind": block.kind, "level": block.level, "place": place })
+            })
+            .collect();
+        let mut output = json!({
+            "diagnostics": found,
+            "fields": surveyed.value.names,
+            "blocks": blocks,
+        });
+        if let Some(path) = &written {
+            output["annotated"] = json!(path.display().to_string());
+        }
+        console.result(&serde_json::to_string_pretty(&output)?);
+        return Ok(exit);
+    }
+    for diagnostic in &diagnostics {
+        console.result(&report::line(diagnostic, &sources));
+    }
+    let tally = report::tally(&diagnostics);
+    let tally = if tally.is_empty() { "没有发现问题".to_owned() } else { tally };
+    console.result(&tally);
+    if let Some(path) = &written {
+        console.result(&format!("批注写在 {}", path.display()));
+    }
+    let unknown = diagnostics.iter().any(|found| found.code.id == codes::T305.id);
+    if unknown && bureau.is_none() {
+        console.talk("没有给工作簿，单位自己加的列认不出：在命令后面写上工作簿再查一次");
+    }
+    Ok(exit)
+}
+
+/// 我的模板.docx → 我的模板（批注）.docx.
+fn beside(file: &Path) -> PathBuf {
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    file.with_file_name(format!("{}（批注）.docx", stem.unwrap_or_default()))
+}

@@ -1,0 +1,63 @@
+//! `template list`: the papers of the kit and their templates.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{Console, Exit, Ground};
+use crate::cli::report;
+use crate::place::Sources;
+
+/// 列出能写的材料和它们的模板.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// 工作簿或文件夹，用它旁边的“模板”；不写就是内置的
+    #[arg(value_name = "工作簿或文件夹")]
+    paths: Vec<PathBuf>,
+    /// 自己的模板文件夹
+    #[arg(long, value_name = "文件夹")]
+    kit: Option<PathBuf>,
+    /// 结果按 JSON 输出
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
+    let ground = super::load::load_kit(&args.paths, args.kit.as_deref())?;
+    let ground = Ground { kit: ground.value, loaded: None, diagnostics: ground.diagnostics };
+    if args.json {
+        let papers: Vec<Value> = ground
+            .kit
+            .papers
+            .iter()
+            .map(|paper| {
+                json!({
+                    "id": paper.id,
+                    "name": paper.kind,
+                    "for": paper.subject.word(),
+                    "skin": paper.skin.word(),
+                    "source": paper.source.word(),
+                    "template": paper.template,
+                })
+            })
+            .collect();
+        console.result(&serde_json::to_string_pretty(&json!({ "papers": papers }))?);
+    } else {
+        console.result("编号 · 文种 · 写谁的 · 版式 · 模板");
+        for paper in &ground.kit.papers {
+            console.result(&format!(
+                "{} · {} · {} · {} · {}（{}）",
+                paper.id,
+                paper.kind,
+                paper.subject.word(),
+                paper.skin.word(),
+                paper.template,
+                paper.source.word()
+            ));
+        }
+    }
+    for diagnostic in &ground.diagnostics {
+        console.talk(&report::line(diagnostic, &Sources::default()));
+    }
+    Ok(if report::has_template_faults(&ground.diagnostics) { Exit::Template } else { Exit::Fine })
+}

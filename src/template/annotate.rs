@@ -1,0 +1,87 @@
+//! Writes a copy of a Word template with a comment at each fault. Comments stand in the main
+//! document only: what is wrong elsewhere is gathered in one comment at its beginning.
+
+use crate::diagnostic::{Diagnostic, Location, TemplateSpot};
+use crate::package::comments::{Note, add};
+use crate::package::{self, Part};
+
+use super::LIMITS;
+use super::index::{Index, Kind};
+
+const DOCUMENT: &str = "word/document.xml";
+
+/// The copy; nothing where the file cannot be read so far that comments can be put in.
+pub fn annotate(name: &str, docx: &[u8], found: &[Diagnostic]) -> Option<Vec<u8>> {
+    let mut parts = package::read(name, docx, LIMITS).value;
+    let notes = notes(&parts, found)?;
+    add(&mut parts, &notes);
+    Some(package::write(&parts))
+}
+
+fn notes(parts: &[Part], found: &[Diagnostic]) -> Option<Vec<Note>> {
+    let document = parts.iter().find(|part| part.name == DOCUMENT)?;
+    // Anchors count bytes of the part as it stands, mark and all.
+    let xml = std::str::from_utf8(&document.bytes).ok()?;
+    let bare = xml.trim_start_matches('\u{FEFF}');
+    let offset = xml.len() - bare.len();
+    let index = Index::read(bare).ok()?;
+    let paragraphs: Vec<usize> =
+        (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Paragraph).collect();
+    let anchor = |paragraph: usize| {
+        // Word takes no comment inside a text box: it goes to the paragraph around it.
+        let mut outer = paragraph;
+        while let Some(above) = index.ancestor(index.nodes[outer].parent, Kind::Paragraph) {
+            outer = above;
+        }
+        let node = &index.nodes[outer];
+        let start = match index.child(outer, Kind::ParagraphProps) {
+            Some(props) => index.nodes[props].end,
+            None => node.inner,
+        };
+        (node.close < node.end).then(|| start + offset..node.close + offset)
+    };
+    let mut notes = Vec::new();
+    let mut elsewhere: Vec<String> = Vec::new();
+    for diagnostic in found {
+        let spot = match &diagnostic.place {
+            Location::Template(spot) => Some(spot),
+            Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Paper { .. } => {
+                None
+            }
+        };
+        let place =
+            spot.filter(|spot| spot.part == "正文" && spot.paragraph > 0).and_then(|spot| {
+                let paragraph = *paragraphs.get(spot.paragraph as usize - 1)?;
+                anchor(paragraph)
+            });
+        match place {
+            Some(anchor) => notes.push(Note { anchor, text: words(diagnostic, "") }),
+            None => {
+                let place = spot.map_or_else(String::new, |spot| {
+                    TemplateSpot { template: String::new(), ..spot.clone() }.show()
+                });
+                elsewhere.push(words(diagnostic, place.trim_start_matches(" › ")));
+            }
+        }
+    }
+    if !elsewhere.is_empty() {
+        let first = paragraphs.iter().find_map(|paragraph| anchor(*paragraph))?;
+        notes.insert(0, Note { anchor: first, text: elsewhere.join("\n") });
+    }
+    Some(notes)
+}
+
+/// The words of a comment. Braces are parted: comments are filled like all text, and a copy that
+/// is checked again must not find tags in what was said of them.
+fn words(diagnostic: &Diagnostic, place: &str) -> String {
+    let lead = if place.is_empty() { String::new() } else { format!("{place}：") };
+    let help = if diagnostic.help.is_empty() {
+        String::new()
+    } else {
+        format!("\n改法：{}", diagnostic.help)
+    };
+    let text = format!("{lead}{}（{}）{help}", diagnostic.message, diagnostic.code.id);
+    // Twice, for three braces in a row.
+    let part = |text: String| text.replace("{{", "{ {").replace("}}", "} }");
+    part(part(text.replace('｛', "{").replace('｝', "}")))
+}

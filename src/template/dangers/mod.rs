@@ -1,0 +1,111 @@
+//! What a stranger's Word file may bring into a paper besides text: macros, objects, links that
+//! fetch, fields that run. What can be taken out without a trace is taken out and told, all else
+//! is refused (study/reliability.md: Follina needed one external relation and no macro).
+
+mod fields;
+mod relations;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::diagnostic::{Code, Diagnostic, Location, TemplateSpot, codes};
+use crate::package::Part;
+
+use super::stories::stories;
+
+/// Elements of settings.xml that name what is taken out.
+const LINKED: [&str; 2] = ["attachedTemplate", "mailMerge"];
+
+/// Looks through a package; what is linked and can go is taken out of it.
+pub(super) fn clear(name: &str, parts: &mut [Part]) -> Vec<Diagnostic> {
+    let types = parts.iter().find(|part| part.name == "[Content_Types].xml");
+    let types = types.map(|p| String::from_utf8_lossy(&p.bytes).into_owned()).unwrap_or_default();
+    let word = stories(&types);
+    let mut told = Told { template: name, found: Vec::new() };
+    macros(parts, &types, &mut told);
+    relations::clear(parts, &word, &mut told);
+    for (path, title) in &word {
+        let Some(part) = parts.iter().find(|part| part.name == *path) else { continue };
+        if let Ok(xml) = std::str::from_utf8(&part.bytes) {
+            fields::find(xml.trim_start_matches('\u{FEFF}'), title, &mut told);
+        }
+    }
+    told.found
+}
+
+/// What was found in a template.
+struct Told<'a> {
+    template: &'a str,
+    found: Vec<Diagnostic>,
+}
+
+impl Told<'_> {
+    /// Tells of a part; a code is told once a part.
+    fn tell(&mut self, code: &'static Code, title: &str, message: String, help: &str) {
+        let spot = TemplateSpot {
+            template: self.template.to_owned(),
+            part: title.to_owned(),
+            ..TemplateSpot::default()
+        };
+        let found = Diagnostic::new(code, message).help(help).located(Location::Template(spot));
+        if !self.found.contains(&found) {
+            self.found.push(found);
+        }
+    }
+}
+
+/// Macros and controls, by the names of their parts and by their types.
+fn macros(parts: &[Part], types: &str, told: &mut Told<'_>) {
+    let lower = |part: &Part| part.name.to_ascii_lowercase();
+    let project =
+        |part: &Part| lower(part).contains("vbaproject") || lower(part).contains("vbadata");
+    if types.contains("macroEnabled") || parts.iter().any(project) {
+        let help = "在 Word 或 WPS 中打开，另存为不带宏的 .docx";
+        told.tell(&codes::T321, "", "模板带宏".to_owned(), help);
+    }
+    if parts.iter().any(|part| lower(part).contains("/activex/")) {
+        let help = "删去控件，改成普通的文字或表格";
+        told.tell(&codes::T324, "", "模板里有 ActiveX 控件".to_owned(), help);
+    }
+}
+
+/// A name without its prefix.
+fn local<'a>(tag: &'a BytesStart<'_>) -> &'a str {
+    let name: &'a str = tag.name().into_inner();
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// XML without elements of these names, whatever their prefix.
+fn without(xml: &str, names: &[&str]) -> String {
+    let mut reader = Reader::from_str(xml);
+    let mut out = String::with_capacity(xml.len());
+    let mut kept = 0;
+    let mut depth = 0_usize;
+    let at = |reader: &Reader<&[u8]>| usize::try_from(reader.buffer_position()).unwrap_or(0);
+    loop {
+        let before = at(&reader);
+        let Ok(event) = reader.read_event() else { return xml.to_owned() };
+        match event {
+            Event::Start(tag) if depth > 0 || names.contains(&local(&tag)) => {
+                if depth == 0 {
+                    out.push_str(&xml[kept..before]);
+                }
+                depth += 1;
+            }
+            Event::End(_) if depth > 0 => {
+                depth -= 1;
+                kept = at(&reader);
+            }
+            Event::Empty(tag) if depth == 0 && names.contains(&local(&tag)) => {
+                out.push_str(&xml[kept..before]);
+                kept = at(&reader);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    if depth == 0 {
+        out.push_str(&xml[kept..]);
+    }
+    out
+}

@@ -1,0 +1,158 @@
+//! Fonts that a paper asks for and a reader's machine may lack.
+
+use std::collections::BTreeMap;
+
+use super::Hints;
+use crate::diagnostic::codes;
+use crate::package::Part;
+use crate::template::index::{attribute, decode};
+
+/// Fonts that come with Windows, WPS or Kylin, and those that offices install for official
+/// papers (study/format.md §5).
+const COMMON: &[&str] = &[
+    // Windows.
+    "宋体",
+    "SimSun",
+    "新宋体",
+    "NSimSun",
+    "黑体",
+    "SimHei",
+    "楷体",
+    "KaiTi",
+    "仿宋",
+    "FangSong",
+    "微软雅黑",
+    "Microsoft YaHei",
+    "等线",
+    "DengXian",
+    "等线 Light",
+    "DengXian Light",
+    "隶书",
+    "幼圆",
+    "Times New Roman",
+    "Arial",
+    "Arial Unicode MS",
+    "Calibri",
+    "Calibri Light",
+    "Cambria",
+    "Cambria Math",
+    "Courier New",
+    "Tahoma",
+    "Verdana",
+    "Georgia",
+    "Consolas",
+    "Symbol",
+    "Wingdings",
+    "Wingdings 2",
+    "Wingdings 3",
+    "Segoe UI",
+    "Segoe UI Symbol",
+    "MS Gothic",
+    // Office and WPS.
+    "华文宋体",
+    "华文中宋",
+    "华文仿宋",
+    "华文楷体",
+    "华文细黑",
+    "华文黑体",
+    "华文行楷",
+    "华文隶书",
+    "华文新魏",
+    "华文琥珀",
+    "华文彩云",
+    "STSong",
+    "STZhongsong",
+    "STFangsong",
+    "STKaiti",
+    "STXihei",
+    "方正舒体",
+    "方正姚体",
+    "汉仪旗黑",
+    "思源黑体",
+    "思源宋体",
+    "Noto Sans CJK SC",
+    "Noto Serif CJK SC",
+    // Official papers; the Founder fonts come with Kylin and the government edition of WPS.
+    "仿宋_GB2312",
+    "楷体_GB2312",
+    "方正小标宋简体",
+    "方正小标宋_GBK",
+    "方正仿宋_GBK",
+    "方正楷体_GBK",
+    "方正黑体_GBK",
+    "方正书宋_GBK",
+    "方正仿宋简体",
+    "方正楷体简体",
+    "方正黑体简体",
+    "方正书宋简体",
+    // LibreOffice writes these for lists and as stand-ins of its own.
+    "Liberation Serif",
+    "Liberation Sans",
+    "Liberation Mono",
+    "OpenSymbol",
+];
+
+/// Fonts asked for, in the order met.
+#[derive(Default)]
+pub(super) struct Wanted {
+    fonts: BTreeMap<String, usize>,
+}
+
+impl Wanted {
+    /// Reads every `w:rFonts` of a part.
+    pub(super) fn read(&mut self, xml: &str) {
+        for piece in xml.split("<w:rFonts").skip(1) {
+            let tag = format!("<w:rFonts{}>", piece.split('>').next().unwrap_or_default());
+            for slot in ["w:eastAsia", "w:ascii", "w:hAnsi"] {
+                if let Some(font) = attribute(&tag, slot) {
+                    self.want(font);
+                }
+            }
+        }
+    }
+
+    /// Reads the fonts of a theme: those for Latin letters and for Chinese.
+    pub(super) fn read_theme(&mut self, parts: &[Part]) {
+        let theme = parts.iter().filter(|part| part.name.starts_with("word/theme/"));
+        for part in theme {
+            let xml = String::from_utf8_lossy(&part.bytes);
+            for piece in ["<a:latin ", "<a:ea "].iter().flat_map(|tag| xml.split(tag).skip(1)) {
+                let tag = format!("<a:x {}>", piece.split('>').next().unwrap_or_default());
+                if let Some(font) = attribute(&tag, "typeface") {
+                    self.want(font);
+                }
+            }
+            for piece in xml.split("script=\"Hans\"").skip(1) {
+                let tag = format!("<a:x {}>", piece.split('>').next().unwrap_or_default());
+                if let Some(font) = attribute(&tag, "typeface") {
+                    self.want(font);
+                }
+            }
+        }
+    }
+
+    fn want(&mut self, font: &str) {
+        let font: String = decode(font, 0).map(|(c, _, _)| c).collect();
+        // `@宋体` is 宋体 set upright; 仿宋;Arial is a list.
+        for name in font.split([';', ',']) {
+            let name = name.trim().trim_start_matches('@');
+            if !name.is_empty() && !name.starts_with('+') {
+                *self.fonts.entry(name.to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Tells the fonts that are not common.
+    pub(super) fn tell(&self, hints: &mut Hints<'_>) {
+        for (font, count) in &self.fonts {
+            if COMMON.iter().any(|known| known.eq_ignore_ascii_case(font)) {
+                continue;
+            }
+            hints.tell(
+                &codes::T332,
+                format!("字体“{font}”（用了{count}处）别的电脑上可能没有"),
+                "换成宋体、仿宋、黑体、楷体等常备的字体，或确认看材料的电脑都装了它",
+            );
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What is no fault of a Word template and may surprise its reader all the same: blank pages,
+//! fonts that other machines lack, indents that an office program has changed. And what of the
+//! workbook a template leaves unused.
+
+mod breaks;
+mod fonts;
+mod indents;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Location, TemplateSpot, codes};
+use crate::facts::Fields;
+use crate::package::Part;
+use crate::template::compiled::{BlockInfo, Compiled};
+use crate::template::fold::fold_name;
+use crate::template::index::Index;
+use crate::template::roles::Roles;
+use crate::template::stories::stories;
+use crate::template::whereabouts;
+
+/// What a template uses, as far as it can be read.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    /// The names of the fields it uses, lists too.
+    pub names: BTreeSet<String>,
+    /// Its blocks, in document order.
+    pub blocks: Vec<BlockInfo>,
+}
+
+impl Survey {
+    pub(super) fn of(compiled: &Compiled) -> Self {
+        Self { names: compiled.names.clone(), blocks: compiled.blocks.clone() }
+    }
+
+    /// Tells the columns of a sheet's own that a template with that sheet leaves unused.
+    pub(super) fn unused_columns(&self, name: &str, fields: &Fields) -> Vec<Diagnostic> {
+        let used: BTreeSet<String> = self.names.iter().map(|name| fold_name(name)).collect();
+        let unused = fields.own_columns().filter(|(_, column)| !used.contains(&fold_name(column)));
+        let mut out = Vec::new();
+        for (sheet, column) in unused {
+            let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
+            let help =
+                format!("要写进材料的，在“{sheet}”的循环里写 {{{{{column}}}}}；不用的，不用管");
+            out.push(
+                Diagnostic::new(&codes::T331, format!("“{sheet}”表自己加的列“{column}”没有用到"))
+                    .help(help)
+                    .located(Location::Template(spot)),
+            );
+        }
+        out
+    }
+}
+
+/// Looks through the parts of a Word template.
+pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
+    let text = |wanted: &str| {
+        let part = parts.iter().find(|part| part.name == wanted);
+        part.map(|part| String::from_utf8_lossy(&part.bytes).into_owned()).unwrap_or_default()
+    };
+    let styles = text("word/styles.xml");
+    let roles = Roles::read(&styles);
+    let mut hints = Hints { template: name, out: Vec::new() };
+    let mut wanted = fonts::Wanted::default();
+    wanted.read(&styles);
+    wanted.read_theme(parts);
+    for (path, title) in stories(&text("[Content_Types].xml")) {
+        let xml = text(&path);
+        // What cannot be read is told by compiling.
+        let Ok(index) = Index::read(xml.trim_start_matches('\u{FEFF}')) else { continue };
+        let headings = whereabouts::headings(&index, &roles);
+        let story = Story { index: &index, headings: &headings, title };
+        wanted.read(&xml);
+        if title == "正文" {
+            breaks::find(&story, &mut hints);
+        }
+        indents::paragraphs(&story, &styles, &mut hints);
+    }
+    indents::styles(&styles, &mut hints);
+    wanted.tell(&mut hints);
+    hints.out
+}
+
+/// A part with text.
+struct Story<'a> {
+    index: &'a Index<'a>,
+    headings: &'a [(usize, String)],
+    title: &'a str,
+}
+
+/// What was found.
+struct Hints<'a> {
+    template: &'a str,
+    out: Vec<Diagnostic>,
+}
+
+impl Hints<'_> {
+    /// Tells of the template as a whole.
+    fn tell(&mut self, code: &'static Code, message: String, help: &str) {
+        let spot = TemplateSpot { template: self.template.to_owned(), ..TemplateSpot::default() };
+        let found = Diagnostic::new(code, message).help(help).located(Location::Template(spot));
+        self.out.push(found);
+    }
+
+    /// Tells of a paragraph, some words quoted.
+    fn tell_at(
+        &mut self,
+        story: &Story<'_>,
+        paragraph: usize,
+        code: &'static Code,
+        message: &str,
+        help: &str,
+        text: &str,
+    ) {
+        let Story { index, headings, title } = *story;
+        let spot = whereabouts::spot(index, headings, self.template, title, paragraph, text);
+        let found = Diagnostic::new(code, message).help(help).located(Location::Template(spot));
+        self.out.push(found);
+    }
+}
