@@ -89,8 +89,8 @@ fn lines_of(told: &[Diagnostic], sources: &Sources) -> String {
         assert!(matches!(told.place, Location::Paper { .. }), "{told:?}");
         let check = told.code.check.unwrap_or_default();
         let place = place.trim_start_matches("甲.docx").trim_start_matches(" › ");
-        let source = told.source.map(|cell| format!("，出自 {}", sources.show(cell)));
-        let message = format!("{}{}", told.message, source.unwrap_or_default());
+        let source = told.source.map(|cell| format!("← {} ", sources.show(cell)));
+        let message = format!("{}{}", source.unwrap_or_default(), told.message);
         format!("{} {check} {loud}{holds} {place} {message} → {}", told.code.id, told.help)
     };
     let lines: Vec<String> = told.iter().map(line).collect();
