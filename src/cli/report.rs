@@ -21,13 +21,13 @@ pub(super) fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     } else {
         format!(" → {}", diagnostic.help)
     };
-    let source = diagnostic.source.map(|cell| format!("，出自 {}", sources.show(cell)));
+    let source = diagnostic.source.map(|cell| format!("← {} ", sources.show(cell)));
     format!(
         "{} {} {place}{}{}{help}",
         level(diagnostic.severity),
         diagnostic.code.id,
-        diagnostic.message,
-        source.unwrap_or_default()
+        source.unwrap_or_default(),
+        diagnostic.message
     )
 }
 

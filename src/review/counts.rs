@@ -184,15 +184,15 @@ fn headings(found: &mut Found<'_>) {
             continue;
         }
         let text = paragraph.text.trim_end();
-        let last = text.trim_end_matches(['。', '：', ':']);
-        let last = last.rsplit(['。', '；']).next().unwrap_or(last);
+        let body = text.trim_end_matches(['。', '：', ':']);
+        let start = body.rfind(['。', '；']).map_or(0, |end| end + '。'.len_utf8());
+        let last = &body[start..];
         let colon = text.ends_with(['：', ':']);
         let follows = ["如下", "以下", "下列"].iter().any(|word| last.contains(word));
-        let single = last.len() + '。'.len_utf8() >= text.len();
-        let Some(announced) = listed_behind(last, colon || follows, single) else { continue };
+        let Some(announced) = listed_behind(last, colon || follows, start == 0) else { continue };
         let listed = list_behind(paragraphs, at, section);
         if listed > 0 && listed != announced {
-            differs(found, paragraph, text.len() - last.len()..text.len(), announced, listed);
+            differs(found, paragraph, start..text.len(), announced, listed);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::Draft;
+use super::text::Paragraph;
 use crate::facts::{Facts, RECORD};
 use crate::ledger::RecordId;
 use crate::place::Place;
@@ -13,9 +14,12 @@ use crate::place::Place;
 /// Shorter texts (a unit, a name, a state) are no saying of a row's own and stand everywhere.
 const SHORTEST: usize = 6;
 
-/// How many paragraphs ahead a text is looked for: what a helper changed is not found, and must
-/// not cost a walk through the paper.
+/// How many paragraphs ahead a text is looked for before the rest of the paper is.
 const AHEAD: usize = 40;
+
+/// How many texts may be looked for in vain through the rest of a paper: what a helper changed is
+/// nowhere, and must not cost a walk each.
+const IN_VAIN: usize = 50;
 
 /// A stretch of a paragraph that is a record's text.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,11 +34,18 @@ pub(super) struct Span {
     pub(super) cell: Option<Place>,
 }
 
+/// A place in the paper: paragraph and byte.
+type At = (usize, usize);
+
 /// Every stretch that came from a record, in the order of the paper.
 pub(super) fn locate(draft: &Draft<'_>) -> Vec<Span> {
     let paragraphs = &draft.text.paragraphs;
     let mut spans = Vec::new();
-    let (mut paragraph, mut offset) = (0, 0);
+    let mut here: At = (0, 0);
+    // A text that was changed here may stand unchanged in an annex: one hit far ahead is not
+    // followed before the next text is found there too.
+    let mut far: Option<At> = None;
+    let mut in_vain = 0;
     for entry in draft.trace {
         let (Some(Value::String(value)), Some(record)) = resolve(draft.facts, &entry.path) else {
             continue;
@@ -47,19 +58,38 @@ pub(super) fn locate(draft: &Draft<'_>) -> Vec<Span> {
             if line.chars().count() < SHORTEST || is_date(line) {
                 continue;
             }
-            let found = paragraphs.iter().enumerate().skip(paragraph).take(AHEAD).find_map(
-                |(at, candidate)| {
-                    let from = if at == paragraph { offset } else { 0 };
-                    candidate.text[from..].find(line).map(|found| (at, from + found))
+            let near =
+                find(paragraphs, here, AHEAD, line).or_else(|| find(paragraphs, far?, AHEAD, line));
+            let (paragraph, start) = match near {
+                Some((paragraph, start)) => {
+                    (here, far) = ((paragraph, start + line.len()), None);
+                    (paragraph, start)
+                }
+                None if in_vain < IN_VAIN => match find(paragraphs, here, usize::MAX, line) {
+                    Some((paragraph, start)) => {
+                        far = Some((paragraph, start + line.len()));
+                        (paragraph, start)
+                    }
+                    None => {
+                        in_vain += 1;
+                        continue;
+                    }
                 },
-            );
-            if let Some((at, start)) = found {
-                (paragraph, offset) = (at, start + line.len());
-                spans.push(Span { paragraph, range: start..offset, record, cell });
-            }
+                None => continue,
+            };
+            spans.push(Span { paragraph, range: start..start + line.len(), record, cell });
         }
     }
+    spans.sort_by_key(|span| (span.paragraph, span.range.start));
     spans
+}
+
+/// The first place of a text within some paragraphs from a place on.
+fn find(paragraphs: &[Paragraph], (from, offset): At, ahead: usize, text: &str) -> Option<At> {
+    paragraphs.iter().enumerate().skip(from).take(ahead).find_map(|(at, candidate)| {
+        let offset = if at == from { offset } else { 0 };
+        candidate.text[offset..].find(text).map(|found| (at, offset + found))
+    })
 }
 
 /// The value at a path of the facts, and the innermost record around it.

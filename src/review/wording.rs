@@ -103,17 +103,18 @@ pub(super) fn check(found: &mut Found<'_>) {
                 found.tell(&codes::V173, paragraph, range, message, "删去多余的");
             }
         }
-        if found.draft.paper.kind.contains("报告")
-            && let Some(range) = REQUESTS.iter().find_map(|word| places(text, word).next()) {
-                let word = text[range.clone()].to_owned();
-                found.tell(
-                    &codes::V172,
-                    paragraph,
-                    range,
-                    format!("报告里写了“{word}”"),
-                    "请示事项另行请示，报告里不夹带",
-                );
-            }
+        let report = found.draft.paper.kind.contains("报告");
+        let request = REQUESTS.iter().find_map(|word| places(text, word).next());
+        if let Some(range) = request.filter(|_| report) {
+            let word = text[range.clone()].to_owned();
+            found.tell(
+                &codes::V172,
+                paragraph,
+                range,
+                format!("报告里写了“{word}”"),
+                "请示事项另行请示，报告里不夹带",
+            );
+        }
     }
     claims(found);
 }
@@ -152,7 +153,8 @@ fn claims(found: &mut Found<'_>) {
             let claim = places(text, word).find(|range| {
                 let rest = &text[range.end..];
                 let says_who = text[sentence(text, range.start)].contains("核实");
-                !(confirmed && says_who || NO_CLAIM.iter().any(|word| rest.starts_with(word)))
+                let claims = !NO_CLAIM.iter().any(|word| rest.starts_with(word));
+                claims && (!confirmed || !says_who)
             });
             if let Some(range) = claim {
                 found.tell(

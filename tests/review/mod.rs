@@ -6,6 +6,7 @@
 //! `#### 名.md` for a template of the user's own. Out comes what is told of all papers.
 
 use std::fmt::Write;
+use std::fs;
 
 use serde_json::json;
 use shuzhi::batch::{Press, Wanted, plan};
@@ -17,6 +18,7 @@ use shuzhi::review::{self, Draft, Paragraph, Roster, Text};
 use shuzhi::template::roles::Role;
 
 use crate::support::check_cases;
+use crate::support::root;
 use crate::support::sample::{Sample, bureau, bureau_in, sample};
 
 #[test]
@@ -89,8 +91,8 @@ fn lines_of(told: &[Diagnostic], sources: &Sources) -> String {
         assert!(matches!(told.place, Location::Paper { .. }), "{told:?}");
         let check = told.code.check.unwrap_or_default();
         let place = place.trim_start_matches("甲.docx").trim_start_matches(" › ");
-        let source = told.source.map(|cell| format!("，出自 {}", sources.show(cell)));
-        let message = format!("{}{}", told.message, source.unwrap_or_default());
+        let source = told.source.map(|cell| format!("← {} ", sources.show(cell)));
+        let message = format!("{}{}", source.unwrap_or_default(), told.message);
         format!("{} {check} {loud}{holds} {place} {message} → {}", told.code.id, told.help)
     };
     let lines: Vec<String> = told.iter().map(line).collect();
@@ -133,12 +135,82 @@ fn told_of_all(bureau: &Sample, ids: Vec<String>) -> Vec<Diagnostic> {
     review::run(&reviews.collect::<Vec<_>>())
 }
 
+/// The codes of everything told of all papers of a bureau.
+fn all_codes(bureau: &Sample) -> Vec<&'static str> {
+    let ids = bureau.kit.papers.iter().map(|paper| paper.id.clone()).collect();
+    told_of_all(bureau, ids).iter().map(|told| told.code.id).collect()
+}
+
 #[test]
 fn the_samples_findings_are_known() {
+    // 明年 in a row of December, printed in a paper of January: true, and the row's to mend.
+    assert_eq!(all_codes(&sample("2024", "2024-12-31")), ["V112"]);
+    assert_eq!(all_codes(&sample("2024上半年", "2024-06-30")), [""; 0]);
+    for table in ["小局", "空局"] {
+        let text = fs::read_to_string(root().join(format!("tests/papers/{table}.table"))).unwrap();
+        assert_eq!(all_codes(&bureau(&text, "2024", "2024-12-31")), [""; 0], "{table}");
+    }
+}
+
+#[test]
+fn no_text_stops_the_review() {
+    const PIECES: [&str; 40] = [
+        "一是",
+        "二是",
+        "十要",
+        "三个方面",
+        "3项",
+        "：",
+        "。",
+        "；",
+        "，",
+        "如下。",
+        "X",
+        "20",
+        "次",
+        "年",
+        "2023",
+        "二〇二三",
+        "【",
+        "】",
+        "{{",
+        "}}",
+        "_",
+        "《",
+        "》",
+        "（",
+        "[2024]5号",
+        "余",
+        "十",
+        "a",
+        "é",
+        "\u{1f600}",
+        "林若谷",
+        "副局长",
+        "办公室",
+        "、",
+        "未发生",
+        "多次",
+        "秘密★",
+        "13800000000",
+        "\n",
+        " ",
+    ];
     let bureau = sample("2024", "2024-12-31");
-    let ids = bureau.kit.papers.iter().map(|paper| paper.id.clone()).collect();
-    let told = told_of_all(&bureau, ids);
-    let codes: Vec<&str> = told.iter().map(|told| told.code.id).collect();
-    // 12月 says 明年 in a paper of January: true, and worth mending in the row.
-    assert_eq!(codes, ["V112"], "{told:#?}");
+    let mut state = 7_u32;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    for _ in 0..300 {
+        let mut case = "述职述责报告-个人 林若谷\n成文 2025-01-06\n".to_owned();
+        for _ in 0..12 {
+            case.push_str(["", "标题〉", "一〉", "三〉", "署名〉", "日期〉", "表〉"][next(7)]);
+            for _ in 0..next(14) {
+                case.push_str(PIECES[next(PIECES.len())]);
+            }
+            case.push('\n');
+        }
+        let _ = told_of(&bureau, &case);
+    }
 }
