@@ -24,7 +24,7 @@ pub(super) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
     let mut out: Vec<Option<R>> = items.iter().map(|_| None).collect();
     thread::scope(|scope| {
         // Where a thread cannot be had, the others do its share.
-        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &hand).ok();
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, hand).ok();
         let others: Vec<_> = (1..cores.min(items.len())).filter_map(spawn).collect();
         let mut done = hand();
         done.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_default()));

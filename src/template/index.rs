@@ -1,8 +1,7 @@
 //! Indexes the XML of a part: every element with its byte range, parent and ordinal, in one pass.
 //! Nothing is copied; what follows works on ranges of the original text.
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use crate::package::pieces::{Piece, Pieces};
 
 /// Deeper XML than any word processor writes; more is refused, since later steps recurse.
 const MAX_DEPTH: usize = 200;
@@ -89,63 +88,21 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     /// Reads the XML; the reason in Chinese if it is not XML we accept.
     pub fn read(xml: &'a str) -> Result<Self, String> {
-        let mut reader = Reader::from_str(xml);
+        let mut pieces = Pieces::of(xml);
         let mut building = Building::new(xml);
         loop {
-            let before = position(&reader);
-            let event = reader.read_event().map_err(|e| format!("不是完好的 XML：{e}"))?;
-            let after = position(&reader);
-            match event {
-                Event::Start(tag) => building.start(tag.name().as_ref(), before, after)?,
-                Event::Empty(tag) => building.empty(tag.name().as_ref(), before, after),
-                Event::End(_) => building.end(before, after)?,
-                Event::DocType(_) => return Err("含有文档类型声明（DTD）".to_owned()),
-                Event::Eof => break,
-                Event::Text(_)
-                | Event::CData(_)
-                | Event::Comment(_)
-                | Event::Decl(_)
-                | Event::PI(_)
-                | Event::GeneralRef(_) => {}
+            let before = pieces.position();
+            let piece = pieces.read().map_err(|reason| format!("不是完好的 XML：{reason}"))?;
+            let after = pieces.position();
+            match piece {
+                Some(Piece::Start(name, _)) => building.start(name, before, after)?,
+                Some(Piece::Empty(name, _)) => building.empty(name, before, after),
+                Some(Piece::End) => building.end(before, after)?,
+                Some(Piece::DocType) => return Err("含有文档类型声明（DTD）".to_owned()),
+                Some(Piece::Words(_) | Piece::Other) => {}
+                None => return building.done(),
             }
         }
-        building.done()
-    }
-
-    /// Reads XML that was filled into a template which [`Index::read`] has read. Only tags are
-    /// looked for: what else may be wrong with it, the package check finds.
-    pub fn read_filled(xml: &'a str) -> Result<Self, String> {
-        let broken = || "不是完好的 XML".to_owned();
-        let mut building = Building::new(xml);
-        let mut at = 0;
-        while let Some(found) = xml[at..].find('<') {
-            let start = at + found;
-            let rest = &xml[start..];
-            let (length, kept) = match rest.as_bytes().get(1) {
-                Some(b'/') => (rest.find('>').map(|end| end + 1), true),
-                Some(b'?') => (rest.find("?>").map(|end| end + 2), false),
-                Some(b'!') if rest.starts_with("<!--") => {
-                    (rest.find("-->").map(|end| end + 3), false)
-                }
-                Some(b'!') if rest.starts_with("<![CDATA[") => {
-                    (rest.find("]]>").map(|end| end + 3), false)
-                }
-                Some(b'!') | None => (None, false),
-                Some(_) => (tag_length(rest), true),
-            };
-            at = start + length.ok_or_else(broken)?;
-            if kept {
-                let tag = &xml[start..at];
-                if tag.starts_with("</") {
-                    building.end(start, at)?;
-                } else if let Some(inner) = tag[1..tag.len() - 1].strip_suffix('/') {
-                    building.empty(tag_name(inner), start, at);
-                } else {
-                    building.start(tag_name(&tag[1..tag.len() - 1]), start, at)?;
-                }
-            }
-        }
-        building.done()
     }
 
     /// The XML of an element.
@@ -222,26 +179,6 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The length of a start tag: to the first `>` that stands in no attribute's value.
-fn tag_length(rest: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_) | None, _) => {}
-        }
-    }
-    None
-}
-
-/// The name that the inside of a tag begins with.
-fn tag_name(inner: &str) -> &str {
-    let end = inner.bytes().position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
-    end.map_or(inner, |end| &inner[..end])
-}
-
 /// An index on its way.
 struct Building<'a> {
     xml: &'a str,
@@ -252,7 +189,7 @@ struct Building<'a> {
 
 impl<'a> Building<'a> {
     fn new(xml: &'a str) -> Self {
-        let nodes = Vec::with_capacity(xml.len() / 40);
+        let nodes = Vec::with_capacity(xml.len() / 20);
         Self { xml, nodes, stack: Vec::new(), counts: Counts::default() }
     }
 
@@ -347,11 +284,6 @@ impl Counts {
         };
         Node { kind, parent, last: at, paragraph, nth, start, inner, close: inner, end: inner }
     }
-}
-
-/// Where a reader stands.
-fn position(reader: &Reader<&[u8]>) -> usize {
-    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }
 
 /// The kind of an element by its name and its parent's kind.

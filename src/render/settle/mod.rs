@@ -171,7 +171,7 @@ fn text_width(index: &Index<'_>) -> i32 {
 pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) -> String {
     let Expanded { xml, whole, turns } = expanded;
     let edits = {
-        let Ok(index) = Index::read_filled(&xml) else { return xml };
+        let Ok(index) = Index::read(&xml) else { return xml };
         let scene = Scene::new(&index, roles);
         let mut edits = Vec::new();
         if roles.ours {
