@@ -13,7 +13,8 @@ const BY_ITEM: [&str; 2] = ["设置", "民主生活会"];
 ///
 /// A closing full stop or semicolon is taken off: the sentence around a value is the template's.
 pub fn object(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
-    let mut fields = Map::new();
+    // Room for what callers add, so that the map never grows.
+    let mut fields = Map::with_capacity(entry.cells.len() + 8);
     fields.insert(RECORD.into(), json!(entry.id.0));
     for (heading, cell) in &entry.cells {
         let text = unclosed(&cell.value);

@@ -5,6 +5,7 @@ pub mod check;
 pub mod comments;
 mod container;
 pub mod order;
+pub mod pieces;
 mod zip_in;
 mod zip_out;
 

@@ -15,7 +15,7 @@ pub fn note_title(rendered: &mut Rendered, compiled: &Compiled) {
     let document = rendered.parts.iter().find(|part| part.name == "word/document.xml");
     let anchor = document.and_then(|part| {
         let xml = std::str::from_utf8(&part.bytes).ok()?;
-        let index = Index::read(xml).ok()?;
+        let index = Index::read_filled(xml).ok()?;
         let title = (0..index.nodes.len()).find(|&node| {
             index.nodes[node].kind == Kind::Paragraph
                 && index

@@ -3,7 +3,9 @@
 
 /// A name as it is compared: half width, no blanks, one kind of bracket.
 pub fn fold_name(name: &str) -> String {
-    name.chars().filter(|&c| !is_blank(c) && !is_invisible(c)).map(fold_char).collect()
+    let mut out = String::with_capacity(name.len());
+    out.extend(name.chars().filter(|&c| !is_blank(c) && !is_invisible(c)).map(fold_char));
+    out
 }
 
 /// A character of the tag language (or of a name) in half width; others unchanged.

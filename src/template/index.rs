@@ -1,8 +1,7 @@
 //! Indexes the XML of a part: every element with its byte range, parent and ordinal, in one pass.
 //! Nothing is copied; what follows works on ranges of the original text.
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use crate::package::pieces::{Piece, Pieces};
 
 /// Deeper XML than any word processor writes; more is refused, since later steps recurse.
 const MAX_DEPTH: usize = 200;
@@ -92,63 +91,33 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     /// Reads the XML; the reason in Chinese if it is not XML we accept.
     pub fn read(xml: &'a str) -> Result<Self, String> {
-        let mut reader = Reader::from_str(xml);
-        let mut building = Building::new(xml, MAX_NODES);
-        loop {
-            let before = position(&reader);
-            let event = reader.read_event().map_err(|e| format!("不是完好的 XML：{e}"))?;
-            let after = position(&reader);
-            match event {
-                Event::Start(tag) => building.start(tag.name().as_ref(), before, after)?,
-                Event::Empty(tag) => building.empty(tag.name().as_ref(), before, after)?,
-                Event::End(_) => building.end(before, after)?,
-                Event::DocType(_) => return Err("含有文档类型声明（DTD）".to_owned()),
-                Event::Eof => break,
-                Event::Text(_)
-                | Event::CData(_)
-                | Event::Comment(_)
-                | Event::Decl(_)
-                | Event::PI(_)
-                | Event::GeneralRef(_) => {}
-            }
-        }
-        building.done()
+        Self::read_within(xml, MAX_NODES)
     }
 
-    /// Reads XML that was filled into a template which [`Index::read`] has read. Only tags are
-    /// looked for: what else may be wrong with it, the package check finds.
+    /// Reads XML that was filled into a template: its size is bounded while it is rendered.
     pub fn read_filled(xml: &'a str) -> Result<Self, String> {
-        let broken = || "不是完好的 XML".to_owned();
-        let mut building = Building::new(xml, usize::MAX);
-        let mut at = 0;
-        while let Some(found) = xml[at..].find('<') {
-            let start = at + found;
-            let rest = &xml[start..];
-            let (length, kept) = match rest.as_bytes().get(1) {
-                Some(b'/') => (rest.find('>').map(|end| end + 1), true),
-                Some(b'?') => (rest.find("?>").map(|end| end + 2), false),
-                Some(b'!') if rest.starts_with("<!--") => {
-                    (rest.find("-->").map(|end| end + 3), false)
-                }
-                Some(b'!') if rest.starts_with("<![CDATA[") => {
-                    (rest.find("]]>").map(|end| end + 3), false)
-                }
-                Some(b'!') | None => (None, false),
-                Some(_) => (tag_length(rest), true),
-            };
-            at = start + length.ok_or_else(broken)?;
-            if kept {
-                let tag = &xml[start..at];
-                if tag.starts_with("</") {
-                    building.end(start, at)?;
-                } else if let Some(inner) = tag[1..tag.len() - 1].strip_suffix('/') {
-                    building.empty(tag_name(inner), start, at)?;
-                } else {
-                    building.start(tag_name(&tag[1..tag.len() - 1]), start, at)?;
-                }
+        Self::read_within(xml, usize::MAX)
+    }
+
+    fn read_within(xml: &'a str, limit: usize) -> Result<Self, String> {
+        let mut pieces = Pieces::of(xml);
+        let mut building = Building::new(xml);
+        loop {
+            let before = pieces.position();
+            let piece = pieces.read().map_err(|reason| format!("不是完好的 XML：{reason}"))?;
+            let after = pieces.position();
+            if building.nodes.len() > limit {
+                return Err(format!("内容太多，超过{}万个元素", limit / 10_000));
+            }
+            match piece {
+                Some(Piece::Start(name, _)) => building.start(name, before, after)?,
+                Some(Piece::Empty(name, _)) => building.empty(name, before, after),
+                Some(Piece::End) => building.end(before, after)?,
+                Some(Piece::DocType) => return Err("含有文档类型声明（DTD）".to_owned()),
+                Some(Piece::Words(_) | Piece::Other) => {}
+                None => return building.done(),
             }
         }
-        building.done()
     }
 
     /// The XML of an element.
@@ -225,64 +194,40 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The length of a start tag: to the first `>` that stands in no attribute's value.
-fn tag_length(rest: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_) | None, _) => {}
-        }
-    }
-    None
-}
-
-/// The name that the inside of a tag begins with.
-fn tag_name(inner: &str) -> &str {
-    let end = inner.bytes().position(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
-    end.map_or(inner, |end| &inner[..end])
-}
-
 /// An index on its way.
 struct Building<'a> {
     xml: &'a str,
     nodes: Vec<Node>,
     stack: Vec<Open>,
     counts: Counts,
-    limit: usize,
 }
 
 impl<'a> Building<'a> {
-    fn new(xml: &'a str, limit: usize) -> Self {
-        let nodes = Vec::with_capacity((xml.len() / 40).min(limit));
-        Self { xml, nodes, stack: Vec::new(), counts: Counts::default(), limit }
+    fn new(xml: &'a str) -> Self {
+        let nodes = Vec::with_capacity(xml.len() / 20);
+        Self { xml, nodes, stack: Vec::new(), counts: Counts::default() }
     }
 
     fn start(&mut self, name: &str, before: usize, after: usize) -> Result<(), String> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(format!("嵌套超过{MAX_DEPTH}层"));
         }
-        let (at, kind) = self.node(name, before, after)?;
+        let (at, kind) = self.node(name, before, after);
         self.stack.push(Open { at, kind, children: 0 });
         Ok(())
     }
 
-    fn empty(&mut self, name: &str, before: usize, after: usize) -> Result<(), String> {
-        self.node(name, before, after).map(|_| ())
+    fn empty(&mut self, name: &str, before: usize, after: usize) {
+        self.node(name, before, after);
     }
 
     /// A node whose end is filled in when it closes.
-    fn node(&mut self, name: &str, before: usize, after: usize) -> Result<(usize, Kind), String> {
-        if self.nodes.len() >= self.limit {
-            return Err(format!("内容太多，超过{}万个元素", self.limit / 10_000));
-        }
+    fn node(&mut self, name: &str, before: usize, after: usize) -> (usize, Kind) {
         let kind = kind_of(name, self.stack.last().map(|open| open.kind));
         let at = self.nodes.len();
         let node = self.counts.node(kind, at, &mut self.stack, &self.nodes, before, after);
         self.nodes.push(node);
-        Ok((at, kind))
+        (at, kind)
     }
 
     fn end(&mut self, before: usize, after: usize) -> Result<(), String> {
@@ -354,11 +299,6 @@ impl Counts {
         };
         Node { kind, parent, last: at, paragraph, nth, start, inner, close: inner, end: inner }
     }
-}
-
-/// Where a reader stands.
-fn position(reader: &Reader<&[u8]>) -> usize {
-    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }
 
 /// The kind of an element by its name and its parent's kind.

@@ -20,14 +20,15 @@ mod trace;
 
 use std::collections::BTreeMap;
 
+use quick_xml::events::Event;
 use serde_json::{Map, Value};
 use shuzhi::diagnostic::Diagnostic;
 use shuzhi::facts::{Facts, FieldKind, Fields, Need};
 use shuzhi::kit::KitFiles;
 use shuzhi::package::check;
+use shuzhi::package::pieces::{Piece, Pieces};
 use shuzhi::place::Sources;
 use shuzhi::render::{Rendered, render};
-use shuzhi::template::index::Index;
 use shuzhi::template::{Compiled, compile_parts, compile_text, helpers};
 
 use crate::support::check_cases;
@@ -112,6 +113,37 @@ pub(crate) fn facts(sections: &BTreeMap<String, String>) -> Facts {
     Facts { tree }
 }
 
+/// Where the tags of a part begin and end.
+fn tags(xml: &str) -> Vec<(usize, usize)> {
+    let mut pieces = Pieces::of(xml);
+    let mut found = Vec::new();
+    loop {
+        let before = pieces.position();
+        match pieces.read().unwrap() {
+            Some(Piece::Start(..) | Piece::Empty(..) | Piece::End) => {
+                found.push((before, pieces.position()));
+            }
+            Some(Piece::Words(_) | Piece::DocType | Piece::Other) => {}
+            None => return found,
+        }
+    }
+}
+
+/// The same as quick-xml sees it.
+fn tags_of_quick_xml(xml: &str) -> Vec<(usize, usize)> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let at = |reader: &quick_xml::Reader<&[u8]>| usize::try_from(reader.buffer_position()).unwrap();
+    let mut found = Vec::new();
+    loop {
+        let before = at(&reader);
+        match reader.read_event().unwrap() {
+            Event::Start(_) | Event::Empty(_) | Event::End(_) => found.push((before, at(&reader))),
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
+}
+
 /// Compiles and renders a case.
 pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
     let sections = sections(case);
@@ -133,8 +165,7 @@ pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
         assert_eq!(again.parts, rendered.parts, "rendered twice, other bytes");
         for part in &rendered.parts {
             let xml = std::str::from_utf8(&part.bytes).unwrap();
-            let (quick, strict) = (Index::read_filled(xml).unwrap(), Index::read(xml).unwrap());
-            assert_eq!(quick.nodes, strict.nodes, "{}", part.name);
+            assert_eq!(tags(xml), tags_of_quick_xml(xml), "{}", part.name);
         }
         let faults = if rendered.parts.is_empty() {
             Vec::new()

@@ -143,8 +143,7 @@ fn all_codes(bureau: &Sample) -> Vec<&'static str> {
 
 #[test]
 fn the_samples_findings_are_known() {
-    // 明年 in a row of December, printed in a paper of January: true, and the row's to mend.
-    assert_eq!(all_codes(&sample("2024", "2024-12-31")), ["V112"]);
+    assert_eq!(all_codes(&sample("2024", "2024-12-31")), [""; 0]);
     assert_eq!(all_codes(&sample("2024上半年", "2024-06-30")), [""; 0]);
     for table in ["小局", "空局"] {
         let text = fs::read_to_string(root().join(format!("tests/papers/{table}.table"))).unwrap();

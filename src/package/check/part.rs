@@ -4,11 +4,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use quick_xml::Reader;
 use quick_xml::escape::unescape;
-use quick_xml::events::Event;
 
 use crate::diagnostic::codes;
+use crate::package::pieces::{Broken, Piece, Pieces};
 use crate::package::{Part, order};
 
 use super::{Faults, attributes};
@@ -117,43 +116,23 @@ struct Pass<'a, 'f> {
 }
 
 impl<'a> Pass<'a, '_> {
-    fn read(&mut self, text: &'a str) -> Result<(), quick_xml::Error> {
+    fn read(&mut self, text: &'a str) -> Result<(), Broken> {
         if let Some(bad) = first_illegal(text) {
             let message = format!("有非法字符 U+{:04X}", u32::from(bad));
             self.faults.add(&codes::P501, self.part, message);
         }
-        let mut reader = Reader::from_str(text);
-        loop {
-            let before = position(&reader);
-            let event = reader.read_event()?;
-            // Names and attributes are held as slices of the part.
-            let tag = || text.get(before..position(&reader)).unwrap_or_default();
-            match event {
-                Event::Start(_) => self.start(tag()),
-                Event::Empty(_) => {
-                    self.start(tag());
+        let mut pieces = Pieces::of(text);
+        while let Some(piece) = pieces.read()? {
+            match piece {
+                Piece::Start(name, attributes) => self.start(name, attributes),
+                Piece::Empty(name, attributes) => {
+                    self.start(name, attributes);
                     self.end();
                 }
-                Event::End(_) => self.end(),
-                Event::Text(words) => {
-                    if self.open.is_empty() && !words.xml10_content().trim().is_empty() {
-                        self.faults.add(&codes::P501, self.part, "根元素之外有文字");
-                    }
-                }
-                Event::GeneralRef(reference) => {
-                    let named = ["amp", "lt", "gt", "quot", "apos"];
-                    let legal = match reference.resolve_char_ref() {
-                        Ok(Some(c)) => is_legal(c),
-                        Ok(None) => named.contains(&&*reference.xml10_content()),
-                        Err(_) => false,
-                    };
-                    if !legal {
-                        self.faults.add(&codes::P501, self.part, "有非法的字符引用");
-                    }
-                }
-                Event::DocType(_) => self.faults.add(&codes::P501, self.part, "有 DOCTYPE"),
-                Event::Eof => break,
-                Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+                Piece::End => self.end(),
+                Piece::Words(words) => self.words(words),
+                Piece::DocType => self.faults.add(&codes::P501, self.part, "有 DOCTYPE"),
+                Piece::Other => {}
             }
         }
         if !self.open.is_empty() || self.roots != 1 {
@@ -162,18 +141,28 @@ impl<'a> Pass<'a, '_> {
         Ok(())
     }
 
-    fn start(&mut self, tag: &'a str) {
+    /// Checks words between tags.
+    fn words(&mut self, words: &str) {
+        if self.open.is_empty() && !words.trim().is_empty() {
+            self.faults.add(&codes::P501, self.part, "根元素之外有文字");
+        }
+        // The part's own characters are legal; only references can bring others.
+        if words.contains('&') && !unescape(words).is_ok_and(|w| first_illegal(&w).is_none()) {
+            self.faults.add(&codes::P501, self.part, "有非法的字符引用");
+        }
+    }
+
+    /// Checks an element that begins.
+    fn start(&mut self, name: &'a str, inner: &'a str) {
         let outside = self.prefixes.len();
         let mut attributes = std::mem::take(&mut self.attributes);
-        let (name, sound) = attributes::read(tag, &mut attributes);
-        if !sound {
+        if !attributes::read(inner, &mut attributes) {
             self.faults.add(&codes::P501, self.part, format!("{name} 的属性写法不对，或有重复"));
         }
         for (key, value) in &attributes {
             if let Some(prefix) = key.strip_prefix("xmlns:") {
                 self.prefixes.push(prefix.to_owned());
             }
-            // The part's own characters are legal; only references can bring others.
             if value.contains('&') && !unescape(value).is_ok_and(|v| first_illegal(&v).is_none()) {
                 self.faults.add(&codes::P501, self.part, format!("{name} 的属性有非法字符"));
             }
@@ -329,11 +318,6 @@ impl<'a> Pass<'a, '_> {
     }
 }
 
-/// Where a reader stands.
-fn position(reader: &Reader<&[u8]>) -> usize {
-    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
-}
-
 /// Adds a text to those seen before.
 fn note(seen: &mut BTreeSet<String>, text: Option<Cow<'_, str>>) {
     if let Some(text) = text.filter(|text| !seen.contains(text.as_ref())) {
@@ -347,7 +331,8 @@ fn first_illegal(text: &str) -> Option<char> {
     let bytes = text.as_bytes();
     let control =
         bytes.iter().fold(false, |found, &b| found | (b < b' ' && b != 9 && b != 10 && b != 13));
-    let end = bytes.windows(2).fold(false, |found, pair| found | (pair == [0xEF, 0xBF]));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let end = pairs.fold(false, |found, (&a, &b)| found | ((a == 0xEF) & (b == 0xBF)));
     if control || end { text.chars().find(|&c| !is_legal(c)) } else { None }
 }
 
