@@ -1,15 +1,20 @@
 //! Papers made from a template that is given on its own (`--template`), in place of the kit's.
 
-use crate::kit::{Kit, Paper, Skin, SubjectKind, TemplateSource};
+use crate::kit::{self, Kit, Paper, Skin, SubjectKind, TemplateSource};
+use crate::template;
 
 /// Puts a template into the kit in place of its papers: one paper for each kind of subject.
 /// Without a kind it is made for whom the paper of its name is for; gives whether there is one.
 ///
-/// What a paper has besides its template (责任行, 附件) comes from the kit's paper that it is
-/// nearest to. Its 文种 is the one that its name holds (自查报告（简表）), else its name.
+/// What a paper has besides its template (责任行, 附件) comes from the kit's paper that it was
+/// ejected from, which its title property tells under whatever name; else from the nearest. Its
+/// 文种 is that paper's, or the one that its name holds (自查报告（简表）), else its name.
 pub fn put(kit: &mut Kit, file: &str, bytes: Vec<u8>, kinds: &[SubjectKind]) -> bool {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim();
-    let own: Option<SubjectKind> = kit.papers.iter().find(|p| p.id == stem).map(|p| p.subject);
+    let stem = stem(file);
+    let title = if kit::is_text(file) { None } else { template::title(file, &bytes) };
+    let known = |id: &str| kit.papers.iter().find(|paper| paper.id == id);
+    let from = known(stem).or_else(|| known(title.as_deref()?)).cloned();
+    let own = from.as_ref().map(|paper| paper.subject);
     let mut kinds = kinds.to_vec();
     if kinds.is_empty() {
         kinds.extend(own);
@@ -19,7 +24,7 @@ pub fn put(kit: &mut Kit, file: &str, bytes: Vec<u8>, kinds: &[SubjectKind]) -> 
         .iter()
         .enumerate()
         .filter(|(at, kind)| !kinds[..*at].contains(kind))
-        .map(|(_, kind)| paper(kit, file, stem, *kind, several))
+        .map(|(_, kind)| paper(kit, from.as_ref(), file, *kind, several))
         .collect();
     let any = !papers.is_empty();
     kit.papers = papers;
@@ -27,16 +32,26 @@ pub fn put(kit: &mut Kit, file: &str, bytes: Vec<u8>, kinds: &[SubjectKind]) -> 
     any
 }
 
-fn paper(kit: &Kit, file: &str, stem: &str, subject: SubjectKind, several: bool) -> Paper {
+fn paper(
+    kit: &Kit,
+    from: Option<&Paper>,
+    file: &str,
+    subject: SubjectKind,
+    several: bool,
+) -> Paper {
+    let stem = stem(file);
     let of_family = || kit.papers.iter().filter(|p| p.subject.family() == subject.family());
-    let same = of_family().find(|paper| paper.id == stem);
+    let same = from.filter(|paper| paper.subject.family() == subject.family());
     let holds = |paper: &&Paper| stem.contains(&paper.kind);
     let near = same.or_else(|| of_family().find(holds)).or_else(|| of_family().next());
-    let kind = same.or_else(|| kit.papers.iter().find(holds)).map_or(stem, |paper| &paper.kind);
+    let kind = from.or_else(|| kit.papers.iter().find(holds)).map_or(stem, |paper| &paper.kind);
     Paper {
         id: if several { format!("{stem}-{}", subject.word()) } else { stem.to_owned() },
         kind: kind.to_owned(),
-        called: same.map_or(stem, |paper| &paper.called).to_owned(),
+        called: same
+            .filter(|paper| paper.id == stem)
+            .map_or(stem, |paper| &paper.called)
+            .to_owned(),
         subject,
         skin: near.map_or(Skin::Material, |paper| paper.skin),
         sealed: near.is_some_and(|paper| paper.sealed),
@@ -48,4 +63,9 @@ fn paper(kit: &Kit, file: &str, stem: &str, subject: SubjectKind, several: bool)
         upward: near.is_some_and(|paper| paper.upward),
         source: TemplateSource::User,
     }
+}
+
+/// A file's name without its ending.
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim()
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Outcome;
 use crate::facts::{Facts, Field, FieldKind, Fields, Need};
 use crate::kit::Layout;
+use crate::ledger::contract;
 use crate::package;
 use crate::render;
 use crate::template::{self, helpers};
@@ -85,7 +86,9 @@ pub fn groups(fields: &Fields, example: impl Fn(&str, &Field) -> String) -> Vec<
         // Listed where it is nearest to the top: 履责情况[], not a line's duty's half's records.
         let depth = |holder: &str| holder.matches(['[', '.']).count();
         let alike = holders.iter().filter(|(_, other)| own.len() > 3 && signature(other) == own);
-        let first = alike.min_by_key(|(other, _)| depth(other)).map_or(*holder, |(of, _)| *of);
+        let sheet = |of: &str| contract::sheet(of.trim_end_matches("[]")).is_some();
+        let first = alike.min_by_key(|(of, _)| (depth(of), !sheet(of)));
+        let first = first.map_or(*holder, |(of, _)| *of);
         let same_as = if first == *holder { String::new() } else { title(first) };
         let rows = if same_as.is_empty() {
             list.iter().map(|(path, field)| row(path, field, example(path, field))).collect()

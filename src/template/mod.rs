@@ -117,6 +117,16 @@ pub fn compile(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Option<Compi
     Outcome { value: compiled.value.filter(|_| !refused), diagnostics }
 }
 
+/// The title property of a Word file; a template that was ejected bears its paper's id there.
+pub fn title(name: &str, docx: &[u8]) -> Option<String> {
+    let parts = package::read(name, docx, LIMITS).value;
+    let core = parts.iter().find(|part| part.name == "docProps/core.xml")?;
+    let xml = std::str::from_utf8(&core.bytes).ok()?;
+    let (_, rest) = xml.split_once("<dc:title>")?;
+    let (title, _) = rest.split_once("</dc:title>")?;
+    Some(index::decode(title, 0).map(|(c, _, _)| c).collect::<String>().trim().to_owned())
+}
+
 /// Opens a stranger's Word file within limits; what must not come into a paper is told, and what
 /// can be taken out is out. Nothing where it is no Word file.
 fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {

@@ -2,6 +2,8 @@
 //! papers give, byte for byte; saved again by LibreOffice they give the same text, tables and
 //! styles; a file without tags comes out as it was.
 
+mod samples;
+
 use std::fs;
 
 use shuzhi::batch::{self, Press, own_template};
@@ -65,8 +67,8 @@ fn an_ejected_paper_gives_what_the_built_in_gives() {
         let tags = docx::dump(&ejected).matches("{{").count();
         assert!(tags > 10, "{id}: its tags are not visible");
         let built_in = sample.make(id, who);
-        // Without `--for` it is made for whom the paper of its name is for.
-        let own = made(&sample, id, ejected, &[], who);
+        // Without `--for` it is made for whom the paper it was ejected from is for.
+        let own = made(&sample, "我的模板", ejected, &[], who);
         assert_eq!(parts(&own), parts(&built_in.bytes), "{id}");
     }
 }
