@@ -54,7 +54,6 @@ pub fn run(promises: &mut Promises) {
         println!("  {name}, {bytes} bytes: {each:.2} µs a tag");
     }
     promises.time_at_most("1,000 tags", &times, "1000 tags", 10.0);
-    println!("  made anew with the table of fields: see above; a press makes the table once");
     promises.time_at_most("20,000 tags", &times, "20000 tags", 1_000.0);
     let growth = times.ratio("20000 tags", "1000 tags").map(|ratio| ratio / 20.0);
     promises.ratio_at_most("a tag of 20,000 / a tag of 1,000 (linear)", growth, 1.5);
