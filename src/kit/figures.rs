@@ -1,4 +1,4 @@
-//! 统计数 ([figures] of 责任清单.toml): which duties each figure of the metric dictionary counts,
+//! 统计数 (`[figures]` of 责任清单.toml): which duties each figure of the metric dictionary counts,
 //! so that a sister regime with other ids counts its own (study/domain.md §2.9).
 
 use std::collections::BTreeMap;

@@ -85,7 +85,7 @@ fn is_empty(paragraphs: &[Paragraph], at: usize, level: u8) -> bool {
             .is_none_or(|next| next.ends_body() || next.level().is_some_and(|other| other <= level))
 }
 
-/// 禾农发[2024]5号: a year in other brackets, before a number and 号.
+/// `禾农发[2024]5号`: a year in other brackets, before a number and 号.
 fn numbers(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for (at, open) in text.char_indices() {
