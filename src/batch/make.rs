@@ -9,7 +9,7 @@ use crate::facts::{self, Facts, Fields, Names, Scene};
 use crate::kit::{self, Kit, Paper, SubjectKind};
 use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
-use crate::render::{self, Mark, MarkKind, TraceEntry};
+use crate::render::{self, Mark, MarkKind, NoPictures, Pictures, TraceEntry};
 use crate::template::{self, Compiled};
 
 /// The templates of a kit, compiled once (排版一次，套打多份).
@@ -19,6 +19,7 @@ pub struct Press<'a> {
     assessment: &'a Assessment,
     kit: &'a Kit,
     compiled: BTreeMap<String, Compiled>,
+    pictures: &'a dyn Pictures,
 }
 
 /// A finished paper.
@@ -63,7 +64,13 @@ impl<'a> Press<'a> {
         papers: impl IntoIterator<Item = &'p Paper>,
     ) -> Outcome<Self> {
         let fields = Fields::of_ledger(ledger, &assessment.regime);
-        let mut out = Outcome::clean(Self { ledger, assessment, kit, compiled: BTreeMap::new() });
+        let mut out = Outcome::clean(Self {
+            ledger,
+            assessment,
+            kit,
+            compiled: BTreeMap::new(),
+            pictures: &NoPictures,
+        });
         let mut seen = BTreeSet::new();
         for paper in papers {
             // A template with faults tells them once, however many papers it is for.
@@ -76,6 +83,12 @@ impl<'a> Press<'a> {
             }
         }
         out
+    }
+
+    /// The same with a place that pictures come from.
+    #[must_use]
+    pub fn with_pictures(self, pictures: &'a dyn Pictures) -> Self {
+        Self { pictures, ..self }
     }
 
     /// The compiled template of a paper.
@@ -92,7 +105,8 @@ impl<'a> Press<'a> {
         let wanted = Names::Used(&compiled.names);
         let facts = facts::build(Scene { ledger, assessment, kit, paper, subject, wanted });
         let mut diagnostics = Vec::new();
-        let mut rendered = render::render(compiled, &facts).drain_into(&mut diagnostics);
+        let mut rendered =
+            render::render_with(compiled, &facts, self.pictures).drain_into(&mut diagnostics);
         if paper.subject == SubjectKind::Leader {
             render::note_title(&mut rendered, compiled);
         }

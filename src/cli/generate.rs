@@ -96,6 +96,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         let papers = plan.tasks.iter().map(|task| task.paper);
         let press =
             Press::new(&judged.ledger, &judged.assessment, kit, papers).drain_into(&mut own);
+        let press = press.with_pictures(&loaded.pictures);
         let mut own_words = Vec::new();
         let mut done = Done::default();
         for task in &plan.tasks {

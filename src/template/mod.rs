@@ -15,6 +15,7 @@ pub mod helpers;
 pub mod index;
 pub mod lift;
 mod marks;
+mod placing;
 pub mod resolve;
 pub mod roles;
 pub mod schema;

@@ -80,6 +80,12 @@ impl Resolver<'_> {
             return self.print_name(whole, named);
         }
         match expr {
+            // Such a word without anything after it is hardly a misspelt column.
+            Ok(Expr::Path(name))
+                if helpers::find(&fold_name(name)).is_some_and(|found| !found.gives.is_value()) =>
+            {
+                self.print_call(name, &[])
+            }
             Ok(Expr::Path(name)) => Err(self.unknown(name)),
             Ok(Expr::Call(name, args)) => self.print_call(name, args),
             Ok(Expr::Text(text)) => Err(trouble(
@@ -278,6 +284,7 @@ impl Resolver<'_> {
             (kind, Expr::Call(name, args)) => {
                 let (source, inner) = self.call(name, args, sources)?;
                 let fits = match kind {
+                    _ if !inner.gives.is_value() => false,
                     ArgKind::List | ArgKind::Ratio => false,
                     ArgKind::Condition | ArgKind::Raw => true,
                     _ => inner.gives != Gives::Flag,
@@ -360,7 +367,14 @@ impl Resolver<'_> {
                 Named::Local(path) => format!("(_t {path})"),
             },
             Expr::Call(name, args) => {
-                let (call, _) = self.call(name, args, &mut Vec::new())?;
+                let (call, helper) = self.call(name, args, &mut Vec::new())?;
+                if !helper.gives.is_value() {
+                    return Err(trouble(
+                        &codes::T306,
+                        format!("“{name}”不能当条件"),
+                        "条件写字段名，或 等于、大于 这样的比较",
+                    ));
+                }
                 format!("(_t {call})")
             }
             Expr::Text(text) => format!("(_t {})", quote(text)),
