@@ -21,6 +21,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("zip", &["package"]),
     ("toml", &["kit"]),
     ("include_dir", &["kit"]),
+    ("imagesize", &["render"]),
     ("docx_rs", &["template"]),
     ("pulldown_cmark", &["template"]),
     ("handlebars", &["template", "render"]),

@@ -11,7 +11,7 @@ use crate::facts::{self, Facts, Fields, Names, Scene};
 use crate::kit::{self, Kit, Paper, SubjectKind};
 use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
-use crate::render::{self, Mark, MarkKind, TraceEntry};
+use crate::render::{self, Mark, MarkKind, NoPictures, Pictures, TraceEntry};
 use crate::review::{self, Draft, Review, Roster, Text};
 use crate::template::{self, Compiled, Survey};
 
@@ -27,6 +27,7 @@ pub struct Press<'a> {
     /// By template, and whether it is laid out for a seal.
     compiled: BTreeMap<(String, bool), Compiled>,
     roster: Roster,
+    pictures: &'a dyn Pictures,
 }
 
 /// A finished paper.
@@ -75,8 +76,14 @@ impl<'a> Press<'a> {
         papers: impl IntoIterator<Item = &'p Paper>,
     ) -> Outcome<Self> {
         let fields = Fields::of_ledger(ledger, &assessment.regime);
-        let (compiled, roster) = (BTreeMap::new(), Roster::new(ledger));
-        let mut out = Outcome::clean(Self { ledger, assessment, kit, compiled, roster });
+        let mut out = Outcome::clean(Self {
+            ledger,
+            assessment,
+            kit,
+            compiled: BTreeMap::new(),
+            roster: Roster::new(ledger),
+            pictures: &NoPictures,
+        });
         // A template with faults tells them once, however many papers it is for.
         let mut seen = BTreeSet::new();
         let papers: Vec<&Paper> = papers.into_iter().filter(|p| seen.insert(key(p))).collect();
@@ -88,6 +95,12 @@ impl<'a> Press<'a> {
             }
         }
         out
+    }
+
+    /// The same with a place that pictures come from.
+    #[must_use]
+    pub fn with_pictures(self, pictures: &'a dyn Pictures) -> Self {
+        Self { pictures, ..self }
     }
 
     /// The compiled template of a paper.
@@ -119,7 +132,8 @@ impl<'a> Press<'a> {
         let wanted = Names::Used(&compiled.names);
         let mut facts = facts::build(Scene { ledger, assessment, kit, paper, subject, wanted });
         let mut diagnostics = Vec::new();
-        let mut rendered = render::render(compiled, &mut facts).drain_into(&mut diagnostics);
+        let mut rendered =
+            render::render_with(compiled, &mut facts, self.pictures).drain_into(&mut diagnostics);
         if paper.subject == SubjectKind::Leader {
             render::note_title(&mut rendered, compiled);
         }

@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             let papers = plan.tasks.iter().map(|task| task.paper);
             let press =
                 Press::new(&judged.ledger, assessment, &loaded.kit, papers).drain_into(&mut own);
+            let press = press.with_pictures(&loaded.pictures);
             let mut own_words = Vec::new();
             let mut reviews = Vec::new();
             let below = plan::below(&judged.ledger, several);

@@ -125,6 +125,7 @@ fn trace(
 ) -> Value {
     let press = Press::new(&judged.ledger, &judged.assessment, &loaded.kit, [task.paper])
         .drain_into(diagnostics);
+    let press = press.with_pictures(&loaded.pictures);
     let made = press.make(task.paper, task.subject).drain_into(diagnostics);
     let Some(made) = made else { return json!([]) };
     let entries = made.trace.iter().map(|entry| {

@@ -118,6 +118,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         let papers = plan.tasks.iter().map(|task| task.paper);
         let press =
             Press::new(&judged.ledger, &judged.assessment, kit, papers).drain_into(&mut own);
+        let press = press.with_pictures(&loaded.pictures);
         let (mut own_words, mut reviews) = (Vec::new(), Vec::new());
         let mut done = Done::default();
         for (task, made) in press.make_all(&plan.tasks) {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::files;
+use super::pictures::Folders;
 use crate::assess::{self, Assessment};
 use crate::diagnostic::{Diagnostic, Outcome, codes};
 use crate::kit::{self, Kit, KitFiles};
@@ -43,6 +44,7 @@ pub(super) struct Loaded {
     pub(super) sources: Sources,
     pub(super) books: Vec<Book>,
     pub(super) kit: Kit,
+    pub(super) pictures: Folders,
     pub(super) bureaus: Vec<Judged>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -76,7 +78,8 @@ pub(super) fn load(input: &Input) -> anyhow::Result<Loaded> {
             assess::assess(&ledger, &kit.regime, &period, as_of).drain_into(&mut diagnostics);
         bureaus.push(Judged { ledger, assessment });
     }
-    Ok(Loaded { sources, books, kit, bureaus, diagnostics })
+    let pictures = Folders::of(&input.paths);
+    Ok(Loaded { sources, books, kit, pictures, bureaus, diagnostics })
 }
 
 /// The kit: the given folder, else 模板 beside the workbooks, over the built-in one.

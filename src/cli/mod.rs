@@ -16,6 +16,7 @@ mod form;
 mod generate;
 mod init;
 mod load;
+mod pictures;
 mod report;
 mod template;
 mod usage;

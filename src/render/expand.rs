@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Code, Diagnostic, Location, codes};
 use crate::facts::OWN_WORDS;
-use crate::render::{Mark, MarkKind, TraceEntry};
+use crate::render::pictures::{Album, PICTURE_MARK, Unread};
+use crate::render::relations::{Kind, NAMESPACE, Relations};
+use crate::render::{Mark, MarkKind, TraceEntry, links};
 use crate::template::Compiled;
-use crate::template::compiled::{FilledPart, Print, sign};
+use crate::template::compiled::{FilledPart, Print, Tag, sign};
 use crate::template::helpers::Gives;
 
 /// Marks a cell whose equal neighbours are merged; taken out again when settling.
@@ -37,13 +39,39 @@ pub(crate) struct Turn {
 }
 
 /// What a paper gathers over its parts.
-#[derive(Debug, Default)]
-pub(crate) struct Gathered {
+#[derive(Debug)]
+pub(crate) struct Gathered<'p> {
     pub(crate) trace: Vec<TraceEntry>,
     pub(crate) missing: Vec<Mark>,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Paths of values that characters were taken out of.
-    cleaned: BTreeSet<String>,
+    /// Links and pictures.
+    pub(crate) relations: Relations,
+    /// The pictures.
+    pub(crate) album: Album<'p>,
+    /// Paths of values that were told of: characters taken out, no link, no picture.
+    told: BTreeSet<String>,
+}
+
+impl<'p> Gathered<'p> {
+    /// Nothing yet, and where pictures will come from.
+    pub(crate) fn new(album: Album<'p>) -> Self {
+        Self {
+            trace: Vec::new(),
+            missing: Vec::new(),
+            diagnostics: Vec::new(),
+            relations: Relations::default(),
+            album,
+            told: BTreeSet::new(),
+        }
+    }
+
+    /// Tells of a value once, wherever it is printed.
+    fn tell(&mut self, tag: &Tag, path: &str, code: &'static Code, message: String, help: &str) {
+        if self.told.insert(format!("{}{path}{message}", code.id)) {
+            let place = Location::Template(tag.spot.clone());
+            self.diagnostics.push(Diagnostic::new(code, message).help(help).located(place));
+        }
+    }
 }
 
 /// Expands what a skeleton wrote; nothing if the budget of bytes is spent.
@@ -52,7 +80,7 @@ pub(crate) fn expand(
     part: &FilledPart,
     text: &str,
     budget: usize,
-    into: &mut Gathered,
+    into: &mut Gathered<'_>,
 ) -> Option<Expanded> {
     let mut out = Expanded { xml: String::with_capacity(text.len() * 8), ..Expanded::default() };
     let mut fleeting = None;
@@ -99,7 +127,7 @@ pub(crate) fn expand(
                     out.xml.truncate(start);
                 }
             }
-            sign::VALUE => value(compiled, &mut rest, &mut out, into),
+            sign::VALUE => value(compiled, &part.name, &mut rest, &mut out, into),
             other => out.xml.push(other),
         }
     }
@@ -131,7 +159,13 @@ fn is_empty(xml: &str) -> bool {
 }
 
 /// One value: its run, its trace.
-fn value(compiled: &Compiled, rest: &mut &str, out: &mut Expanded, into: &mut Gathered) {
+fn value(
+    compiled: &Compiled,
+    part: &str,
+    rest: &mut &str,
+    out: &mut Expanded,
+    into: &mut Gathered<'_>,
+) {
     let id = until(rest, sign::FIELD);
     let head = until(rest, sign::TEXT);
     let text = until(rest, sign::VALUE_END);
@@ -178,18 +212,30 @@ fn value(compiled: &Compiled, rest: &mut &str, out: &mut Expanded, into: &mut Ga
                 into.trace.push(TraceEntry { tag: id, path: path.to_owned(), name });
             }
             let path = paths.split(sign::FIELD).next().unwrap_or_default();
-            // Once for a value, wherever it is printed.
-            if cleaned && into.cleaned.insert(path.to_owned()) {
-                let found = Diagnostic::new(
-                    &codes::R301,
-                    format!("{}的内容里有不能显示的字符，已去掉", said(path, &tag.name)),
-                )
-                .help("在工作簿里重新输入这一格")
-                .located(Location::Template(tag.spot.clone()));
-                into.diagnostics.push(found);
+            if cleaned {
+                let message = format!("{}的内容里有不能显示的字符，已去掉", said(path, &tag.name));
+                into.tell(tag, path, &codes::R301, message, "在工作簿里重新输入这一格");
             }
         }
-        written(&mut out.xml, print, text);
+        let path = paths.split(sign::FIELD).next().unwrap_or_default();
+        let at = At { compiled, part, id, tag, print, path };
+        match print.gives {
+            Gives::PageBreak => {
+                out.xml.push_str("<w:r>");
+                out.xml.push_str(&print.props);
+                out.xml.push_str("<w:br w:type=\"page\"/></w:r>");
+            }
+            Gives::SectionBreak => section(&mut out.xml, print.paragraphs.as_deref()),
+            Gives::Link => at.link(text, &mut out.xml, into),
+            Gives::Picture => at.picture(text, &mut out.xml, into),
+            Gives::Text
+            | Gives::Number
+            | Gives::Flag
+            | Gives::Paragraphs
+            | Gives::MergedCell
+            | Gives::Mark
+            | Gives::OwnWords => written(&mut out.xml, print, text),
+        }
         // What is not filled in is equal to nothing: two such cells stay two.
         if print.gives == Gives::MergedCell {
             out.xml.push_str(MERGE_MARK);
@@ -197,6 +243,88 @@ fn value(compiled: &Compiled, rest: &mut &str, out: &mut Expanded, into: &mut Ga
     }
     if print.whole && out.xml.len() > start {
         out.whole.push(start..out.xml.len());
+    }
+}
+
+/// A paragraph that ends a section and takes no line of its own.
+fn section(out: &mut String, props: Option<&str>) {
+    out.push_str(
+        "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>",
+    );
+    out.push_str(props.unwrap_or("<w:sectPr/>"));
+    out.push_str("</w:pPr></w:p>");
+}
+
+/// A value that is no text, at its tag.
+struct At<'a> {
+    compiled: &'a Compiled,
+    part: &'a str,
+    id: u32,
+    tag: &'a Tag,
+    print: &'a Print,
+    /// The path of the first field it reads.
+    path: &'a str,
+}
+
+impl At<'_> {
+    /// A link; its words alone where the address cannot be linked to.
+    fn link(&self, text: &str, out: &mut String, into: &mut Gathered<'_>) {
+        let (address, words) = text.split_once('\n').unwrap_or((text, text));
+        let target = if address.is_empty() { None } else { Some(links::target(address)) };
+        match target {
+            Some(Ok(target)) if self.print.linkable => {
+                let id = into.relations.id(self.compiled, self.part, Kind::Hyperlink, &target);
+                out.push_str(&format!("<w:hyperlink {NAMESPACE} r:id=\"{id}\" w:history=\"1\">"));
+                run(out, &self.print.props, words);
+                out.push_str("</w:hyperlink>");
+            }
+            Some(Err(reason)) if !self.print.silent => {
+                let message = format!("{}的“{address}”{reason}", said(self.path, &self.tag.name));
+                let help = "写完整的网址，如 https://www.example.cn/通知.html";
+                into.tell(self.tag, self.path, &codes::R304, message, help);
+                run(out, &self.print.props, words);
+            }
+            Some(_) | None => run(out, &self.print.props, words),
+        }
+    }
+
+    /// A picture; a mark where it cannot be had.
+    fn picture(&self, text: &str, out: &mut String, into: &mut Gathered<'_>) {
+        let (file, width) = text.split_once('\n').unwrap_or((text, ""));
+        let found = into.album.find(file);
+        match (found, self.print.room) {
+            (Ok(at), Some(room)) => {
+                let target = into.album.target(at);
+                let steps = self.part.split('/').count().saturating_sub(2);
+                let target = format!("{}{target}", "../".repeat(steps));
+                let id = into.relations.id(self.compiled, self.part, Kind::Image, &target);
+                out.push_str("<w:r>");
+                out.push_str(&self.print.props);
+                out.push_str(&into.album.drawing(at, &id, file, width, room));
+                out.push_str("</w:r>");
+                out.push_str(PICTURE_MARK);
+            }
+            (found, _) => {
+                let why = found.err().unwrap_or(Unread::Unreadable);
+                let text = format!("待填：图片 {file}");
+                if !self.print.silent {
+                    let message = format!(
+                        "{}写的图片“{file}”{}",
+                        said(self.path, &self.tag.name),
+                        why.reason()
+                    );
+                    into.tell(self.tag, self.path, &codes::R305, message, why.cure());
+                    into.missing.push(Mark {
+                        tag: self.id,
+                        kind: MarkKind::Field,
+                        path: self.path.to_owned(),
+                        name: self.tag.name.clone(),
+                        text: text.clone(),
+                    });
+                }
+                run(out, &self.print.mark_props, &format!("【{text}】"));
+            }
+        }
     }
 }
 

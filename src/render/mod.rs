@@ -1,10 +1,14 @@
 //! Fills a compiled template with facts and settles what depends on evaluated text.
 
 mod expand;
+mod links;
+mod pictures;
+mod relations;
 mod settle;
 mod title_note;
 mod values;
 
+pub use pictures::{NoPictures, Pictures, Unread};
 pub use title_note::note_title;
 pub use values::own_words_label;
 
@@ -15,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Location, Outcome, codes};
 use crate::facts::Facts;
 use crate::package::Part;
 use crate::render::expand::{Gathered, expand};
+use crate::render::pictures::Album;
 use crate::render::settle::Lists;
 use crate::render::values::REGISTRY;
 use crate::template::Compiled;
@@ -75,11 +80,15 @@ pub struct Bounds {
     pub turns: usize,
     /// Most bytes of its filled parts.
     pub bytes: usize,
+    /// Most bytes of a picture.
+    pub picture: usize,
+    /// Most bytes of all its pictures.
+    pub pictures: usize,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { turns: 500_000, bytes: 256 << 20 }
+        Self { turns: 500_000, bytes: 256 << 20, picture: 20 << 20, pictures: 100 << 20 }
     }
 }
 
@@ -90,13 +99,27 @@ impl Default for Bounds {
 /// Handlebars owns what it reads: the tree is lent to it and given back as it was, for a copy
 /// would cost a good part of the rendering.
 pub fn render(compiled: &Compiled, facts: &mut Facts) -> Outcome<Rendered> {
-    render_within(compiled, facts, Bounds::default())
+    render_within(compiled, facts, Bounds::default(), &NoPictures)
+}
+
+/// Renders one paper with the pictures that its facts name.
+pub fn render_with(
+    compiled: &Compiled,
+    facts: &mut Facts,
+    pictures: &dyn Pictures,
+) -> Outcome<Rendered> {
+    render_within(compiled, facts, Bounds::default(), pictures)
 }
 
 /// Renders one paper within other bounds than the usual.
-pub fn render_within(compiled: &Compiled, facts: &mut Facts, bounds: Bounds) -> Outcome<Rendered> {
+pub fn render_within(
+    compiled: &Compiled,
+    facts: &mut Facts,
+    bounds: Bounds,
+    pictures: &dyn Pictures,
+) -> Outcome<Rendered> {
     let mut context = Context::from(Value::Object(std::mem::take(&mut facts.tree)));
-    let rendered = fill(compiled, &context, bounds);
+    let rendered = fill(compiled, &context, bounds, pictures);
     if let Value::Object(tree) = context.data_mut().take() {
         facts.tree = tree;
     }
@@ -104,9 +127,15 @@ pub fn render_within(compiled: &Compiled, facts: &mut Facts, bounds: Bounds) -> 
 }
 
 /// Fills the parts of a paper and settles them.
-fn fill(compiled: &Compiled, context: &Context, bounds: Bounds) -> Outcome<Rendered> {
+fn fill(
+    compiled: &Compiled,
+    context: &Context,
+    bounds: Bounds,
+    pictures: &dyn Pictures,
+) -> Outcome<Rendered> {
     let mut budget = Budget { bytes: bounds.bytes, turns: bounds.turns, text: String::new() };
-    let mut gathered = Gathered::default();
+    let album = Album::new(pictures, bounds, compiled);
+    let mut gathered = Gathered::new(album);
     let mut parts = Vec::with_capacity(compiled.parts.len());
     let raw = compiled.parts.iter().filter_map(|part| match part {
         CompiledPart::Raw(part) => Some(part),
@@ -140,15 +169,17 @@ fn fill(compiled: &Compiled, context: &Context, bounds: Bounds) -> Outcome<Rende
             }
         }
     }
-    settle::settle_parts(&mut parts, lists, compiled.has_ids);
-    let rendered = Rendered { parts, trace: gathered.trace, missing: gathered.missing };
-    Outcome { value: rendered, diagnostics: gathered.diagnostics }
+    let Gathered { trace, missing, diagnostics, relations, album, .. } = gathered;
+    settle::settle_parts(&mut parts, lists, compiled.has_ids || !album.is_empty());
+    relations.write(&mut parts);
+    album.write(&mut parts);
+    Outcome { value: Rendered { parts, trace, missing }, diagnostics }
 }
 
 /// Nothing but the reason.
 fn failed(
     compiled: &Compiled,
-    gathered: Gathered,
+    gathered: Gathered<'_>,
     spent: Option<Bounds>,
     reason: &str,
 ) -> Outcome<Rendered> {

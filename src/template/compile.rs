@@ -101,10 +101,10 @@ fn has_ids(part: &Part) -> bool {
 /// One part on its way.
 pub(super) struct PartWork<'a> {
     template: &'a str,
-    title: &'a str,
-    index: &'a Index<'a>,
-    paragraphs: Vec<TaggedParagraph>,
-    tags: Vec<RawTag>,
+    pub(super) title: &'a str,
+    pub(super) index: &'a Index<'a>,
+    pub(super) paragraphs: Vec<TaggedParagraph>,
+    pub(super) tags: Vec<RawTag>,
     /// Headings of the part in order, with their text.
     headings: Vec<(usize, String)>,
     /// The line of each tag, where the part was laid out from a text.
@@ -212,7 +212,8 @@ impl PartWork<'_> {
         let used = UsedNames::default();
         let (sources, mut known) = self.resolve(schema, &bodies, &compiled.roles, &used);
         compiled.names.extend(used.take());
-        let lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
+        let mut lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
+        self.place_sections(&bodies, &mut lifted);
         for fault in &lifted.faults {
             self.lift_fault(*fault);
         }
@@ -344,6 +345,8 @@ impl PartWork<'_> {
         let direct = index.nodes[run].parent == node;
         let pieces = index.child(node, Kind::ParagraphProps);
         let ends_section = pieces.is_some_and(|props| index.child(props, Kind::Section).is_some());
+        let room = (gives == Gives::Picture).then(|| self.room(tag));
+        let section = (gives == Gives::SectionBreak).then(|| self.section(tag));
         Print {
             props,
             mark_props,
@@ -351,10 +354,13 @@ impl PartWork<'_> {
             paragraphs: (matches!(gives, Gives::Paragraphs | Gives::OwnWords)
                 && direct
                 && !ends_section)
-                .then(|| pieces.map_or(String::new(), |p| index.raw(p).to_owned())),
+                .then(|| pieces.map_or(String::new(), |p| index.raw(p).to_owned()))
+                .or(section),
             gives,
             silent: self.silent(tag),
             whole: matches!(style, Some(Role::Title | Role::AnnexTitle)),
+            linkable: gives == Gives::Link && self.linkable(tag),
+            room,
         }
     }
 

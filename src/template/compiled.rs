@@ -99,6 +99,13 @@ pub struct BlockInfo {
     pub spot: TemplateSpot,
 }
 
+/// Room on a page, in twips.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Room {
+    pub(crate) wide: u32,
+    pub(crate) high: u32,
+}
+
 /// How a value is written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Print {
@@ -108,7 +115,8 @@ pub(crate) struct Print {
     pub(crate) mark_props: Arc<str>,
     /// Whether — stands for nothing: the tag is all that its cell's paragraph holds.
     pub(crate) dash: bool,
-    /// For 段落: the raw `w:pPr` of further paragraphs; nothing where lines stay breaks.
+    /// For 段落: the raw `w:pPr` of further paragraphs; nothing where lines stay breaks. For a
+    /// section break: the raw `w:sectPr`.
     pub(crate) paragraphs: Option<String>,
     /// What the helper gives.
     pub(crate) gives: Gives,
@@ -116,6 +124,10 @@ pub(crate) struct Print {
     pub(crate) silent: bool,
     /// Whether its text is kept together when a title is cut into lines.
     pub(crate) whole: bool,
+    /// Whether a link may be written here.
+    pub(crate) linkable: bool,
+    /// For a picture: how large it may be.
+    pub(crate) room: Option<Room>,
 }
 
 /// A part of the template's package.

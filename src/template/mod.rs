@@ -18,6 +18,7 @@ pub mod index;
 mod inspect;
 pub mod lift;
 mod marks;
+mod placing;
 pub mod resolve;
 pub mod roles;
 pub mod schema;

@@ -76,6 +76,12 @@ impl Resolver<'_> {
             return self.print_name(whole, named);
         }
         match expr {
+            // Such a word without anything after it is hardly a misspelt column.
+            Ok(Expr::Path(name))
+                if helpers::find(&fold_name(name)).is_some_and(|found| !found.gives.is_value()) =>
+            {
+                self.print_call(name, &[])
+            }
             Ok(Expr::Path(name)) => Err(self.unknown(name)),
             Ok(Expr::Call(name, args)) => self.print_call(name, args),
             Ok(Expr::Text(text)) => Err(trouble(
@@ -273,6 +279,7 @@ impl Resolver<'_> {
             (kind, Expr::Call(name, args)) => {
                 let (source, inner) = self.call(name, args, sources)?;
                 let fits = match kind {
+                    _ if !inner.gives.is_value() => false,
                     ArgKind::List | ArgKind::Ratio => false,
                     ArgKind::Condition | ArgKind::Raw => true,
                     _ => inner.gives != Gives::Flag,
@@ -297,7 +304,7 @@ impl Resolver<'_> {
                 };
                 let held = self.schema.node(node).kind;
                 if !fits(kind, held) {
-                    return Err(wrong(&format!("{}“{name}”", kind_word(held))));
+                    return Err(wrong(&format!("{}“{name}”", held.word())));
                 }
                 if kind == ArgKind::List {
                     *list = Some(node);
@@ -355,7 +362,14 @@ impl Resolver<'_> {
                 Named::Local(path) => format!("(_t {path})"),
             },
             Expr::Call(name, args) => {
-                let (call, _) = self.call(name, args, &mut Vec::new())?;
+                let (call, helper) = self.call(name, args, &mut Vec::new())?;
+                if !helper.gives.is_value() {
+                    return Err(trouble(
+                        &codes::T306,
+                        format!("“{name}”不能当条件"),
+                        "条件写字段名，或 等于、大于 这样的比较",
+                    ));
+                }
                 format!("(_t {call})")
             }
             Expr::Text(text) => format!("(_t {})", quote(text)),
@@ -451,20 +465,6 @@ fn fits(asked: ArgKind, held: FieldKind) -> bool {
             matches!(held, FieldKind::Number | FieldKind::Text | FieldKind::Ratio)
         }
         ArgKind::Column | ArgKind::Word(_) => false,
-    }
-}
-
-/// A kind in Chinese.
-pub fn kind_word(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Text => "文字",
-        FieldKind::Number => "数",
-        FieldKind::Date => "日期",
-        FieldKind::Flag => "是否",
-        FieldKind::Ratio => "比率",
-        FieldKind::Record => "一组字段",
-        FieldKind::List => "清单",
-        FieldKind::TextList => "名单",
     }
 }
 

@@ -4,6 +4,8 @@
 use crate::template::compile::PartWork;
 use crate::template::compiled::Tag;
 use crate::template::expression::{BlockKind, Body};
+use crate::template::helpers::Gives;
+use crate::template::placing::is_section_break;
 use crate::template::resolve::{Resolver, Scope};
 use crate::template::roles::Roles;
 use crate::template::schema::Schema;
@@ -69,7 +71,12 @@ impl PartWork<'_> {
                     Ok(rewritten) => {
                         source = rewritten.source;
                         name = rewritten.name;
-                        print = Some(self.print(at, rewritten.gives, roles, bodies));
+                        let gives = match rewritten.gives {
+                            Gives::PageBreak if is_section_break(body) => Gives::SectionBreak,
+                            gives => gives,
+                        };
+                        self.misplaced(at, gives, bodies);
+                        print = Some(self.print(at, gives, roles, bodies));
                     }
                     Err(found) => trouble = Some(found),
                 },

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, codes, did_you_mean};
 use crate::facts::FieldKind;
 use crate::template::expression::BlockKind;
 use crate::template::fold::fold_name;
-use crate::template::resolve::{Resolver, TagTrouble, kind_word};
+use crate::template::resolve::{Resolver, TagTrouble};
 
 impl Resolver<'_> {
     pub(super) fn near(&self, name: &str) -> String {
@@ -69,7 +69,7 @@ impl Resolver<'_> {
             | FieldKind::Flag
             | FieldKind::Ratio => format!("写出要印的一项，如 {{{{{name}.名称}}}}"),
         };
-        trouble(&codes::T306, format!("“{name}”是{}，不能直接印出", kind_word(kind)), help)
+        trouble(&codes::T306, format!("“{name}”是{}，不能直接印出", kind.word()), help)
     }
 
     pub(super) fn wrong_block(
@@ -78,7 +78,7 @@ impl Resolver<'_> {
         name: &str,
         held: Option<FieldKind>,
     ) -> TagTrouble {
-        let what = held.map_or("不是清单", kind_word);
+        let what = held.map_or("不是清单", FieldKind::word);
         let help = match kind {
             BlockKind::Each => format!("循环只用于清单；要在有内容时才写，用 {{{{#如果 {name}}}}}"),
             BlockKind::With | BlockKind::If | BlockKind::Unless => {

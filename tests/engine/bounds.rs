@@ -9,7 +9,7 @@ use shuzhi::diagnostic::Diagnostic;
 use shuzhi::facts::{Facts, FieldKind, Fields, Need};
 use shuzhi::package::Part;
 use shuzhi::place::Sources;
-use shuzhi::render::{Bounds, render, render_within};
+use shuzhi::render::{Bounds, NoPictures, render, render_within};
 use shuzhi::template::{Compiled, compile_parts};
 
 const TYPES: &str = "<Types><Override PartName=\"/word/document.xml\" ContentType=\"x.document.main+xml\"/><Override PartName=\"/word/header1.xml\" ContentType=\"x.header+xml\"/></Types>";
@@ -135,13 +135,13 @@ fn turns_and_bytes_are_counted_while_they_are_written() {
     ] {
         let (compiled, told) = compile(&paragraph(&body), "");
         assert!(told.is_empty(), "{told:#?}");
-        let rendered = render_within(&compiled.unwrap(), &mut facts, bounds);
+        let rendered = render_within(&compiled.unwrap(), &mut facts, bounds, &NoPictures);
         assert!(rendered.value.parts.is_empty());
         assert_eq!(self::told(&rendered.diagnostics), [format!("R302 模板.docx：{message}")]);
     }
     let (compiled, _) = compile(&paragraph("{{#循环 行}}甲{{/循环}}"), "");
     let bounds = Bounds { turns: 1001, ..Bounds::default() };
-    let rendered = render_within(&compiled.unwrap(), &mut facts, bounds);
+    let rendered = render_within(&compiled.unwrap(), &mut facts, bounds, &NoPictures);
     assert!(rendered.diagnostics.is_empty(), "{:#?}", rendered.diagnostics);
 }
 

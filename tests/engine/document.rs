@@ -183,6 +183,10 @@ fn paragraph(line: &str) -> String {
 pub(crate) fn dump(parts: &[Part]) -> String {
     let mut out = String::new();
     for part in parts {
+        if part.name.contains("/media/") {
+            let _ = writeln!(out, "-- {} {}字节", part.name, part.bytes.len());
+            continue;
+        }
         let xml = std::str::from_utf8(&part.bytes).unwrap();
         if part.name.starts_with("word/header") {
             out.push_str("-- 页眉\n");
@@ -203,6 +207,16 @@ pub(crate) fn dump(parts: &[Part]) -> String {
             out.push_str("-- 批注\n");
         } else if part.name == "word/footnotes.xml" {
             out.push_str("-- 脚注\n");
+        } else if part.name.ends_with(".xml.rels") {
+            let _ = writeln!(out, "-- {}", part.name);
+            for relation in xml.split("<Relationship ").skip(1) {
+                let value = |name: &str| {
+                    relation.split_once(name).and_then(|(_, rest)| rest.split('"').nth(1)).unwrap()
+                };
+                let outside = if relation.contains("External") { " 外部" } else { "" };
+                let _ = writeln!(out, "{} {}{outside}", value("Id="), value("Target="));
+            }
+            continue;
         } else if part.name != "word/document.xml" {
             continue;
         }
@@ -315,7 +329,19 @@ impl Dump {
                 self.text.push('*');
             }
             "w:t" => self.in_text = true,
+            "w:br" if value("w:type") == "page" => self.text.push('⤓'),
             "w:br" => self.text.push('↵'),
+            "w:hyperlink" | "a:blip" => {
+                let id = format!("{}{}", value("r:id"), value("r:embed"));
+                let _ = write!(self.text, "({id})");
+            }
+            "wp:extent" if !value("cx").is_empty() => {
+                let mm = |key: &str| value(key).parse::<u32>().unwrap() / 36_000;
+                let _ = write!(self.text, "[{}×{}毫米]", mm("cx"), mm("cy"));
+            }
+            "w:spacing" if !value("w:line").is_empty() => {
+                let _ = write!(self.notes, "{{行距{}{}}}", value("w:line"), value("w:lineRule"));
+            }
             "w:tab" => self.text.push('→'),
             "w:tr" => {
                 self.cells.clear();
@@ -337,7 +363,7 @@ impl Dump {
             | "w:commentRangeEnd"
             | "w:commentReference" => {
                 let id = if name == "wp:docPr" { value("id") } else { value("w:id") };
-                let title = value("w:name");
+                let title = format!("{}{}", value("w:name"), value("descr"));
                 let _ = write!(self.text, "({} {id}{title})", &name[name.find(':').unwrap() + 1..]);
             }
             _ => {}

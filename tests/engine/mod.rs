@@ -15,6 +15,7 @@
 mod bounds;
 pub(crate) mod document;
 mod hostile;
+mod pictures;
 mod properties;
 mod trace;
 
@@ -28,7 +29,7 @@ use shuzhi::kit::KitFiles;
 use shuzhi::package::check;
 use shuzhi::package::pieces::{Piece, Pieces};
 use shuzhi::place::Sources;
-use shuzhi::render::{Rendered, render};
+use shuzhi::render::{Rendered, render_with};
 use shuzhi::template::{Compiled, compile_parts, compile_text, helpers};
 
 use crate::support::check_cases;
@@ -158,12 +159,12 @@ pub(crate) fn run(case: &str) -> (Option<Compiled>, Rendered, Vec<Diagnostic>) {
     let mut diagnostics = compiled.diagnostics;
     let mut rendered = Rendered::default();
     if let Some(compiled) = &compiled.value {
-        let outcome = render(compiled, &mut facts(&sections));
+        let outcome = render_with(compiled, &mut facts(&sections), &pictures::Drawn);
         diagnostics.extend(outcome.diagnostics);
         rendered = outcome.value;
-        let again = render(compiled, &mut facts(&sections)).value;
+        let again = render_with(compiled, &mut facts(&sections), &pictures::Drawn).value;
         assert_eq!(again.parts, rendered.parts, "rendered twice, other bytes");
-        for part in &rendered.parts {
+        for part in rendered.parts.iter().filter(|part| !part.name.contains("/media/")) {
             let xml = std::str::from_utf8(&part.bytes).unwrap();
             assert_eq!(tags(xml), tags_of_quick_xml(xml), "{}", part.name);
         }

@@ -46,7 +46,7 @@ impl FieldKind {
             Self::Date => "日期",
             Self::Flag => "是否",
             Self::Ratio => "比率",
-            Self::Record => "一组",
+            Self::Record => "一组字段",
             Self::List => "清单",
             Self::TextList => "名单",
         }

@@ -13,6 +13,7 @@ mod keeping;
 mod merges;
 mod numbering;
 mod ordinals;
+mod pictures;
 mod repair;
 mod sections;
 mod titles;
@@ -191,6 +192,7 @@ pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) 
         let gone = repair::gone(&index);
         repair::settle(&scene, &gone, &mut edits);
         merges::settle(&scene, &mut edits);
+        pictures::settle(&scene, &mut edits);
         sections::settle(&scene, &gone, &mut edits);
         lists.settle(&xml, &turns, &mut edits);
         edits

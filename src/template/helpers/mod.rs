@@ -4,6 +4,7 @@
 pub mod compare;
 pub mod dates;
 pub mod numbers;
+pub mod objects;
 pub mod texts;
 
 use serde_json::Value;
@@ -67,6 +68,30 @@ pub enum Gives {
     /// A paragraph that only a person may write: what sheet 个人撰写 holds under its label, else
     /// a mark that says what belongs there.
     OwnWords,
+    /// A new page.
+    PageBreak,
+    /// A new section, on a new page: what 分页 gives where it says 节.
+    SectionBreak,
+    /// A link: address and words, a line each.
+    Link,
+    /// A picture: file and width, a line each.
+    Picture,
+}
+
+impl Gives {
+    /// Whether it can be handed to another helper or asked about in a condition.
+    pub fn is_value(self) -> bool {
+        match self {
+            Self::Text
+            | Self::Number
+            | Self::Flag
+            | Self::Paragraphs
+            | Self::MergedCell
+            | Self::Mark
+            | Self::OwnWords => true,
+            Self::PageBreak | Self::SectionBreak | Self::Link | Self::Picture => false,
+        }
+    }
 }
 
 /// One helper.
@@ -220,6 +245,33 @@ pub static ALL: &[Helper] = &[
         gives: Gives::MergedCell,
         meaning: "用在表格的格子里：上下相邻而文字相同的格子合并成一个",
         example: "{{合并 被检查单位}}",
+        run: texts::plain,
+    },
+    Helper {
+        name: "链接",
+        args: &[arg("网址", ArgKind::Shown), optional("文字", ArgKind::Shown)],
+        repeats: false,
+        gives: Gives::Link,
+        meaning: "印成可以点开的链接，只认 http、https、mailto 开头的网址，其余照印文字；样子随标签的格式",
+        example: "{{链接 公开网址 \"查看原文\"}}",
+        run: objects::link,
+    },
+    Helper {
+        name: "图片",
+        args: &[arg("文件", ArgKind::Shown), optional("宽毫米", ArgKind::Number)],
+        repeats: false,
+        gives: Gives::Picture,
+        meaning: "放进单元格里写着文件名的图片（png、jpg、gif、bmp），只在工作簿所在的文件夹里找；宽不写时按原大小，最多与版心或格子同宽",
+        example: "{{图片 现场照片 60}}",
+        run: objects::picture,
+    },
+    Helper {
+        name: "分页",
+        args: &[arg("写法", ArgKind::Word(&["页", "节"]))],
+        repeats: false,
+        gives: Gives::PageBreak,
+        meaning: "换页：页（从这里起另起一页）、节（另起一节，页面同本节；标签要在正文里独占一段）",
+        example: "{{#除非 @末个}}{{分页 \"页\"}}{{/除非}}",
         run: texts::plain,
     },
     Helper {
