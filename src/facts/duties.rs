@@ -336,7 +336,8 @@ fn printed(
         State::DidNotHappen => "经核实未发生".to_owned(),
         State::OnRecord if silent > 0 => format!("有记录{on_record}/{}项", on_record + silent),
         State::OnRecord if records > 0 && records == documents => format!("有文件{records}件"),
-        State::OnRecord if records > 0 => format!("有记录{records}次"),
+        // One silent half makes a half-year duty 无记录; what the other half has is told.
+        State::OnRecord | State::NoRecord if records > 0 => format!("有记录{records}次"),
         State::OnRecord
         | State::Behind
         | State::NotDue

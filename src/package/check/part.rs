@@ -225,6 +225,8 @@ impl<'a> Pass<'a, '_> {
         let (before, after) = order.split_at(open.rank.min(order.len()));
         if let Some(further) = after.iter().position(|known| *known == name) {
             open.rank += further;
+        } else if name == "w:headerReference" && open.rank < 2 {
+            // References to headers and footers come in any order among themselves.
         } else if before.contains(&name) {
             let message = format!("{} 里 {name} 的次序不对", open.name);
             self.faults.add(&codes::P507, part, message);
@@ -299,6 +301,12 @@ impl<'a> Pass<'a, '_> {
             && matches!(inner, Child::Row | Child::Cell)
         {
             outer.last = Some(inner);
+        }
+        // In settings.xml notes are only named.
+        if matches!(done.name, "w:footnote" | "w:endnote")
+            && self.open.last().is_some_and(|open| open.name.ends_with("notePr"))
+        {
+            return;
         }
         let ends_well = matches!(done.last, Some(Child::Paragraph | Child::Control));
         let fault = match done.name {
