@@ -57,8 +57,10 @@ fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
     out.push(count("M01", "专题研究次数", "次", counted(Figure::Study)));
     let studies = counted(Figure::GroupStudy);
     let discussed = studies.iter().copied().filter(|id| {
-        let row = case.ledger.duty_records.iter().find(|row| row.entry.id == *id);
-        row.and_then(|row| row.entry.text("形式")).is_some_and(|form| form.contains("研讨"))
+        case.ledger
+            .duty_record(*id)
+            .and_then(|row| row.entry.text("形式"))
+            .is_some_and(|form| form.contains("研讨"))
     });
     let discussed = discussed.collect();
     out.push(count("M02", "中心组学习次数", "次", studies));

@@ -33,7 +33,7 @@ mod state;
 mod subjects;
 mod windows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -248,16 +248,20 @@ pub struct JudgedFinding {
 impl Assessment {
     /// The rows that count for some duties, each once, in order of the duties and of date.
     pub fn counted(&self, duties: &[DutyId]) -> Vec<RecordId> {
-        let mut out = Vec::new();
-        for result in duties.iter().flat_map(|id| self.duties.iter().filter(move |r| r.duty == *id))
-        {
-            for row in &result.rows {
-                if !out.contains(&row.record) {
-                    out.push(row.record);
-                }
-            }
-        }
-        out
+        let mut seen = BTreeSet::new();
+        duties
+            .iter()
+            .flat_map(|id| self.duties.iter().filter(move |result| result.duty == *id))
+            .flat_map(|result| &result.rows)
+            .map(|row| row.record)
+            .filter(|record| seen.insert(*record))
+            .collect()
+    }
+
+    /// The duties that a row of 履责情况 was placed under; none for rows of other sheets.
+    pub fn duties_of(&self, record: RecordId) -> &[DutyId] {
+        let found = self.placed.binary_search_by_key(&record, |placed| placed.record);
+        found.map_or(&[], |at| &self.placed[at].duties)
     }
 }
 

@@ -8,7 +8,7 @@ use super::plan::Task;
 use crate::assess::Assessment;
 use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, codes};
 use crate::facts::{self, Facts, Fields, Names, Scene};
-use crate::kit::{self, Kit, Paper, SubjectKind};
+use crate::kit::{self, Kit, Paper};
 use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
 use crate::render::{self, Mark, MarkKind, NoPictures, Pictures, TraceEntry};
@@ -134,7 +134,7 @@ impl<'a> Press<'a> {
         let mut diagnostics = Vec::new();
         let mut rendered =
             render::render_with(compiled, &mut facts, self.pictures).drain_into(&mut diagnostics);
-        if paper.subject == SubjectKind::Leader {
+        if paper.is_personal() {
             render::note_title(&mut rendered, compiled);
         }
         compiled.passed.check(&rendered.parts).drain_into(&mut diagnostics);
@@ -193,8 +193,7 @@ pub fn eject(kit: &Kit, paper: &Paper) -> Outcome<Option<Vec<u8>>> {
     if !kit::is_text(name) {
         return Outcome::clean(Some(source.clone()));
     }
-    let text = String::from_utf8_lossy(source);
-    let text = kit::phrases::expand(name, &text, &kit.phrases).drain_into(&mut diagnostics);
+    let text = text_of(kit, name, source).drain_into(&mut diagnostics);
     let bytes = template::lay_out(name, &text, &kit.layout, paper.sealed);
     let bytes = bytes.drain_into(&mut diagnostics);
     let whole = !diagnostics.iter().any(is_fatal);
@@ -209,11 +208,15 @@ pub fn survey(kit: &Kit, paper: &Paper, fields: &Fields) -> Outcome<Survey> {
     if !kit::is_text(name) {
         return template::survey(name, source, fields);
     }
-    let text = String::from_utf8_lossy(source);
-    let text = kit::phrases::expand(name, &text, &kit.phrases).drain_into(&mut diagnostics);
+    let text = text_of(kit, name, source).drain_into(&mut diagnostics);
     let survey = template::survey_text(name, &text, &kit.layout, paper.sealed, fields);
     let survey = survey.drain_into(&mut diagnostics);
     Outcome { value: survey, diagnostics }
+}
+
+/// A text template with the kit's phrases in their places.
+fn text_of(kit: &Kit, name: &str, source: &[u8]) -> Outcome<String> {
+    kit::phrases::expand(name, &String::from_utf8_lossy(source), &kit.phrases)
 }
 
 /// What papers share a compiled template by.
@@ -231,8 +234,7 @@ fn compile(kit: &Kit, fields: &Fields, paper: &Paper) -> Outcome<Option<Compiled
     let compiled = if !kit::is_text(name) {
         template::compile(name, source, fields).drain_into(&mut diagnostics)
     } else {
-        let text = String::from_utf8_lossy(source);
-        let text = kit::phrases::expand(name, &text, &kit.phrases).drain_into(&mut diagnostics);
+        let text = text_of(kit, name, source).drain_into(&mut diagnostics);
         template::compile_text(name, &text, &kit.layout, paper.sealed, fields)
             .drain_into(&mut diagnostics)
     };
@@ -242,23 +244,11 @@ fn compile(kit: &Kit, fields: &Fields, paper: &Paper) -> Outcome<Option<Compiled
 
 /// What a mark says of its place in the facts: the record around it, the list it is in.
 fn missing(facts: &Facts, entry: &Mark) -> Missing {
-    let steps: Vec<&str> = entry.path.split('/').filter(|step| !step.is_empty()).collect();
-    let mut record = None;
-    let mut around = None;
-    let mut at = facts.tree.get(*steps.first().unwrap_or(&""));
-    for step in steps.iter().skip(1) {
-        let Some(value) = at else { break };
-        record = value
-            .get(facts::RECORD)
-            .and_then(serde_json::Value::as_u64)
-            .and_then(|id| u32::try_from(id).ok())
-            .map(RecordId)
-            .or(record);
+    let (outer, _) = entry.path.rsplit_once('/').unwrap_or_default();
+    let (mut record, mut around) = (None, None);
+    for value in facts.along(outer).flatten() {
+        record = facts::record_number(value).or(record);
         around = Some(value).filter(|value| value.is_object()).or(around);
-        at = match step.parse::<usize>() {
-            Ok(index) => value.get(index),
-            Err(_) => value.get(*step),
-        };
     }
     Missing {
         mark: entry.text.clone(),
@@ -266,7 +256,7 @@ fn missing(facts: &Facts, entry: &Mark) -> Missing {
         kind: entry.kind,
         record,
         of: if record.is_none() { around.map(called).unwrap_or_default() } else { String::new() },
-        list: steps.first().map(|step| (*step).to_owned()).unwrap_or_default(),
+        list: entry.path.split('/').next().unwrap_or_default().to_owned(),
     }
 }
 

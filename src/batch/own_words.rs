@@ -3,7 +3,7 @@
 //! wrote is lost silently).
 
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
-use crate::facts::{Facts, OWN_WORDS, RECORD};
+use crate::facts::{Facts, OWN_WORDS, record_number};
 use crate::ledger::{Ledger, RecordId};
 use crate::render::{MarkKind, Rendered, own_words_label};
 
@@ -21,10 +21,7 @@ pub struct OwnWords {
 /// Reads it off a rendered paper.
 pub(super) fn seen(facts: &Facts, rendered: &Rendered) -> OwnWords {
     let rows = facts.tree.get(OWN_WORDS).and_then(|list| list.as_array());
-    let number = |row: &serde_json::Value| {
-        row.get(RECORD)?.as_u64().and_then(|id| u32::try_from(id).ok()).map(RecordId)
-    };
-    let offered: Vec<RecordId> = rows.into_iter().flatten().filter_map(number).collect();
+    let offered: Vec<RecordId> = rows.into_iter().flatten().filter_map(record_number).collect();
     let used = |at: usize| {
         let own = format!("{OWN_WORDS}/{at}/内容");
         rendered.trace.iter().any(|entry| entry.path == own)

@@ -229,15 +229,10 @@ pub fn below(ledger: &Ledger, several: bool) -> String {
 /// (invariant 13): `个人材料/邵静/2024年自查报告.docx`.
 fn file_name(paper: &Paper, period: &Period, name: &str) -> String {
     let (period, kind, name) = (safe(&period.name), safe(&paper.called), safe(name));
-    match paper.subject {
-        SubjectKind::Leader => format!("个人材料/{name}/{period}{kind}.docx"),
-        SubjectKind::PartyGroup
-        | SubjectKind::Leadership
-        | SubjectKind::Unit
-        | SubjectKind::Office
-        | SubjectKind::Section
-        | SubjectKind::Station
-        | SubjectKind::Branch => format!("{period}{kind}/{name}-{kind}.docx"),
+    if paper.is_personal() {
+        format!("个人材料/{name}/{period}{kind}.docx")
+    } else {
+        format!("{period}{kind}/{name}-{kind}.docx")
     }
 }
 

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::gaps::Gap;
 use super::load::Judged;
 use super::report;
+use super::to_fill::ToFill;
 use crate::diagnostic::{Diagnostic, Kind, Severity};
 use crate::ledger::RecordId;
 use crate::place::Sources;
@@ -18,7 +18,7 @@ pub(super) struct Story<'a> {
     pub(super) written: &'a [String],
     pub(super) kept: &'a [(String, String)],
     pub(super) skipped: &'a [String],
-    pub(super) gaps: &'a [Gap],
+    pub(super) to_fill: &'a [ToFill],
     pub(super) diagnostics: &'a [Diagnostic],
     pub(super) offers: &'a [String],
 }
@@ -37,15 +37,15 @@ pub(super) fn text(story: &Story<'_>) -> String {
     let kept = story.kept.iter().map(|(file, reason)| format!("{file}：{reason}"));
     section(&mut out, "保留的文件（您改过，没有动）", kept);
     section(&mut out, "没有写成的材料", story.skipped.iter().cloned());
-    let gaps = story.gaps.iter().map(|gap| {
-        let papers = if gap.papers > 1 {
-            format!("（{}份材料用到）", gap.papers)
+    let to_fill = story.to_fill.iter().map(|spot| {
+        let papers = if spot.papers > 1 {
+            format!("（{}份材料用到）", spot.papers)
         } else {
             String::new()
         };
-        format!("{}：{}，由{}填{papers}", gap.place, gap.what, gap.who)
+        format!("{}：{}，由{}填{papers}", spot.place, spot.what, spot.who)
     });
-    section(&mut out, "待填（材料中标黄的地方）", gaps);
+    section(&mut out, "待填（材料中标黄的地方）", to_fill);
     let (shortfalls, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
         story.diagnostics.iter().partition(|d| d.code.kind == Kind::Shortfall);
     let (open, settled): (Vec<&Diagnostic>, Vec<&Diagnostic>) =

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::console::Console;
 use super::first_look::{self, Story};
-use super::gaps::{self, Gap, Open};
 use super::load::{self, Input, Judged, Loaded};
+use super::to_fill::{self, Open, ToFill};
 use super::{Exit, files, report};
 use crate::batch::{
     Fate, Made, Press, Record, Task, Wanted, own_template, own_words, plan, record,
@@ -26,7 +26,7 @@ const RECORD: &str = "生成记录.json";
 /// Years before this one are no years of a ledger: the ledger found none.
 const FIRST_YEAR: i16 = 2000;
 
-/// How many gaps a terminal shows.
+/// How many spots to fill in a terminal shows.
 const SHOWN: usize = 5;
 
 /// 生成材料.
@@ -65,14 +65,22 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// What was done with the papers of a run.
+/// What was done with the papers of a bureau, or of a run.
 #[derive(Default)]
 struct Done {
     written: Vec<Value>,
     files: Vec<String>,
     kept: Vec<(String, String)>,
     skipped: Vec<(String, String, String)>,
-    open: Vec<Open>,
+}
+
+impl Done {
+    fn add(&mut self, other: Self) {
+        self.written.extend(other.written);
+        self.files.extend(other.files);
+        self.kept.extend(other.kept);
+        self.skipped.extend(other.skipped);
+    }
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
@@ -98,7 +106,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     record.program = format!("shuzhi {}", env!("CARGO_PKG_VERSION"));
     let several = loaded.bureaus.len() > 1;
     let mut totals = Done::default();
-    let mut first: Option<(Vec<Gap>, Vec<String>)> = None;
+    let mut first: Option<(Vec<ToFill>, Vec<String>)> = None;
     let mut usage = Vec::new();
     for judged in &loaded.bureaus {
         let below = plan::below(&judged.ledger, several);
@@ -120,7 +128,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             Press::new(&judged.ledger, &judged.assessment, kit, papers).drain_into(&mut own);
         let press = press.with_pictures(&loaded.pictures);
         let (mut own_words, mut reviews) = (Vec::new(), Vec::new());
-        let mut done = Done::default();
+        let (mut done, mut open) = (Done::default(), Vec::new());
         for (task, made) in press.make_all(&plan.tasks) {
             let made = made.drain_into(&mut own);
             own_words.extend(made.as_ref().map(|made| made.own_words.clone()));
@@ -129,7 +137,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                 made.as_ref().map(|made| press.review(task.paper, task.subject, &path, made)),
             );
             match made {
-                Some(made) => write_paper(&args.out, &path, task, made, &mut record, &mut done)?,
+                Some(made) => {
+                    write_paper(&args.out, &path, task, &made, &mut record, &mut done)?;
+                    open.extend(Open::of(task, made.missing));
+                }
                 None => {
                     let reason = "模板有误，或成品没有通过自检".to_owned();
                     done.skipped.push((task.name.clone(), task.paper.id.clone(), reason));
@@ -138,17 +149,17 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         }
         own.extend(own_words::unused(&judged.ledger, &own_words));
         own.extend(review::run(&reviews));
-        let gaps = gaps::gaps(&judged.ledger, sources, &done.open);
+        let to_fill = to_fill::to_fill(&judged.ledger, sources, &open);
         let offers: Vec<String> =
             plan.offers.iter().map(|offer| format!("{}（{}份）", offer.id, offer.count)).collect();
         let mut told: Vec<Diagnostic> = loaded.diagnostics.iter().chain(&own).cloned().collect();
         report::sort(&mut told);
         if usage.is_empty() || !done.files.is_empty() {
             let folder = args.out.join(&below);
-            write_first_look(&folder, judged, &loaded, &done, &gaps, &told, &offers)?;
+            write_first_look(&folder, judged, &loaded, &done, &to_fill, &told, &offers)?;
         }
-        loaded_extend(&mut totals, done);
-        first.get_or_insert((gaps, offers));
+        totals.add(done);
+        first.get_or_insert((to_fill, offers));
         loaded.diagnostics.extend(own);
     }
     if !usage.is_empty() && totals.files.is_empty() {
@@ -181,14 +192,6 @@ fn kind(word: &str) -> Result<SubjectKind, String> {
     SubjectKind::of_word(word).ok_or_else(|| format!("可写：{}", SubjectKind::words().join("、")))
 }
 
-fn loaded_extend(totals: &mut Done, done: Done) {
-    totals.written.extend(done.written);
-    totals.files.extend(done.files);
-    totals.kept.extend(done.kept);
-    totals.skipped.extend(done.skipped);
-    totals.open.extend(done.open);
-}
-
 fn exit(diagnostics: &[Diagnostic], done: &Done) -> Exit {
     if report::has_template_faults(diagnostics) {
         Exit::Template
@@ -204,7 +207,7 @@ fn write_paper(
     out: &Path,
     path: &str,
     task: &Task<'_>,
-    made: Made,
+    made: &Made,
     record: &mut Record,
     done: &mut Done,
 ) -> anyhow::Result<()> {
@@ -241,7 +244,6 @@ fn write_paper(
         "missing": missing,
     }));
     done.files.push(target);
-    done.open.extend(Open::of(task, made.missing));
     Ok(())
 }
 
@@ -250,7 +252,7 @@ fn write_first_look(
     judged: &Judged,
     loaded: &Loaded,
     done: &Done,
-    gaps: &[Gap],
+    to_fill: &[ToFill],
     diagnostics: &[Diagnostic],
     offers: &[String],
 ) -> anyhow::Result<()> {
@@ -265,7 +267,7 @@ fn write_first_look(
         written: &done.files,
         kept: &done.kept,
         skipped: &skipped,
-        gaps,
+        to_fill,
         diagnostics,
         offers,
     });
@@ -278,7 +280,7 @@ fn tell(
     args: &Args,
     loaded: &Loaded,
     done: &Done,
-    first: Option<(Vec<Gap>, Vec<String>)>,
+    first: Option<(Vec<ToFill>, Vec<String>)>,
     console: &mut Console,
 ) {
     match done.files.as_slice() {
@@ -292,9 +294,11 @@ fn tell(
     for (subject, paper, reason) in done.skipped.iter().take(2) {
         console.result(&format!("没写 {subject} {paper}：{reason}"));
     }
-    let (gaps, offers) = first.unwrap_or_default();
-    let mut lines: Vec<String> =
-        gaps.iter().map(|gap| format!("{}：{}，由{}填", gap.place, gap.what, gap.who)).collect();
+    let (to_fill, offers) = first.unwrap_or_default();
+    let mut lines: Vec<String> = to_fill
+        .iter()
+        .map(|spot| format!("{}：{}，由{}填", spot.place, spot.what, spot.who))
+        .collect();
     let blocking = loaded.diagnostics.iter().filter(|d| d.blocks);
     lines.extend(blocking.map(|d| report::line(d, &loaded.sources)));
     if !lines.is_empty() {

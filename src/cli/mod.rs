@@ -11,7 +11,6 @@ mod data;
 mod explain;
 mod files;
 mod first_look;
-mod gaps;
 mod form;
 mod generate;
 mod init;
@@ -19,6 +18,7 @@ mod load;
 mod pictures;
 mod report;
 mod template;
+mod to_fill;
 mod usage;
 
 use std::process::ExitCode;

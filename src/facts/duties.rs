@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{RECORDS, Scene, gaps, rows};
 use crate::assess::lines::line_of;
 use crate::assess::{Counted, DutyResult, HalfResult, LineResult, State};
-use crate::kit::{Duty, DutyId, DutyKind, Line};
+use crate::kit::{Duty, DutyKind, Line};
 use crate::ledger::{Subject, UnitId};
 
 /// Up to so many records are all told (study/papers.md §1, rule 3).
@@ -172,15 +172,9 @@ pub(super) fn records(scene: Scene<'_>, rows: &[&Counted]) -> Vec<Value> {
     list
 }
 
-/// The duties that a row of 履责情况 was placed under; none for rows of other sheets.
-fn placed<'a>(scene: Scene<'a>, row: &Counted) -> &'a [DutyId] {
-    let placed = scene.assessment.placed.iter().find(|placed| placed.record == row.record);
-    placed.map_or(&[], |placed| &placed.duties)
-}
-
 /// Whether a row is the duty's own, not one that it is recognised from.
 fn is_own(scene: Scene<'_>, duty: &Duty, row: &Counted) -> bool {
-    placed(scene, row).contains(&duty.id)
+    scene.assessment.duties_of(row.record).contains(&duty.id)
 }
 
 /// One duty.
@@ -196,7 +190,7 @@ fn duty_object(scene: Scene<'_>, told: &Told<'_>) -> Value {
         let mut list = records(scene, &told.rows);
         for (record, row) in list.iter_mut().zip(&told.rows) {
             record["由认定"] = json!(!is_own(scene, told.duty, row));
-            record["兼记"] = json!(placed(scene, row).len() > 1);
+            record["兼记"] = json!(scene.assessment.duties_of(row.record).len() > 1);
         }
         let (named, rest) = pick(&list);
         fields.insert("例举".into(), Value::Array(named));

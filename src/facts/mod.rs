@@ -25,7 +25,7 @@ use crate::ledger::{Ledger, PaperRow, Period, Subject};
 
 pub use fields::{Field, FieldKind, Fields, Need};
 pub use names::Names;
-pub use places::cells;
+pub use places::{cells, record_number};
 
 /// Key under which a record carries its number. Templates cannot name it: it is no field.
 pub const RECORD: &str = "_记录";

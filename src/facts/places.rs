@@ -1,4 +1,5 @@
-//! From a path in the facts back to the cells it stands on: what a trace and 出处表 show.
+//! A path in the facts walked: the values on the way, the record around it, and the cells it
+//! stands on (what a trace and 出处表 show).
 
 use serde_json::Value;
 
@@ -9,6 +10,29 @@ use crate::place::Place;
 /// Columns that tell best what a record is, for a figure that stands on whole records.
 const TELLING: [&str; 5] = ["工作内容", "存在问题", "名称", "文件名称", "阵地名称"];
 
+impl Facts {
+    /// What stands at each step of a path, the outermost first; nothing from the step on at which
+    /// the path leaves the tree.
+    pub fn along<'a>(&'a self, path: &'a str) -> impl Iterator<Item = Option<&'a Value>> {
+        let steps = path.split('/').filter(|step| !step.is_empty());
+        let mut at: Option<&Value> = None;
+        steps.enumerate().map(move |(depth, step)| {
+            at = match at {
+                _ if depth == 0 => self.tree.get(step),
+                Some(Value::Array(items)) => step.parse::<usize>().ok().and_then(|n| items.get(n)),
+                Some(value) => value.get(step),
+                None => None,
+            };
+            at
+        })
+    }
+}
+
+/// The number of the record that a value is; none for what is no record.
+pub fn record_number(value: &Value) -> Option<RecordId> {
+    value.get(RECORD)?.as_u64().and_then(id_of)
+}
+
 /// The cells behind a value: its own cell, else its record's row; for a figure one cell of each
 /// record it counts, and so for a list as a whole; nothing for what stands on no row (期间, 截止日).
 pub fn cells(facts: &Facts, ledger: &Ledger, path: &str) -> Vec<Place> {
@@ -17,28 +41,17 @@ pub fn cells(facts: &Facts, ledger: &Ledger, path: &str) -> Vec<Place> {
     let mut record: Option<RecordId> = None;
     let mut rows: Vec<RecordId> = Vec::new();
     let mut at: Option<&Value> = None;
-    for (depth, step) in steps.iter().enumerate() {
-        let parent = at;
-        at = match (parent, depth) {
-            (_, 0) => facts.tree.get(*step),
-            (Some(value), _) => match step.parse::<usize>() {
-                Ok(index) if value.is_array() => value.get(index),
-                _ => value.get(*step),
-            },
-            (None, _) => None,
-        };
-        if let Some(value) = at {
-            if let Some(id) = value.get(RECORD).and_then(Value::as_u64) {
-                record = id_of(id);
-            }
-            if let Some(list) = value.get(RECORDS) {
-                rows = numbers(list, last);
-            }
+    for step in facts.along(path) {
+        at = step;
+        let Some(value) = step else { continue };
+        record = record_number(value).or(record);
+        if let Some(list) = value.get(RECORDS) {
+            rows = numbers(list, last);
         }
     }
     // A list that was joined or counted as a whole stands on its items.
     if let Some(Value::Array(items)) = at {
-        let ids = items.iter().filter_map(|item| item.get(RECORD)?.as_u64()).filter_map(id_of);
+        let ids = items.iter().filter_map(record_number);
         let found: Vec<Place> = ids.filter_map(|id| ledger.record(id)).map(telling).collect();
         if !found.is_empty() {
             return found;

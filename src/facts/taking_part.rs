@@ -32,7 +32,7 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         .iter()
         .filter(|placed| placed.in_period && placed.duties.is_empty())
         .filter(|placed| !told.contains(&placed.record))
-        .filter_map(|placed| record_of(scene, placed.record))
+        .filter_map(|placed| scene.ledger.duty_record(placed.record))
         .filter(|record| concerns(scene.subject, record))
         .filter_map(|record| rows::record(scene, record.entry.id))
         .enumerate()
@@ -54,10 +54,6 @@ fn concerns(subject: Subject, record: &DutyRecord) -> bool {
             *of == subject
         }
     })
-}
-
-fn record_of<'a>(scene: Scene<'a>, id: RecordId) -> Option<&'a DutyRecord> {
-    scene.ledger.duty_records.iter().find(|record| record.entry.id == id)
 }
 
 /// 参加 by print line, in the order of the regime, and 参加形式 over all.
@@ -84,7 +80,9 @@ fn insert_taken_part(scene: Scene<'_>, leader: LeaderId, tree: &mut Map<String, 
         }
         let chaired = counted
             .iter()
-            .filter(|row| record_of(scene, row.record).is_some_and(|r| r.chair == Some(leader)))
+            .filter(|row| {
+                scene.ledger.duty_record(row.record).is_some_and(|r| r.chair == Some(leader))
+            })
             .count();
         let list = duties::records(scene, &counted);
         let (named, rest) = duties::pick(&list);
@@ -117,6 +115,8 @@ fn is_attended(form: &str) -> bool {
 
 /// Whether a row of 履责情况 names the leader.
 fn names(scene: Scene<'_>, row: &Counted, leader: LeaderId) -> bool {
-    record_of(scene, row.record)
+    scene
+        .ledger
+        .duty_record(row.record)
         .is_some_and(|record| record.chair == Some(leader) || record.attendees.contains(&leader))
 }

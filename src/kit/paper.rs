@@ -115,3 +115,19 @@ pub struct Paper {
     /// Where its template comes from.
     pub source: TemplateSource,
 }
+
+impl Paper {
+    /// Whether it is a person's (invariant 13).
+    pub fn is_personal(&self) -> bool {
+        match self.subject {
+            SubjectKind::Leader => true,
+            SubjectKind::PartyGroup
+            | SubjectKind::Leadership
+            | SubjectKind::Unit
+            | SubjectKind::Office
+            | SubjectKind::Section
+            | SubjectKind::Station
+            | SubjectKind::Branch => false,
+        }
+    }
+}

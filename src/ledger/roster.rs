@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::records::{
-    Entry, Leader, LeaderId, Ledger, Link, RecordId, Subject, Unit, UnitId, UnitKind,
+    DutyRecord, Entry, Leader, LeaderId, Ledger, Link, RecordId, Subject, Unit, UnitId, UnitKind,
 };
 use super::{Directory, PartialDate, Period};
 
@@ -98,6 +98,12 @@ impl Ledger {
             // Numbers rise within a sheet.
             entries.binary_search_by_key(&id, |entry| entry.id).ok().map(|at| &entries[at])
         })
+    }
+
+    /// A record of 履责情况 by its number; nothing for rows of other sheets.
+    pub fn duty_record(&self, id: RecordId) -> Option<&DutyRecord> {
+        let records = &self.duty_records;
+        records.binary_search_by_key(&id, |record| record.entry.id).ok().map(|at| &records[at])
     }
 
     /// The rows of a sheet, none where it is missing.

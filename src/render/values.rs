@@ -211,13 +211,12 @@ impl HelperDef for OwnWords {
         let asked = texts::shown(asked.value());
         let mut written = String::with_capacity(asked.len() + 64);
         begin(&mut written, id.value());
+        let label = fold_name(own_words_label(&asked));
         let mut words: Vec<&str> = Vec::new();
         let rows = context.data().get(OWN_WORDS).and_then(Value::as_array);
         for (at, row) in rows.into_iter().flatten().enumerate() {
             let held = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
-            if fold_name(held("段落")) == fold_name(own_words_label(&asked))
-                && !held("内容").is_empty()
-            {
+            if fold_name(held("段落")) == label && !held("内容").is_empty() {
                 words.push(held("内容"));
                 let steps = [OWN_WORDS, &at.to_string(), "内容"].map(str::to_owned);
                 path(&mut written, Some(&steps.to_vec()));

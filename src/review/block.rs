@@ -2,7 +2,7 @@
 //! block on 意识形态和网络安全, a person's with both points that the regime asks for
 //! (study/domain.md §2.3).
 
-use super::{Found, is_personal};
+use super::Found;
 use crate::diagnostic::codes;
 use crate::template::roles::Role;
 
@@ -33,7 +33,7 @@ pub(super) fn check(found: &mut Found<'_>) {
         );
         return;
     };
-    if !is_personal(paper) {
+    if !paper.is_personal() {
         return;
     }
     let level = paragraphs[start].level();

@@ -68,7 +68,7 @@ pub(super) fn read(draft: &Draft<'_>, spans: &[Span]) -> Vec<Figure> {
                     }
                     seen.push(range.end);
                     let end = range.end + value.len() + unit.len();
-                    let personal = super::is_personal(draft.paper);
+                    let personal = draft.paper.is_personal();
                     let quoted = if personal { word } else { &text[range.start..end] };
                     let place = Location::Paper {
                         paper: draft.file.to_owned(),

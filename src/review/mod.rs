@@ -38,7 +38,7 @@ use std::ops::Range;
 use crate::assess::Assessment;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::facts::Facts;
-use crate::kit::{Paper, SubjectKind};
+use crate::kit::Paper;
 use crate::ledger::{Ledger, Subject};
 use crate::place::Place;
 use crate::render::{Mark, TraceEntry};
@@ -179,7 +179,7 @@ impl<'a> Found<'a> {
     ) {
         let found = &at.text[range.clone()];
         let source = self.source(at, &range);
-        let text = if !is_personal(self.draft.paper) {
+        let text = if !self.draft.paper.is_personal() {
             quote(&at.text, range)
         } else if found.chars().count() <= WORD {
             plain(found)
@@ -227,20 +227,6 @@ impl<'a> Found<'a> {
 /// A paper as a whole as a place.
 fn whole(file: &str) -> Location {
     Location::Paper { paper: file.to_owned(), paragraph: 0, text: String::new() }
-}
-
-/// Whether a paper is a person's (invariant 13).
-fn is_personal(paper: &Paper) -> bool {
-    match paper.subject {
-        SubjectKind::Leader => true,
-        SubjectKind::PartyGroup
-        | SubjectKind::Leadership
-        | SubjectKind::Unit
-        | SubjectKind::Office
-        | SubjectKind::Section
-        | SubjectKind::Station
-        | SubjectKind::Branch => false,
-    }
 }
 
 /// A range with a few characters around it.

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::sources::Span;
-use super::{Draft, beginning, is_personal, whole};
+use super::{Draft, beginning, whole};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::ledger::{RecordId, Subject};
 use crate::place::Place;
@@ -83,7 +83,7 @@ pub(super) fn read(draft: &Draft<'_>, spans: &[Span]) -> Sayings {
     let mut sayings = Sayings {
         file: draft.file.to_owned(),
         subject,
-        personal: is_personal(draft.paper),
+        personal: draft.paper.is_personal(),
         paragraphs: Vec::new(),
     };
     if subject.is_none() {

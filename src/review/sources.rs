@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Draft;
 use super::text::Paragraph;
-use crate::facts::{Facts, RECORD};
+use crate::facts::{Facts, record_number};
 use crate::ledger::RecordId;
 use crate::place::Place;
 
@@ -93,24 +93,13 @@ fn find(paragraphs: &[Paragraph], (from, offset): At, ahead: usize, text: &str) 
 }
 
 /// The value at a path of the facts, and the innermost record around it.
-pub(super) fn resolve<'a>(facts: &'a Facts, path: &str) -> (Option<&'a Value>, Option<RecordId>) {
-    let mut steps = path.split('/').filter(|step| !step.is_empty());
-    let mut at = steps.next().and_then(|step| facts.tree.get(step));
-    let mut record = None;
-    loop {
-        let Some(value) = at else { return (None, record) };
-        record = number(value).or(record);
-        let Some(step) = steps.next() else { return (Some(value), record) };
-        at = match step.parse::<usize>() {
-            Ok(index) if value.is_array() => value.get(index),
-            Ok(_) | Err(_) => value.get(step),
-        };
-    }
-}
-
-fn number(value: &Value) -> Option<RecordId> {
-    let number = value.get(RECORD)?.as_u64()?;
-    u32::try_from(number).ok().map(RecordId)
+pub(super) fn resolve<'a>(
+    facts: &'a Facts,
+    path: &'a str,
+) -> (Option<&'a Value>, Option<RecordId>) {
+    facts
+        .along(path)
+        .fold((None, None), |(_, record), at| (at, at.and_then(record_number).or(record)))
 }
 
 /// 2024-03-15: prints otherwise than it stands.

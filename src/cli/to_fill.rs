@@ -33,7 +33,7 @@ impl Open {
 
 /// A spot to fill in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Gap {
+pub(super) struct ToFill {
     /// Where, as the user sees it.
     pub(super) place: String,
     /// What: 待填：整改措施、责任单位（督促检查分管单位）.
@@ -61,16 +61,16 @@ struct Spot {
 }
 
 /// Everything a run left open, those that show in most papers first, then in the order met.
-pub(super) fn gaps(ledger: &Ledger, sources: &Sources, open: &[Open]) -> Vec<Gap> {
+pub(super) fn to_fill(ledger: &Ledger, sources: &Sources, open: &[Open]) -> Vec<ToFill> {
     let mut spots: Vec<Spot> = Vec::new();
     for mark in open.iter().filter(|open| open.mark.kind != MarkKind::OwnWords) {
         add(&mut spots, ledger, sources, mark);
     }
-    let mut gaps: Vec<Gap> = spots
+    let mut all: Vec<ToFill> = spots
         .into_iter()
         .map(|spot| {
             let of = if spot.of.is_empty() { String::new() } else { format!("（{}）", spot.of) };
-            Gap {
+            ToFill {
                 place: spot.place,
                 what: format!("{}{of}", spot.what.join("、")),
                 who: spot.who,
@@ -79,9 +79,9 @@ pub(super) fn gaps(ledger: &Ledger, sources: &Sources, open: &[Open]) -> Vec<Gap
             }
         })
         .collect();
-    gaps.extend(own_words(sources, open));
-    gaps.sort_by_key(|gap| (gap.own_words, std::cmp::Reverse(gap.papers)));
-    gaps
+    all.extend(own_words(sources, open));
+    all.sort_by_key(|spot| (spot.own_words, std::cmp::Reverse(spot.papers)));
+    all
 }
 
 /// Adds a mark to the spot that the same row mends, or begins one.
@@ -131,7 +131,7 @@ fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, open: &Open) {
 }
 
 /// What waits for people to write: one line for each kind of paper, with whom and how much.
-fn own_words(sources: &Sources, open: &[Open]) -> Vec<Gap> {
+fn own_words(sources: &Sources, open: &[Open]) -> Vec<ToFill> {
     let mut kinds: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
     for open in open.iter().filter(|open| open.mark.kind == MarkKind::OwnWords) {
         let people = match kinds.iter_mut().find(|(paper, _)| *paper == open.paper) {
@@ -152,7 +152,7 @@ fn own_words(sources: &Sources, open: &[Open]) -> Vec<Gap> {
         let total: usize = people.iter().map(|(_, count)| count).sum();
         let names: Vec<String> =
             people.iter().map(|(name, count)| format!("{name}{count}处")).collect();
-        Gap {
+        ToFill {
             place: place.clone(),
             what: format!("{paper}有{total}处本人填写：{}", names.join("、")),
             who: "各人、各单位自己".to_owned(),
