@@ -5,6 +5,8 @@
 //! It is strict in what it looks at: tags are closed and in pairs, references are ended. What
 //! stands inside a start tag is for [`super::check`].
 
+use memchr::{memchr, memchr3, memmem};
+
 /// A piece of XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -57,9 +59,9 @@ impl<'a> Pieces<'a> {
             }
             [b'<', b'!', ..] => (length_to(rest, ">")?, Piece::DocType),
             [b'<', ..] => self.start(rest)?,
-            _ => {
-                let words = &rest[..rest.find('<').unwrap_or(rest.len())];
-                if words.contains('&') && !references_end(words) {
+            bytes => {
+                let words = &rest[..memchr(b'<', bytes).unwrap_or(bytes.len())];
+                if !references_end(words) {
                     return Err("“&”后面没有“;”");
                 }
                 (words.len(), Piece::Words(words))
@@ -72,30 +74,29 @@ impl<'a> Pieces<'a> {
     /// An end tag, which must close the element that was opened last.
     fn end(&mut self, rest: &'a str) -> Result<usize, Broken> {
         let length = length_to(rest, ">")?;
-        let name = rest[2..length - 1].trim_end();
-        if self.open.pop() != Some(name) {
-            return Err("开始和结束的标签对不上");
+        let name = &rest["</".len()..length - ">".len()];
+        // Nearly always nothing follows the name.
+        let awaited = self.open.pop();
+        if awaited == Some(name) || awaited == Some(name.trim_end()) {
+            Ok(length)
+        } else {
+            Err("开始和结束的标签对不上")
         }
-        Ok(length)
     }
 
     /// A start tag: to the first `>` that stands in no attribute's value.
     fn start(&mut self, rest: &'a str) -> Result<(usize, Piece<'a>), Broken> {
-        let mut quote = None;
-        let close = rest.bytes().position(|byte| match (quote, byte) {
-            (None, b'>') => true,
-            (None, b'"' | b'\'') => {
-                quote = Some(byte);
-                false
+        let bytes = rest.as_bytes();
+        let mut from = 0;
+        let close = loop {
+            let sign = memchr3(b'>', b'"', b'\'', &bytes[from..]).ok_or(UNENDED)? + from;
+            if bytes[sign] == b'>' {
+                break sign;
             }
-            (Some(open), _) if open == byte => {
-                quote = None;
-                false
-            }
-            (None | Some(_), _) => false,
-        });
-        let inner = &rest[1..close.ok_or("标签没有结束")?];
-        let length = inner.len() + "<>".len();
+            from = memchr(bytes[sign], &bytes[sign + 1..]).ok_or(UNENDED)? + sign + 2;
+        };
+        let inner = &rest[1..close];
+        let length = close + 1;
         let (inner, empty) = match inner.strip_suffix('/') {
             Some(inner) => (inner, true),
             None => (inner, false),
@@ -114,14 +115,22 @@ impl<'a> Pieces<'a> {
     }
 }
 
+/// What a piece lacks that goes on to the end of the text.
+const UNENDED: Broken = "标签、注释或指令没有结束";
+
 /// The length of a piece that begins a text, by what ends it.
 fn length_to(rest: &str, end: &str) -> Result<usize, Broken> {
-    rest.find(end).map(|at| at + end.len()).ok_or("标签、注释或指令没有结束")
+    let found = match end.as_bytes() {
+        [sign] => memchr(*sign, rest.as_bytes()),
+        signs => memmem::find(rest.as_bytes(), signs),
+    };
+    found.map(|at| at + end.len()).ok_or(UNENDED)
 }
 
 /// Whether every `&` is followed by its `;`.
 fn references_end(words: &str) -> bool {
-    words.split('&').skip(1).all(|after| after.contains(';'))
+    memchr(b'&', words.as_bytes()).is_none()
+        || words.split('&').skip(1).all(|after| after.contains(';'))
 }
 
 #[cfg(test)]

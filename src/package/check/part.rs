@@ -194,13 +194,18 @@ impl<'a> Pass<'a, '_> {
 
     /// Whether the prefix of a name is declared, if it has one.
     fn is_declared(&mut self, name: &str) -> bool {
-        let Some((prefix, _)) = name.split_once(':') else { return true };
-        if self.prefixes.get(self.last_prefix).is_some_and(|known| known == prefix) {
+        let has = |prefix: &String| {
+            name.as_bytes().get(prefix.len()) == Some(&b':') && name.starts_with(prefix.as_str())
+        };
+        if self.prefixes.get(self.last_prefix).is_some_and(has) || !name.contains(':') {
             return true;
         }
-        let found = self.prefixes.iter().position(|known| known == prefix);
-        self.last_prefix = found.unwrap_or(self.last_prefix);
-        found.is_some()
+        let Some(found) = self.prefixes.iter().position(has) else { return false };
+        // `xml:space` in every text is found at once; what is looked for long is the other one.
+        if found > 0 {
+            self.last_prefix = found;
+        }
+        true
     }
 
     /// Tells the open element of a new child.
