@@ -209,11 +209,12 @@ impl PartWork<'_> {
         for imbalance in imbalances {
             self.imbalance(imbalance, &bodies);
         }
-        let used = UsedNames::default();
-        let (sources, mut known) = self.resolve(schema, &bodies, &compiled.roles, &used);
-        compiled.names.extend(used.take());
         let mut lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
         self.place_sections(&bodies, &mut lifted);
+        let order = lifted.order(self.index, &self.paragraphs, &self.tags, &blocks);
+        let used = UsedNames::default();
+        let (sources, mut known) = self.resolve(schema, &bodies, &order, &compiled.roles, &used);
+        compiled.names.extend(used.take());
         for fault in &lifted.faults {
             self.lift_fault(*fault);
         }

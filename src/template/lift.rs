@@ -57,6 +57,47 @@ pub struct Lifted {
     pub faults: Vec<LiftFault>,
 }
 
+impl Lifted {
+    /// The tags in the order of the output: what stands in a row before the cell in which a block
+    /// of rows begins is inside that block. In the order of the text where blocks cross.
+    pub fn order(
+        &self,
+        index: &Index<'_>,
+        paragraphs: &[TaggedParagraph],
+        tags: &[RawTag],
+        blocks: &[Block],
+    ) -> Vec<usize> {
+        let byte = |tag: usize| match self.spots[tag] {
+            Spot::Run => {
+                let raw = &tags[tag];
+                index.nodes[paragraphs[raw.paragraph].chars[raw.from].run].start
+            }
+            Spot::Before(node) | Spot::Replace(node) => index.nodes[node].start,
+            Spot::After(node) => index.nodes[node].end,
+        };
+        let mut order: Vec<usize> = (0..tags.len()).collect();
+        order.sort_by_key(|&tag| (byte(tag), tag));
+        // By tag: the block that it opens, divides or closes.
+        let mut of = vec![None; tags.len()];
+        for (at, block) in blocks.iter().enumerate() {
+            block.tags().for_each(|tag| of[tag] = Some(at));
+        }
+        let mut open = Vec::new();
+        let nested = order.iter().filter_map(|&tag| Some((tag, of[tag]?))).all(|(tag, block)| {
+            if blocks[block].open == tag {
+                open.push(block);
+                return true;
+            }
+            let innermost = open.last() == Some(&block);
+            if innermost && blocks[block].close == tag {
+                open.pop();
+            }
+            innermost
+        });
+        if nested { order } else { (0..tags.len()).collect() }
+    }
+}
+
 /// Lifts all blocks of a part.
 pub fn lift(
     index: &Index<'_>,

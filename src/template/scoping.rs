@@ -12,20 +12,23 @@ use crate::template::schema::Schema;
 use crate::template::used::UsedNames;
 
 impl PartWork<'_> {
-    /// Sets all names against the table; gives the rewritten tags and the table of tags.
+    /// Sets all names against the table, in the order of the output; gives the rewritten tags and
+    /// the table of tags.
     pub(super) fn resolve(
         &mut self,
         schema: &Schema<'_>,
         bodies: &[Body],
+        order: &[usize],
         roles: &Roles,
         used: &UsedNames,
     ) -> (Vec<String>, Vec<Tag>) {
-        let mut sources = Vec::with_capacity(bodies.len());
-        let mut known = Vec::with_capacity(bodies.len());
+        let mut sources = vec![String::new(); bodies.len()];
+        let mut prints = vec![(String::new(), None); bodies.len()];
         // What each open block added: a scope, nothing, or something unknown.
         let mut scopes = vec![Scope { node: 0, looped: false }];
         let mut stack: Vec<Entered> = Vec::new();
-        for (at, body) in bodies.iter().enumerate() {
+        for &at in order {
+            let body = &bodies[at];
             // Inside a loop over an unknown list nothing can be said about names.
             let blind = stack.contains(&Entered::Unknown);
             let resolver = Resolver { schema, scopes: &scopes, used };
@@ -87,11 +90,14 @@ impl PartWork<'_> {
             {
                 self.tell(at, found.code, found.message, &found.help);
             }
-            sources.push(source);
-            let spot = self.spot(at);
-            known.push(Tag { name, text: spot.text.clone(), spot, print });
+            sources[at] = source;
+            prints[at] = (name, print);
         }
-        (sources, known)
+        let known = prints.into_iter().enumerate().map(|(at, (name, print))| {
+            let spot = self.spot(at);
+            Tag { name, text: spot.text.clone(), spot, print }
+        });
+        (sources, known.collect())
     }
 }
 
