@@ -139,7 +139,8 @@ fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
     }
     let types = parts.iter().find(|part| part.name == "[Content_Types].xml");
     let types = types.map(|part| String::from_utf8_lossy(&part.bytes).into_owned());
-    let body = stories::stories(&types.unwrap_or_default())
+    let types = stories::as_document(&types.unwrap_or_default());
+    let body = stories::stories(&types)
         .into_iter()
         .find(|(path, title)| *title == "正文" && parts.iter().any(|part| part.name == *path));
     if body.is_none() {
@@ -150,6 +151,9 @@ fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
                 .located(Location::Template(spot)),
         );
         return Outcome { value: None, diagnostics };
+    }
+    if let Some(part) = parts.iter_mut().find(|part| part.name == "[Content_Types].xml") {
+        part.bytes = types.into_bytes();
     }
     diagnostics.extend(dangers::clear(name, &mut parts));
     Outcome { value: Some(parts), diagnostics }

@@ -3,6 +3,15 @@
 
 use crate::template::index::attribute;
 
+/// How the type of the body ends in a .dotx.
+const TEMPLATE: &str = ".template.main+xml";
+
+/// The types of a package with the body of a document: Word opens no .docx whose body says that it
+/// is a .dotx.
+pub(super) fn as_document(types: &str) -> String {
+    types.replace(TEMPLATE, ".document.main+xml")
+}
+
 /// The parts that hold text, by content type, and what a person calls them.
 pub(super) fn stories(types: &str) -> Vec<(String, &'static str)> {
     let mut out = Vec::new();
@@ -12,10 +21,7 @@ pub(super) fn stories(types: &str) -> Vec<(String, &'static str)> {
         let (Some(path), Some(kind)) = (attribute("PartName"), attribute("ContentType")) else {
             continue;
         };
-        let title = if kind.ends_with(".document.main+xml")
-            || kind.ends_with(".template.main+xml")
-            || kind.ends_with("template.main+xml")
-        {
+        let title = if kind.ends_with(".document.main+xml") || kind.ends_with(TEMPLATE) {
             "正文"
         } else if kind.ends_with(".header+xml") {
             "页眉"

@@ -30,7 +30,7 @@ use shuzhi::package::check;
 use shuzhi::package::pieces::{Piece, Pieces};
 use shuzhi::place::Sources;
 use shuzhi::render::{Rendered, render_with};
-use shuzhi::template::{Compiled, compile_parts, compile_text, helpers};
+use shuzhi::template::{Compiled, compile, compile_parts, compile_text, helpers};
 
 use crate::support::check_cases;
 
@@ -205,6 +205,21 @@ fn dump_case(case: &str) -> String {
         }
     }
     out
+}
+
+/// Word refuses a .docx whose body has the type of a .dotx.
+#[test]
+fn a_dotx_makes_documents() {
+    let case = sections("[字段]\n年度 数\n[数据]\n{\"年度\": 2024}\n[正文]\n{{年度}}年");
+    let mut parts = document::parts(&case);
+    let types = String::from_utf8(std::mem::take(&mut parts[0].bytes)).unwrap();
+    parts[0].bytes = types.replace("document.main+xml", "template.main+xml").into_bytes();
+    let docx = shuzhi::package::write(&parts);
+    let compiled = compile("模板.dotx", &docx, &fields(&case));
+    assert!(compiled.diagnostics.is_empty(), "{:#?}", compiled.diagnostics);
+    let rendered = render_with(&compiled.value.unwrap(), &mut facts(&case), &pictures::Drawn).value;
+    assert_eq!(String::from_utf8_lossy(&rendered.parts[0].bytes), types);
+    assert_eq!(document::dump(&rendered.parts), "2024年\n§纵\n");
 }
 
 /// Every helper is called in the cases with at least two inputs, and refused at least once.
