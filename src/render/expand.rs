@@ -27,6 +27,20 @@ pub(crate) struct Expanded {
     pub(crate) turns: Vec<Turn>,
 }
 
+impl Expanded {
+    /// How much there is: bytes, ranges, turns.
+    fn size(&self) -> (usize, usize, usize) {
+        (self.xml.len(), self.whole.len(), self.turns.len())
+    }
+
+    /// Takes back what was added since.
+    fn cut(&mut self, (bytes, ranges, turns): (usize, usize, usize)) {
+        self.xml.truncate(bytes);
+        self.whole.truncate(ranges);
+        self.turns.truncate(turns);
+    }
+}
+
 /// One turn of a loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Turn {
@@ -36,6 +50,8 @@ pub(crate) struct Turn {
     pub(crate) end: usize,
     /// How many loops are around it.
     pub(crate) depth: usize,
+    /// Whether it is the first of its loop.
+    pub(crate) first: bool,
 }
 
 /// What a paper gathers over its parts.
@@ -101,14 +117,18 @@ pub(crate) fn expand(
             sign::TURN => {
                 let block = until(&mut rest, sign::END);
                 let at = out.xml.len();
-                match open.last_mut() {
+                let first = match open.last_mut() {
                     Some(top) if top.2 == block && top.0 != usize::MAX => {
                         out.turns[top.1].end = at;
                         top.1 = out.turns.len();
+                        false
                     }
-                    _ => open.push((at, out.turns.len(), block.to_owned())),
-                }
-                out.turns.push(Turn { start: at, end: at, depth: open.len() });
+                    _ => {
+                        open.push((at, out.turns.len(), block.to_owned()));
+                        true
+                    }
+                };
+                out.turns.push(Turn { start: at, end: at, depth: open.len(), first });
             }
             sign::LOOP_END => {
                 // A loop without turns wrote its other branch, or nothing.
@@ -119,12 +139,12 @@ pub(crate) fn expand(
                     out.turns[turn].end = out.xml.len();
                 }
             }
-            sign::FLEETING => fleeting = Some(out.xml.len()),
+            sign::FLEETING => fleeting = Some(out.size()),
             sign::FLEETING_END => {
-                if let Some(start) = fleeting.take()
-                    && is_empty(&out.xml[start..])
+                if let Some(before) = fleeting.take()
+                    && is_empty(&out.xml[before.0..])
                 {
-                    out.xml.truncate(start);
+                    out.cut(before);
                 }
             }
             sign::VALUE => value(compiled, &part.name, &mut rest, &mut out, into),

@@ -20,7 +20,7 @@ use crate::facts::Facts;
 use crate::package::Part;
 use crate::render::expand::{Gathered, expand};
 use crate::render::pictures::Album;
-use crate::render::settle::Lists;
+use crate::render::settle::{Lists, MOST_CELLS};
 use crate::render::values::REGISTRY;
 use crate::template::Compiled;
 use crate::template::compiled::{CompiledPart, sign};
@@ -150,19 +150,18 @@ fn fill(
                 let mut state = RenderContext::new(None);
                 let result = part.template.render(&REGISTRY, context, &mut state, &mut budget);
                 if let Err(error) = result {
-                    return failed(
-                        compiled,
-                        gathered,
-                        budget.spent().then_some(bounds),
-                        &error.to_string(),
-                    );
+                    let why = if budget.spent() { too_much(bounds) } else { broken(&error) };
+                    return failed(compiled, gathered, why);
                 }
                 let text = std::mem::take(&mut budget.text);
                 let Some(expanded) = expand(compiled, part, &text, budget.bytes, &mut gathered)
                 else {
-                    return failed(compiled, gathered, Some(bounds), "");
+                    return failed(compiled, gathered, too_much(bounds));
                 };
-                let xml = settle::settle_part(expanded, &compiled.roles, &mut lists);
+                let xml = match settle::settle_part(expanded, &compiled.roles, &mut lists) {
+                    Ok(xml) => xml,
+                    Err(cells) => return failed(compiled, gathered, too_wide(cells)),
+                };
                 budget.bytes = budget.bytes.saturating_sub(xml.len());
                 budget.text = text;
                 parts.push(Part { name: part.name.clone(), bytes: xml.into_bytes() });
@@ -177,24 +176,24 @@ fn fill(
 }
 
 /// Nothing but the reason.
-fn failed(
-    compiled: &Compiled,
-    gathered: Gathered<'_>,
-    spent: Option<Bounds>,
-    reason: &str,
-) -> Outcome<Rendered> {
+fn failed(compiled: &Compiled, gathered: Gathered<'_>, why: Diagnostic) -> Outcome<Rendered> {
     let mut diagnostics = gathered.diagnostics;
-    let found = if let Some(bounds) = spent {
-        Diagnostic::new(
-            &codes::R302,
-            format!("循环超过{}次，或内容超过{}MB", bounds.turns, bounds.bytes >> 20),
-        )
-        .help("检查循环是否套错了层")
-    } else {
-        Diagnostic::new(&codes::R303, format!("没能生成：{reason}")).help("请带上模板报告这个问题")
-    };
-    diagnostics.push(found.located(Location::File(compiled.name.clone())));
+    diagnostics.push(why.located(Location::File(compiled.name.clone())));
     Outcome { value: Rendered::default(), diagnostics }
+}
+
+fn too_much(bounds: Bounds) -> Diagnostic {
+    let message = format!("循环超过{}次，或内容超过{}MB", bounds.turns, bounds.bytes >> 20);
+    Diagnostic::new(&codes::R302, message).help("检查循环是否套错了层")
+}
+
+fn too_wide(cells: usize) -> Diagnostic {
+    let message = format!("表格的一行有{cells}格，Word 里最多{MOST_CELLS}格");
+    Diagnostic::new(&codes::R302, message).help("按格循环的清单太长：改成按行循环，或把清单拆开")
+}
+
+fn broken(reason: &handlebars::RenderError) -> Diagnostic {
+    Diagnostic::new(&codes::R303, format!("没能生成：{reason}")).help("请带上模板报告这个问题")
 }
 
 /// Counts what is written while handlebars writes it, and stops it in time.

@@ -399,6 +399,7 @@ impl PartWork<'_> {
             BlockLevel::Run => "文字",
             BlockLevel::Paragraph => "段落",
             BlockLevel::Row => "表格行",
+            BlockLevel::Cell => "单元格",
         };
         BlockInfo { kind: block.kind.word(), level, spot: self.spot(block.open) }
     }

@@ -51,6 +51,8 @@ pub enum Level {
     Paragraph,
     /// 行: the table row.
     Row,
+    /// 格: the cell of a table.
+    Cell,
 }
 
 /// An expression.
@@ -263,6 +265,7 @@ fn block(kind: BlockKind, rest: &[Token]) -> Body {
         level = match fold_name(last).as_str() {
             "行" => Some(Level::Row),
             "段" => Some(Level::Paragraph),
+            "格" => Some(Level::Cell),
             _ => None,
         };
         if level.is_some() {

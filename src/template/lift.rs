@@ -1,5 +1,5 @@
 //! Lifts the tags of a block to the smallest legal level: run, paragraph, row (and with whole
-//! paragraphs: section), by the table of study/templating.md §3.3.5.
+//! paragraphs: section), and to the cell where it is asked for, by the table of study/templating.md §3.3.5.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -42,6 +42,8 @@ pub enum BlockLevel {
     Paragraph,
     /// 表格行.
     Row,
+    /// 单元格.
+    Cell,
 }
 
 /// Where every tag goes, and what is left of it.
@@ -51,7 +53,7 @@ pub struct Lifted {
     pub spots: Vec<Spot>,
     /// By block: its level.
     pub levels: Vec<BlockLevel>,
-    /// Paragraphs in cells that held nothing but a tag lifted to their row.
+    /// Paragraphs in cells that held nothing but a tag lifted to their cell or row.
     pub emptied: BTreeSet<usize>,
     /// What cannot be lifted.
     pub faults: Vec<LiftFault>,
@@ -213,6 +215,7 @@ impl Lifter<'_> {
         match level {
             Level::Paragraph => Some(paragraph),
             Level::Row => self.index.ancestor(paragraph, Kind::Row),
+            Level::Cell => self.index.ancestor(paragraph, Kind::Cell),
         }
     }
 
@@ -232,6 +235,7 @@ impl Lifter<'_> {
                 let level = match level {
                     Level::Paragraph => BlockLevel::Paragraph,
                     Level::Row => BlockLevel::Row,
+                    Level::Cell => BlockLevel::Cell,
                 };
                 return Ok((level, vec![Spot::Before(asked[0]), Spot::After(asked[0])]));
             }
@@ -257,6 +261,9 @@ impl Lifter<'_> {
                 block.tags().map(|tag| self.in_paragraph(tag)).collect();
             return Ok((BlockLevel::Paragraph, spots?));
         }
+        if block.level == Some(Level::Cell) && !all(Kind::Cell) {
+            return Err(LiftFault::Crosses(block.open, block.close));
+        }
         if all(Kind::Row) {
             let spots = block
                 .tags()
@@ -270,6 +277,10 @@ impl Lifter<'_> {
         {
             if let Some(&tag) = block.elses.first() {
                 return Err(LiftFault::ElseBetweenCells(tag));
+            }
+            if block.level == Some(Level::Cell) {
+                let cells = vec![Spot::Before(branches[0]), Spot::After(branches[1])];
+                return Ok((BlockLevel::Cell, cells));
             }
             return Ok((BlockLevel::Row, vec![Spot::Before(row), Spot::After(row)]));
         }
@@ -394,14 +405,14 @@ impl Lifter<'_> {
         })
     }
 
-    /// The paragraph of a tag lifted to its row, if it held nothing else and stands in a cell.
+    /// The paragraph of a tag lifted to its cell or row, if it held nothing else and stands in a cell.
     fn emptied(&self, tag: usize, spot: Spot) -> Option<usize> {
         let (Spot::Before(at) | Spot::After(at)) = spot else { return None };
         let raw = &self.tags[tag];
         let node = self.node(tag);
         let in_cell = self.index.nodes[self.index.nodes[node].parent].kind == Kind::Cell;
-        let row = self.index.nodes[at].kind == Kind::Row;
+        let lifted = matches!(self.index.nodes[at].kind, Kind::Row | Kind::Cell);
         let length = self.paragraphs[raw.paragraph].chars.len();
-        (row && in_cell && self.clear(raw.paragraph, 0, length)).then_some(node)
+        (lifted && in_cell && self.clear(raw.paragraph, 0, length)).then_some(node)
     }
 }

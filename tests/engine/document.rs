@@ -110,6 +110,15 @@ fn body(text: &str) -> String {
     let mut out = String::new();
     let mut in_table = false;
     for line in text.lines().filter(|line| !line.is_empty()) {
+        if let Some(widths) = line.strip_prefix('‡') {
+            out.push_str("<w:tbl><w:tblPr/><w:tblGrid>");
+            for wide in widths.split_whitespace() {
+                let _ = write!(out, "<w:gridCol w:w=\"{wide}\"/>");
+            }
+            out.push_str("</w:tblGrid>");
+            in_table = true;
+            continue;
+        }
         let row = line.strip_prefix('!').unwrap_or(line);
         if row.starts_with('|') {
             if !in_table {
@@ -121,7 +130,13 @@ fn body(text: &str) -> String {
                 out.push_str("<w:trPr><w:tblHeader/></w:trPr>");
             }
             for cell in row.trim_matches('|').split('|') {
-                out.push_str("<w:tc><w:tcPr><w:tcW w:w=\"100\"/></w:tcPr>");
+                out.push_str("<w:tc><w:tcPr><w:tcW w:w=\"100\"/>");
+                // `2×…`: a cell over two columns.
+                let (span, cell) = cell.trim().split_once('×').unwrap_or(("", cell));
+                if !span.is_empty() {
+                    let _ = write!(out, "<w:gridSpan w:val=\"{span}\"/>");
+                }
+                out.push_str("</w:tcPr>");
                 for text in cell.split('¶') {
                     out.push_str(&paragraph(text.trim()));
                 }
@@ -237,6 +252,8 @@ struct Dump {
     in_cell: Vec<String>,
     depth: usize,
     merge: String,
+    grid: String,
+    span: String,
     row: String,
     in_text: bool,
 }
@@ -356,6 +373,9 @@ impl Dump {
                 self.merge = if value("w:val") == "restart" { "⌈" } else { "⌊" }.to_owned();
             }
             "w:tbl" => self.out.push_str("<表>\n"),
+            "w:gridCol" => self.grid.push_str(&format!(" {}", value("w:w"))),
+            "w:tcW" if value("w:type") == "dxa" => self.span.push_str(value("w:w")),
+            "w:gridSpan" => self.span.push_str(&format!("×{}", value("w:val"))),
             "wp:docPr"
             | "w:bookmarkStart"
             | "w:bookmarkEnd"
@@ -396,12 +416,17 @@ impl Dump {
             "w:tc" => {
                 self.depth -= 1;
                 assert!(!self.in_cell.is_empty(), "a cell without paragraph");
-                self.cells.push(format!("{}{}", self.merge, self.in_cell.join("¶")));
+                let span = std::mem::take(&mut self.span);
+                let span = if span.is_empty() { span } else { format!("（{span}）") };
+                self.cells.push(format!("{}{}{span}", self.merge, self.in_cell.join("¶")));
             }
             "w:tr" => {
                 let _ = writeln!(self.out, "{}| {} |", self.row, self.cells.join(" | "));
             }
             "w:tbl" => self.out.push_str("</表>\n"),
+            "w:tblGrid" if !self.grid.is_empty() => {
+                let _ = writeln!(self.out, "‡{}", std::mem::take(&mut self.grid));
+            }
             "w:body" => {
                 let _ = writeln!(self.out, "{}{}", self.text, self.notes);
                 self.text.clear();

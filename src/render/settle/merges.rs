@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Edit, Scene};
+use super::{Edit, Scene, span};
 use crate::render::expand::MERGE_MARK;
-use crate::template::index::{Index, Kind, attribute};
+use crate::template::index::Kind;
 
 pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
     let index = scene.index;
@@ -16,9 +16,9 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
     for table in tables {
         // By first column of the grid: the cell above, its width in columns, and whether it began
         // a merge already.
-        let mut above: BTreeMap<u32, (usize, u32, bool)> = BTreeMap::new();
+        let mut above: BTreeMap<usize, (usize, usize, bool)> = BTreeMap::new();
         for row in index.children(table).filter(|at| index.nodes[*at].kind == Kind::Row) {
-            let mut column = 0;
+            let mut column = 0_usize;
             let mut here = BTreeMap::new();
             for cell in index.children(row).filter(|at| index.nodes[*at].kind == Kind::Cell) {
                 let span = span(index, cell);
@@ -51,17 +51,6 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
         from = start + MERGE_MARK.len();
         edits.push(Edit::remove(start..from));
     }
-}
-
-/// How many columns of the grid a cell takes.
-fn span(index: &Index<'_>, cell: usize) -> u32 {
-    index
-        .children(cell)
-        .find(|at| index.name(*at) == "w:tcPr")
-        .and_then(|props| index.children(props).find(|at| index.name(*at) == "w:gridSpan"))
-        .and_then(|at| attribute(index.raw(at), "w:val")?.parse().ok())
-        .unwrap_or(1)
-        .clamp(1, 64)
 }
 
 /// Begins or continues a merge in a cell; a continued one keeps an empty paragraph.

@@ -7,6 +7,7 @@
 
 mod annexes;
 mod closing;
+mod columns;
 mod ids;
 mod indents;
 mod keeping;
@@ -24,6 +25,7 @@ use crate::package::Part;
 use crate::template::index::{Index, Kind, attribute, decode};
 use crate::template::roles::{Role, Roles};
 
+pub(crate) use columns::MOST as MOST_CELLS;
 pub(crate) use numbering::Lists;
 
 use super::expand::Expanded;
@@ -175,11 +177,26 @@ fn text_width(index: &Index<'_>) -> i32 {
     TEXT_WIDTH
 }
 
-/// Settles one filled part.
-pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) -> String {
+/// How many columns of the grid a cell takes.
+fn span(index: &Index<'_>, cell: usize) -> usize {
+    index
+        .children(cell)
+        .find(|at| index.name(*at) == "w:tcPr")
+        .and_then(|props| index.children(props).find(|at| index.name(*at) == "w:gridSpan"))
+        .and_then(|at| attribute(index.raw(at), "w:val")?.parse().ok())
+        .unwrap_or(1)
+        .clamp(1, 64)
+}
+
+/// Settles one filled part; the number of cells of a row where Word would not take as many.
+pub(super) fn settle_part(
+    expanded: Expanded,
+    roles: &Roles,
+    lists: &mut Lists,
+) -> Result<String, usize> {
     let Expanded { xml, whole, turns } = expanded;
     let edits = {
-        let Ok(index) = Index::read_filled(&xml) else { return xml };
+        let Ok(index) = Index::read_filled(&xml) else { return Ok(xml) };
         let scene = Scene::new(&index, roles);
         let mut edits = Vec::new();
         if roles.ours {
@@ -195,9 +212,10 @@ pub(super) fn settle_part(expanded: Expanded, roles: &Roles, lists: &mut Lists) 
         pictures::settle(&scene, &mut edits);
         sections::settle(&scene, &gone, &mut edits);
         lists.settle(&xml, &turns, &mut edits);
+        columns::mark(&index, &turns, &mut edits);
         edits
     };
-    apply(xml, edits)
+    columns::settle(apply(xml, edits))
 }
 
 /// Settles what concerns the parts together.

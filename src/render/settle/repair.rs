@@ -1,5 +1,5 @@
 //! What conditions and loops may leave illegal or run together: a cell, a header or a text box
-//! without a paragraph, a table without rows, an empty content control, two tables with nothing
+//! without a paragraph, a row without cells, a table without rows, an empty content control, two tables with nothing
 //! between. Word calls such a file broken, or makes one table of two.
 
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ const HOLDERS: [&str; 6] =
 /// Keeps two tables apart, one point high.
 const APART: &str = "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>";
 
-/// Tables without rows and content controls without content, which are taken out.
+/// Rows without cells, tables without rows and content controls without content, which are taken out.
 pub(super) fn gone(index: &Index<'_>) -> BTreeSet<usize> {
     let mut gone = BTreeSet::new();
     // Backwards: what is inside comes after what is around it.
@@ -23,6 +23,11 @@ pub(super) fn gone(index: &Index<'_>) -> BTreeSet<usize> {
         let empty = match node.kind {
             Kind::Table => !kept.any(|child| match index.nodes[child].kind {
                 Kind::Row => true,
+                Kind::Other => is_control(index, child),
+                _ => false,
+            }),
+            Kind::Row => !kept.any(|child| match index.nodes[child].kind {
+                Kind::Cell => true,
                 Kind::Other => is_control(index, child),
                 _ => false,
             }),

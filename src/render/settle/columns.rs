@@ -1,0 +1,254 @@
+//! Cells that a loop repeated (`{{#循环 … 格}}`) share the width of the cell they came from: the
+//! grid of the table gets a column for each, and the cells above and below span them.
+//!
+//! A pass of its own, after all other rules: it counts on the spans that they left.
+
+use super::{Edit, apply, span};
+use crate::render::expand::Turn;
+use crate::template::index::{Index, Kind, attribute};
+
+/// Most cells that Word takes in a row.
+pub(crate) const MOST: usize = 63;
+
+/// The first turn of a loop over cells begins.
+const FIRST: &str = "<?shuzhi-cells?>";
+/// A further turn begins.
+const FURTHER: &str = "<?shuzhi-cell?>";
+/// The loop ends.
+const END: &str = "<?shuzhi-cells-end?>";
+
+/// Marks the turns that are made of cells, for the pass to come.
+pub(super) fn mark(index: &Index<'_>, turns: &[Turn], edits: &mut Vec<Edit>) {
+    let xml = index.xml;
+    for (at, turn) in turns.iter().enumerate() {
+        let (start, end) = (turn.start, turn.end);
+        let turn_xml = &xml[start..end];
+        if !(turn_xml.starts_with("<w:tc>") || turn_xml.starts_with("<w:tc ")) {
+            continue;
+        }
+        edits.push(Edit::insert(start, if turn.first { FIRST } else { FURTHER }));
+        let goes_on = turns[at + 1..]
+            .iter()
+            .find(|next| next.depth <= turn.depth)
+            .is_some_and(|next| next.depth == turn.depth && !next.first && next.start == end);
+        if !goes_on {
+            edits.push(Edit::insert(end, END));
+        }
+    }
+}
+
+/// A cell, or the turns of a loop over cells.
+enum Item {
+    Cell { node: usize, span: usize },
+    Loop(Vec<Vec<Item>>),
+}
+
+impl Item {
+    /// By column of the template that it covers: how many columns it needs there.
+    fn needs(&self) -> Vec<usize> {
+        match self {
+            Self::Cell { span, .. } => vec![1; *span],
+            Self::Loop(turns) => {
+                let mut sum = Vec::new();
+                for turn in turns {
+                    let turn: Vec<usize> = turn.iter().flat_map(Self::needs).collect();
+                    sum.resize(sum.len().max(turn.len()), 0);
+                    sum.iter_mut().zip(turn).for_each(|(sum, needed)| *sum += needed);
+                }
+                sum
+            }
+        }
+    }
+
+    fn nodes(&self, into: &mut Vec<usize>) {
+        match self {
+            Self::Cell { node, .. } => into.push(*node),
+            Self::Loop(turns) => turns.iter().flatten().for_each(|item| item.nodes(into)),
+        }
+    }
+}
+
+/// Fits the tables in which cells were repeated; the number of cells of a row that Word would not
+/// take, where there is one.
+pub(super) fn settle(xml: String) -> Result<String, usize> {
+    if !xml.contains(FIRST) {
+        return Ok(xml);
+    }
+    let mut edits = Vec::new();
+    if let Ok(index) = Index::read_filled(&xml) {
+        for table in (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Table) {
+            fit(&index, table, &mut edits)?;
+        }
+    }
+    for mark in [FIRST, FURTHER, END] {
+        edits.extend(xml.match_indices(mark).map(|(at, _)| Edit::remove(at..at + mark.len())));
+    }
+    Ok(apply(xml, edits))
+}
+
+/// Fits one table.
+fn fit(index: &Index<'_>, table: usize, edits: &mut Vec<Edit>) -> Result<(), usize> {
+    let rows = index.children(table).filter(|at| index.nodes[*at].kind == Kind::Row);
+    let rows: Vec<Vec<Item>> = rows.map(|row| items(index, row)).collect();
+    if !rows.iter().flatten().any(|item| matches!(item, Item::Loop(_))) {
+        return Ok(());
+    }
+    let needs = |row: &Vec<Item>| row.iter().flat_map(Item::needs).collect::<Vec<usize>>();
+    // A row that covers another number of columns (a list without items) says nothing of the rest.
+    let wide = rows.iter().map(|row| needs(row).len()).max().unwrap_or_default();
+    let mut needed = vec![1; wide];
+    for row in &rows {
+        let row = needs(row);
+        if row.len() == wide {
+            needed.iter_mut().zip(row).for_each(|(most, here)| *most = here.max(*most));
+        }
+    }
+    let total = needed.iter().sum::<usize>();
+    if total > MOST {
+        return Err(total);
+    }
+    let grid = index.children(table).find(|at| index.name(*at) == "w:tblGrid");
+    let widths = grid.and_then(|grid| widths(index, grid)).filter(|widths| widths.len() == wide);
+    let columns = widths.map(|widths| shares(&rows, &widths, &needed));
+    if let (Some(grid), Some(columns)) = (grid, &columns) {
+        let columns = columns.iter().map(|wide| format!("<w:gridCol w:w=\"{wide}\"/>"));
+        let text = format!("<w:tblGrid>{}</w:tblGrid>", columns.collect::<String>());
+        edits.push(Edit { range: index.nodes[grid].start..index.nodes[grid].end, text });
+    }
+    for row in rows.iter().filter(|row| needs(row).len() == wide) {
+        let (mut column, mut at) = (0, 0);
+        for item in row {
+            let covered = item.needs().len();
+            let mut left = needed[column..column + covered].iter().sum::<usize>();
+            column += covered;
+            let mut nodes = Vec::new();
+            item.nodes(&mut nodes);
+            for (done, node) in nodes.iter().enumerate() {
+                // The columns that are left, shared by the cells that are left.
+                let span = left / (nodes.len() - done);
+                left -= span;
+                let width = columns.as_ref().map(|columns| columns[at..at + span].iter().sum());
+                at += span;
+                resize(index, *node, span, width, edits);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Loops that are open, the row itself first: the turns of each.
+type Open = Vec<Vec<Vec<Item>>>;
+
+/// The cells of a row, with those of a loop together.
+fn items(index: &Index<'_>, row: usize) -> Vec<Item> {
+    let mut open: Open = vec![vec![Vec::new()]];
+    let mut from = index.nodes[row].inner;
+    for child in index.children(row) {
+        let node = index.nodes[child];
+        follow(&index.xml[from..node.start], &mut open);
+        from = node.end;
+        if node.kind == Kind::Cell {
+            add(&mut open, Item::Cell { node: child, span: span(index, child) });
+        }
+    }
+    follow(&index.xml[from..index.nodes[row].close], &mut open);
+    open.into_iter().flatten().flatten().collect()
+}
+
+/// Opens and ends loops by the marks between two cells.
+fn follow(between: &str, open: &mut Open) {
+    for (at, _) in between.match_indices("<?") {
+        let mark = &between[at..];
+        if mark.starts_with(FIRST) {
+            open.push(vec![Vec::new()]);
+        } else if mark.starts_with(FURTHER) {
+            open.last_mut().into_iter().for_each(|turns| turns.push(Vec::new()));
+        } else if mark.starts_with(END)
+            && open.len() > 1
+            && let Some(turns) = open.pop()
+        {
+            add(open, Item::Loop(turns));
+        }
+    }
+}
+
+/// Adds to the innermost turn.
+fn add(open: &mut Open, item: Item) {
+    if let Some(turn) = open.last_mut().and_then(|turns| turns.last_mut()) {
+        turn.push(item);
+    }
+}
+
+/// The widths of a grid, in twips; nothing where a column tells none.
+fn widths(index: &Index<'_>, grid: usize) -> Option<Vec<usize>> {
+    let columns = index.children(grid).filter(|at| index.name(*at) == "w:gridCol");
+    columns.map(|at| attribute(index.raw(at), "w:w")?.parse().ok()).collect()
+}
+
+/// The widths of the new grid. Columns that a loop repeats together take turns, and so share
+/// their width evenly.
+fn shares(rows: &[Vec<Item>], widths: &[usize], needed: &[usize]) -> Vec<usize> {
+    // By column: the first of those that it shares with.
+    let mut home: Vec<usize> = (0..widths.len()).collect();
+    for row in rows {
+        let mut column = 0;
+        for item in row {
+            let covered = item.needs().len();
+            if matches!(item, Item::Loop(_)) {
+                let first = home.get(column).copied().unwrap_or(column);
+                home.iter_mut().skip(column).take(covered).for_each(|home| *home = first);
+            }
+            column += covered;
+        }
+    }
+    let mut out = Vec::new();
+    let mut column = 0;
+    while column < widths.len() {
+        let last = (column..widths.len()).take_while(|&at| home[at] == home[column]).last();
+        let after = last.unwrap_or(column) + 1;
+        let mut width: usize = widths[column..after].iter().sum();
+        let mut left: usize = needed[column..after].iter().sum();
+        while left > 0 {
+            out.push(width / left);
+            width -= width / left;
+            left -= 1;
+        }
+        column = after;
+    }
+    out
+}
+
+/// Gives a cell its span and, where the grid tells one, its width.
+fn resize(
+    index: &Index<'_>,
+    cell: usize,
+    span: usize,
+    width: Option<usize>,
+    edits: &mut Vec<Edit>,
+) {
+    let mut text = String::new();
+    if let Some(width) = width {
+        text.push_str(&format!("<w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
+    }
+    if span > 1 {
+        text.push_str(&format!("<w:gridSpan w:val=\"{span}\"/>"));
+    }
+    let Some(props) = index.children(cell).find(|at| index.name(*at) == "w:tcPr") else {
+        let at = index.nodes[cell].inner;
+        edits.push(Edit::insert(at, format!("<w:tcPr>{text}</w:tcPr>")));
+        return;
+    };
+    let node = index.nodes[props];
+    if node.inner == node.end {
+        edits.push(Edit { range: node.start..node.end, text: format!("<w:tcPr>{text}</w:tcPr>") });
+        return;
+    }
+    let child = |name: &str| index.children(props).find(|at| index.name(*at) == name);
+    let kept = child("w:tcW").filter(|_| width.is_none()).or(child("w:cnfStyle"));
+    edits.push(Edit::insert(kept.map_or(node.inner, |at| index.nodes[at].end), text));
+    let old = [child("w:tcW").filter(|_| width.is_some()), child("w:gridSpan")];
+    edits.extend(old.into_iter().flatten().map(|at| {
+        let old = index.nodes[at];
+        Edit::remove(old.start..old.end)
+    }));
+}
