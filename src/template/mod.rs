@@ -6,6 +6,7 @@
 //! is rendered, over both branches of every condition.
 
 pub mod blocks;
+mod breaks;
 pub mod compile;
 pub mod annotate;
 pub mod compiled;

@@ -1,8 +1,10 @@
 //! Cuts a part into chunks of raw XML and tags, in the order of the output.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::template::blocks::Block;
+use crate::template::breaks;
 use crate::template::expression::Body;
 use crate::template::fold::is_blank;
 use crate::template::index::{Index, Kind};
@@ -52,7 +54,8 @@ pub fn cut(
     blocks: &[Block],
     lifted: &Lifted,
 ) -> Vec<Piece> {
-    let mut cutter = Cutter { index, paragraphs, tags, bodies, lifted, edits: Vec::new() };
+    let breaks = breaks::dropped(index, paragraphs, tags, bodies, blocks);
+    let mut cutter = Cutter { index, paragraphs, tags, bodies, lifted, breaks, edits: Vec::new() };
     let mut opened_at = vec![None; tags.len()];
     for block in blocks {
         opened_at[block.close] = Some(block.open);
@@ -74,6 +77,8 @@ struct Cutter<'a> {
     tags: &'a [RawTag],
     bodies: &'a [Body],
     lifted: &'a Lifted,
+    /// Line breaks that go with the tags alone on their lines: paragraph and character.
+    breaks: BTreeSet<(usize, usize)>,
     edits: Vec<Edit>,
 }
 
@@ -190,8 +195,8 @@ impl Cutter<'_> {
                 next_tag += 1;
             }
             let touched = paragraph.tags.get(next_tag).is_some_and(|&t| self.tags[t].from < to);
-            if touched {
-                let ops = self.run(paragraph, run, from, to, next_tag);
+            if touched || self.breaks.range((at, from)..(at, to)).next().is_some() {
+                let ops = self.run(at, run, from, to, next_tag);
                 let range = self.index.nodes[run];
                 self.edits.push(Edit { start: range.start, end: range.end, rank: 0, ops });
             }
@@ -200,14 +205,8 @@ impl Cutter<'_> {
     }
 
     /// A run written anew: its text in pieces, its tags between them, empty pieces left out.
-    fn run(
-        &self,
-        paragraph: &TaggedParagraph,
-        run: usize,
-        from: usize,
-        to: usize,
-        mut next: usize,
-    ) -> Vec<Op> {
+    fn run(&self, number: usize, run: usize, from: usize, to: usize, mut next: usize) -> Vec<Op> {
+        let paragraph = &self.paragraphs[number];
         let node = self.index.nodes[run];
         let props = self.index.child(run, Kind::RunProps).map_or("", |p| self.index.raw(p));
         let start = format!("{}{props}", &self.index.xml[node.start..node.inner]);
@@ -233,6 +232,10 @@ impl Cutter<'_> {
                 if self.tags[tag].to <= at {
                     next += 1;
                 }
+                continue;
+            }
+            if self.breaks.contains(&(number, at)) {
+                at += 1;
                 continue;
             }
             if !in_run {
