@@ -96,8 +96,11 @@ fn setting(ledger: &Ledger, steps: &[&str]) -> Option<Place> {
         ["设置", name] => name,
         ["民主生活会", name] => {
             let rows = ledger.sheets.get("民主生活会")?;
-            let row = rows.iter().find(|row| row.text("项目") == Some(name))?;
-            return Some(row.cell("内容"));
+            // A row an item, or a row a bureau with the items as columns.
+            return rows.iter().find_map(|row| match row.text("项目") {
+                Some(item) => (item == *name).then(|| row.cell("内容")),
+                None => row.cells.get(*name).map(|cell| cell.place),
+            });
         }
         _ => return None,
     };

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Names, OWN_WORDS, RECORD, Scene, fields, meeting};
+use crate::ledger::contract::BUREAU_COLUMN;
 use crate::ledger::{Entry, PartialDate, RecordId, Subject};
 
 /// Sheets laid out as one object, each row by its 项目.
@@ -23,6 +24,16 @@ pub fn object(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
         }
     }
     fields
+}
+
+/// The items of a row of 设置 or 民主生活会: 项目 and 内容, or, where the sheet gives several bureaus
+/// a row each, its cells under the items' names.
+fn items(entry: &Entry) -> Vec<(String, Value)> {
+    if let Some(item) = entry.text("项目") {
+        return entry.text("内容").map(|text| (item.to_owned(), json!(text))).into_iter().collect();
+    }
+    let cells = entry.cells.iter().filter(|(heading, _)| *heading != BUREAU_COLUMN);
+    cells.map(|(heading, cell)| (heading.clone(), json!(cell.value))).collect()
 }
 
 /// A text without its closing full stop or semicolon.
@@ -150,11 +161,7 @@ pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         wanted.has(sheet) || **sheet == OWN_WORDS
     }) {
         if BY_ITEM.contains(sheet) {
-            let items = entries.iter().filter_map(|entry| {
-                let item = entry.text("项目")?;
-                Some((item.to_owned(), json!(entry.text("内容")?)))
-            });
-            let mut items: Map<String, Value> = items.collect();
+            let mut items: Map<String, Value> = entries.iter().flat_map(items).collect();
             bare_title(&mut items, "依据");
             tree.insert((*sheet).to_owned(), Value::Object(items));
             continue;

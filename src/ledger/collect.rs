@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::bureaus::{self, Share};
 use super::deeds::{self, Roster};
@@ -175,6 +175,13 @@ fn ledger(
             sheets.insert(spec.name, entries);
         }
     }
+    let mut own_columns: IndexMap<&'static str, IndexSet<String>> = IndexMap::new();
+    for table in tables {
+        let own = table.columns.iter().filter(|column| column.spec.is_none());
+        let own =
+            own.map(|column| column.heading.clone()).filter(|own| own != contract::BUREAU_COLUMN);
+        own_columns.entry(table.spec.name).or_default().extend(own);
+    }
     Ledger {
         bureau,
         leaders,
@@ -188,6 +195,7 @@ fn ledger(
         paper_rows,
         own_duties: sheets.get("责任清单").cloned().unwrap_or_default(),
         sheets,
+        own_columns,
     }
 }
 

@@ -2,7 +2,7 @@
 //! text with its cell, in the record's [`Entry`]; beside it stand the typed readings that the
 //! assessment works on.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 
 use super::date::{Deadline, PartialDate};
@@ -73,6 +73,9 @@ pub struct Ledger {
     pub own_duties: Vec<Entry>,
     /// Every sheet's rows as they stand, by canonical sheet name, the typed sheets included.
     pub sheets: IndexMap<&'static str, Vec<Entry>>,
+    /// The unit's own columns, by canonical sheet name: headings, filled in or not, for a template
+    /// may name them in a year without values too.
+    pub own_columns: IndexMap<&'static str, IndexSet<String>>,
 }
 
 /// 设置.

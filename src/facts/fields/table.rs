@@ -60,20 +60,21 @@ impl Fields {
     /// The table with the unit's own columns and settings.
     pub fn of_ledger(ledger: &Ledger, regime: &Regime) -> Self {
         let mut fields = Self::table(regime);
-        for (sheet, entries) in &ledger.sheets {
+        for (sheet, own) in &ledger.own_columns {
             let Some(spec) = contract::sheet(sheet) else { continue };
             let Some(shape) = fields.get(sheet).and_then(|list| list.shape) else { continue };
-            let own: IndexSet<&str> = if spec.is_items() {
-                entries.iter().filter_map(|entry| entry.text("项目")).collect()
-            } else {
-                let cells = entries.iter().flat_map(|entry| entry.cells.keys());
-                cells.map(String::as_str).collect()
-            };
-            for name in own {
-                // Wherever rows of the sheet are listed: the shape is the same.
-                if spec.is_items() {
+            if spec.is_items() {
+                let rows = ledger.rows(sheet);
+                let items = rows.iter().filter_map(|entry| entry.text("项目"));
+                // A row a bureau: the items are columns.
+                let wide = rows.iter().any(|entry| entry.text("项目").is_none());
+                let columns = own.iter().map(String::as_str).filter(|_| wide);
+                for name in items.chain(columns).collect::<IndexSet<&str>>() {
                     fields.put_new(shape, name, "单位自己的项目");
-                } else if spec.column(name).is_none() {
+                }
+            } else {
+                // Wherever rows of the sheet are listed: the shape is the same.
+                for name in own {
                     fields.put_new(shape, name, OWN_COLUMN);
                 }
             }
