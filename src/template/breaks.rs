@@ -18,75 +18,78 @@ pub(super) fn dropped(
     bodies: &[Body],
     blocks: &[Block],
 ) -> BTreeSet<(usize, usize)> {
+    // Once a paragraph, however many blocks stand in it.
+    let lines: Vec<Vec<Line>> =
+        paragraphs.iter().map(|paragraph| lines(index, paragraph, tags, bodies)).collect();
     let mut out = BTreeSet::new();
     for block in blocks {
         let paragraph = tags[block.open].paragraph;
-        if block.tags().any(|tag| tags[tag].paragraph != paragraph) {
+        let lines = &lines[paragraph];
+        if lines.len() < 2 || block.tags().any(|tag| tags[tag].paragraph != paragraph) {
             continue;
         }
-        let lines = Lines { index, paragraph: &paragraphs[paragraph], tags, bodies };
-        let edges: Option<Vec<(Option<usize>, Option<usize>)>> =
-            block.tags().map(|tag| lines.edges(tag)).collect();
-        let Some(edges) = edges else { continue };
+        let own = block.tags().map(|tag| {
+            let line = lines.partition_point(|line| line.start <= tags[tag].from);
+            line.checked_sub(1).map(|line| &lines[line]).filter(|line| line.idle)
+        });
+        let Some(own) = own.collect::<Option<Vec<&Line>>>() else { continue };
         // All tags lose the break after them; where the last has none, the one before them. A
         // block that is its whole paragraph has neither: its last line break stays.
-        let after: Vec<usize> = edges.iter().filter_map(|(_, after)| *after).collect();
-        let before: Vec<usize> = edges.iter().filter_map(|(before, _)| *before).collect();
+        let after: Vec<usize> = own.iter().filter_map(|line| line.after).collect();
+        let before: Vec<usize> = own.iter().filter_map(|line| line.start.checked_sub(1)).collect();
         let gone =
-            if after.len() < edges.len() && before.len() == edges.len() { before } else { after };
+            if after.len() < own.len() && before.len() == own.len() { before } else { after };
         out.extend(gone.into_iter().map(|at| (paragraph, at)));
     }
     out
 }
 
-/// A paragraph seen as lines.
-struct Lines<'a> {
-    index: &'a Index<'a>,
-    paragraph: &'a TaggedParagraph,
-    tags: &'a [RawTag],
-    bodies: &'a [Body],
+/// A line of a paragraph, as seen on screen.
+struct Line {
+    /// Its first character; the one before is the break that begins it.
+    start: usize,
+    /// The break that ends it; none for the last.
+    after: Option<usize>,
+    /// Whether it holds nothing but tags that print nothing.
+    idle: bool,
 }
 
-impl Lines<'_> {
-    /// The breaks before and after a tag, where block tags are all there is between them; nothing
-    /// where the line holds more or is the whole paragraph.
-    fn edges(&self, tag: usize) -> Option<(Option<usize>, Option<usize>)> {
-        let length = self.paragraph.chars.len();
-        let before = self.edge((0..self.tags[tag].from).rev())?;
-        let after = self.edge(self.tags[tag].to..length)?;
-        (before.is_some() || after.is_some()).then_some((before, after))
+/// The lines of a paragraph.
+fn lines(
+    index: &Index<'_>,
+    paragraph: &TaggedParagraph,
+    tags: &[RawTag],
+    bodies: &[Body],
+) -> Vec<Line> {
+    let mut out = vec![Line { start: 0, after: None, idle: true }];
+    let mut next = paragraph.tags.iter().copied().peekable();
+    let mut at = 0;
+    while at < paragraph.chars.len() {
+        let mut idle = is_blank(paragraph.chars[at].c);
+        let mut after = at + 1;
+        if let Some(tag) = next.next_if(|&tag| tags[tag].from == at) {
+            idle = match bodies[tag] {
+                Body::Open { .. } | Body::Else(_) | Body::Close(_) | Body::Comment => true,
+                Body::Print { .. } | Body::Fault(_) => false,
+            };
+            after = tags[tag].to.max(after);
+        } else if is_break(index, paragraph, at) {
+            if let Some(line) = out.last_mut() {
+                line.after = Some(at);
+            }
+            out.push(Line { start: after, after: None, idle: true });
+            idle = true;
+        }
+        if let Some(line) = out.last_mut() {
+            line.idle &= idle;
+        }
+        at = after;
     }
+    out
+}
 
-    /// The first break among characters; `Some(None)` is the end of the paragraph, and nothing
-    /// comes back where words or values come first.
-    fn edge(&self, mut characters: impl Iterator<Item = usize>) -> Option<Option<usize>> {
-        characters
-            .find_map(|at| {
-                if self.is_break(at) {
-                    return Some(Some(at));
-                }
-                let idle = is_blank(self.paragraph.chars[at].c) || self.in_block_tag(at);
-                (!idle).then_some(None)
-            })
-            .map_or(Some(None), |found| found.map(Some))
-    }
-
-    fn is_break(&self, at: usize) -> bool {
-        let Source::Element(element) = self.paragraph.chars[at].source else { return false };
-        let kind = attribute(self.index.raw(element), "w:type");
-        self.index.nodes[element].kind == Kind::Break && matches!(kind, None | Some("textWrapping"))
-    }
-
-    /// Whether a character belongs to a tag that prints nothing.
-    fn in_block_tag(&self, at: usize) -> bool {
-        let tags = &self.paragraph.tags;
-        let after = tags.partition_point(|&tag| self.tags[tag].from <= at);
-        after.checked_sub(1).map(|last| tags[last]).is_some_and(|tag| {
-            at < self.tags[tag].to
-                && match self.bodies[tag] {
-                    Body::Open { .. } | Body::Else(_) | Body::Close(_) | Body::Comment => true,
-                    Body::Print { .. } | Body::Fault(_) => false,
-                }
-        })
-    }
+fn is_break(index: &Index<'_>, paragraph: &TaggedParagraph, at: usize) -> bool {
+    let Source::Element(element) = paragraph.chars[at].source else { return false };
+    let kind = attribute(index.raw(element), "w:type");
+    index.nodes[element].kind == Kind::Break && matches!(kind, None | Some("textWrapping"))
 }

@@ -1,5 +1,6 @@
 //! Lifts the tags of a block to the smallest legal level: run, paragraph, row (and with whole
-//! paragraphs: section), and to the cell where it is asked for, by the table of study/templating.md §3.3.5.
+//! paragraphs: section), and to the cell where it is asked for, by the table of
+//! study/templating.md §3.3.5.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -69,14 +70,7 @@ impl Lifted {
         tags: &[RawTag],
         blocks: &[Block],
     ) -> Vec<usize> {
-        let byte = |tag: usize| match self.spots[tag] {
-            Spot::Run => {
-                let raw = &tags[tag];
-                index.nodes[paragraphs[raw.paragraph].chars[raw.from].run].start
-            }
-            Spot::Before(node) | Spot::Replace(node) => index.nodes[node].start,
-            Spot::After(node) => index.nodes[node].end,
-        };
+        let byte = |tag: usize| byte_of(index, paragraphs, tags, tag, self.spots[tag]);
         let mut order: Vec<usize> = (0..tags.len()).collect();
         order.sort_by_key(|&tag| (byte(tag), tag));
         // By tag: the block that it opens, divides or closes.
@@ -97,6 +91,24 @@ impl Lifted {
             innermost
         });
         if nested { order } else { (0..tags.len()).collect() }
+    }
+}
+
+/// The byte at which a tag goes.
+fn byte_of(
+    index: &Index<'_>,
+    paragraphs: &[TaggedParagraph],
+    tags: &[RawTag],
+    tag: usize,
+    spot: Spot,
+) -> usize {
+    match spot {
+        Spot::Run => {
+            let raw = &tags[tag];
+            index.nodes[paragraphs[raw.paragraph].chars[raw.from].run].start
+        }
+        Spot::Before(node) | Spot::Replace(node) => index.nodes[node].start,
+        Spot::After(node) => index.nodes[node].end,
     }
 }
 
@@ -296,14 +308,7 @@ impl Lifter<'_> {
     /// field would be left.
     fn cut_field(&self, block: &Block, spots: &[Spot]) -> Option<LiftFault> {
         let field = |tag: usize, spot: Spot| {
-            self.fields.around(match spot {
-                Spot::Run => {
-                    let raw = &self.tags[tag];
-                    self.index.nodes[self.paragraphs[raw.paragraph].chars[raw.from].run].start
-                }
-                Spot::Before(node) | Spot::Replace(node) => self.index.nodes[node].start,
-                Spot::After(node) => self.index.nodes[node].end,
-            })
+            self.fields.around(byte_of(self.index, self.paragraphs, self.tags, tag, spot))
         };
         let home = field(block.open, *spots.first()?);
         let mut rest = block.tags().zip(spots).skip(1);
@@ -405,7 +410,8 @@ impl Lifter<'_> {
         })
     }
 
-    /// The paragraph of a tag lifted to its cell or row, if it held nothing else and stands in a cell.
+    /// The paragraph of a tag lifted to its cell or row, if it held nothing else and
+    /// stands in a cell.
     fn emptied(&self, tag: usize, spot: Spot) -> Option<usize> {
         let (Spot::Before(at) | Spot::After(at)) = spot else { return None };
         let raw = &self.tags[tag];
