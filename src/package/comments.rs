@@ -6,18 +6,14 @@ use std::ops::Range;
 use quick_xml::escape::escape;
 
 use super::Part;
+use super::register::{self, Relation};
 
 /// Who comments.
 const AUTHOR: &str = "shuzhi";
 
-const DOCUMENT: &str = "word/document.xml";
-const COMMENTS: &str = "word/comments.xml";
-const RELATIONS: &str = "word/_rels/document.xml.rels";
-const TYPES: &str = "[Content_Types].xml";
-
+/// The name of the part where there is none yet, beside the document.
+const FILE: &str = "comments.xml";
 const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-const RELATION: &str =
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// A comment to add.
@@ -33,10 +29,12 @@ pub struct Note {
 /// Adds the notes. They are numbered on from the comments that are there already; a package
 /// without a main document is left alone.
 pub fn add(parts: &mut Vec<Part>, notes: &[Note]) {
-    if notes.is_empty() || find(parts, DOCUMENT).is_none() {
+    let Some(document) = register::body(parts).map(|part| part.name.clone()) else { return };
+    if notes.is_empty() {
         return;
     }
-    let old = find(parts, COMMENTS).unwrap_or_default();
+    let held = register::companion(parts, "comments").map(|part| part.name.clone());
+    let old = held.as_ref().map(|name| register::text(parts, name)).unwrap_or_default();
     let first = next_id(&old);
     let mut comments = String::new();
     let mut anchors: Vec<(usize, String)> = Vec::new();
@@ -51,30 +49,30 @@ pub fn add(parts: &mut Vec<Part>, notes: &[Note]) {
         ));
     }
     anchors.sort_by_key(|(at, _)| *at);
-    edit(parts, DOCUMENT, |xml| {
+    edit(parts, &document, |xml| {
         for (at, anchor) in anchors.iter().rev() {
             if xml.is_char_boundary(*at) {
                 xml.insert_str(*at, anchor);
             }
         }
     });
-    if old.is_empty() {
-        let whole = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{WORD}\">{comments}</w:comments>"
-        );
-        parts.push(Part { name: COMMENTS.to_owned(), bytes: whole.into_bytes() });
-        let kind = format!("<Override PartName=\"/{COMMENTS}\" ContentType=\"{KIND}\"/>");
-        edit(parts, TYPES, |xml| insert_before(xml, "</Types>", &kind));
-        edit(parts, RELATIONS, |xml| {
-            let id = (1..).map(|n| format!("rIdNote{n}")).find(|id| !xml.contains(id.as_str()));
-            let id = id.unwrap_or_default();
-            let relation =
-                format!("<Relationship Id=\"{id}\" Type=\"{RELATION}\" Target=\"comments.xml\"/>");
-            insert_before(xml, "</Relationships>", &relation);
-        });
-    } else {
-        edit(parts, COMMENTS, |xml| insert_before(xml, "</w:comments>", &comments));
+    if let Some(name) = held {
+        register::append(parts, &name, "comments", |_| comments);
+        return;
     }
+    let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let whole = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{WORD}\">{comments}</w:comments>"
+    );
+    let name = format!("{folder}/{FILE}");
+    let part = Part { name: name.trim_start_matches('/').to_owned(), bytes: whole.into_bytes() };
+    register::add_part(parts, part, KIND);
+    let taken = register::text(parts, &register::relations_of(&document));
+    let id = (1..).map(|n| format!("rIdNote{n}")).find(|id| !taken.contains(id.as_str()));
+    let id = id.unwrap_or_default();
+    let target = FILE.to_owned();
+    let relation = Relation { id, kind: "comments", target, external: false };
+    register::relate(parts, &document, &[relation]);
 }
 
 /// One comment; without a date, since there is no clock in a paper (invariant 5).
@@ -99,21 +97,10 @@ fn next_id(xml: &str) -> u32 {
     ids.max().map_or(0, |last| last.saturating_add(1))
 }
 
-fn find(parts: &[Part], name: &str) -> Option<String> {
-    let part = parts.iter().find(|part| part.name == name)?;
-    Some(String::from_utf8_lossy(&part.bytes).into_owned())
-}
-
 fn edit(parts: &mut [Part], name: &str, change: impl FnOnce(&mut String)) {
     if let Some(part) = parts.iter_mut().find(|part| part.name == name) {
         let mut xml = String::from_utf8_lossy(&part.bytes).into_owned();
         change(&mut xml);
         part.bytes = xml.into_bytes();
-    }
-}
-
-fn insert_before(xml: &mut String, end: &str, text: &str) {
-    if let Some(at) = xml.rfind(end) {
-        xml.insert_str(at, text);
     }
 }

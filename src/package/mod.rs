@@ -6,6 +6,7 @@ pub mod comments;
 mod container;
 pub mod order;
 pub mod pieces;
+pub mod register;
 mod zip_in;
 mod zip_out;
 

@@ -8,9 +8,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::Part;
+use super::register::TYPES;
 
-/// The part that stands first.
-const CONTENT_TYPES: &str = "[Content_Types].xml";
 /// Deflate level: 3 is within two percent of 6 in size on our papers, and twice as fast.
 const LEVEL: i64 = 3;
 
@@ -25,8 +24,7 @@ pub fn write(parts: &[Part]) -> Vec<u8> {
         .large_file(false);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut names = BTreeSet::new();
-    let (first, rest): (Vec<&Part>, Vec<&Part>) =
-        parts.iter().partition(|part| part.name == CONTENT_TYPES);
+    let (first, rest): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| part.name == TYPES);
     for part in first.into_iter().chain(rest) {
         if part.name.ends_with('/') || !names.insert(part.name.as_str()) {
             continue;

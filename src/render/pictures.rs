@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use super::Bounds;
-use super::relations::{self, NAMESPACE};
+use super::relations::NAMESPACE;
 use crate::package::Part;
+use crate::package::register::register_ending;
 use crate::template::Compiled;
 use crate::template::compiled::{CompiledPart, Room};
 
@@ -183,7 +184,7 @@ impl<'p> Album<'p> {
         let names: Vec<String> = (0..self.media.len()).map(|at| self.target(at)).collect();
         for (media, name) in self.media.into_iter().zip(names) {
             if let Some((ending, of)) = kind(&media.bytes) {
-                relations::register(parts, ending, of);
+                register_ending(parts, ending, of);
             }
             parts.push(Part { name: format!("word/{name}"), bytes: media.bytes });
         }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::package::Part;
+use crate::package::register::{Relation, relate, relations_of};
 use crate::template::Compiled;
 use crate::template::compiled::CompiledPart;
 
@@ -11,12 +12,6 @@ use crate::template::compiled::CompiledPart;
 /// template may not declare it.
 pub(crate) const NAMESPACE: &str =
     "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
-/// The namespace of the parts that hold relations.
-const PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-/// What their types begin with.
-const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-/// The part that registers all others.
-const REGISTER: &str = "[Content_Types].xml";
 
 /// What a relation leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +44,7 @@ impl Relations {
         if let Some(id) = self.ids.get(&key) {
             return id.clone();
         }
-        let wanted = rels_of(part);
+        let wanted = relations_of(part);
         let held = compiled.parts.iter().find_map(|part| match part {
             CompiledPart::Raw(part) if part.name == wanted => Some(&part.bytes),
             CompiledPart::Raw(_) | CompiledPart::Filled(_) => None,
@@ -70,67 +65,16 @@ impl Relations {
 
     /// Writes them into the parts of a paper.
     pub(crate) fn write(self, parts: &mut Vec<Part>) {
-        let mut added: BTreeMap<String, String> = BTreeMap::new();
+        let mut added: BTreeMap<String, Vec<Relation>> = BTreeMap::new();
         for ((part, kind, target), id) in self.ids {
-            let (of, mode) = match kind {
-                Kind::Hyperlink => ("hyperlink", " TargetMode=\"External\""),
-                Kind::Image => ("image", ""),
+            let (kind, external) = match kind {
+                Kind::Hyperlink => ("hyperlink", true),
+                Kind::Image => ("image", false),
             };
-            let target = target.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-            added.entry(rels_of(&part)).or_default().push_str(&format!(
-                "<Relationship Id=\"{id}\" Type=\"{TYPES}/{of}\" Target=\"{target}\"{mode}/>"
-            ));
+            added.entry(part).or_default().push(Relation { id, kind, target, external });
         }
-        for (name, relations) in added {
-            let relations =
-                relations.replace("<Relationship ", &format!("<Relationship xmlns=\"{PARTS}\" "));
-            match parts.iter_mut().find(|part| part.name == name) {
-                Some(part) => insert(part, "Relationships", &relations),
-                None => {
-                    let xml =
-                        format!("<Relationships xmlns=\"{PARTS}\">{relations}</Relationships>");
-                    register(
-                        parts,
-                        "rels",
-                        "application/vnd.openxmlformats-package.relationships+xml",
-                    );
-                    parts.push(Part { name, bytes: xml.into_bytes() });
-                }
-            }
+        for (part, relations) in added {
+            relate(parts, &part, &relations);
         }
     }
-}
-
-/// Registers the type of an ending, if it is not yet.
-pub(crate) fn register(parts: &mut [Part], ending: &str, of: &str) {
-    let Some(part) = parts.iter_mut().find(|part| part.name == REGISTER) else { return };
-    let text = String::from_utf8_lossy(&part.bytes).to_ascii_lowercase();
-    if !text.contains(&format!("extension=\"{ending}\"")) {
-        let types = "http://schemas.openxmlformats.org/package/2006/content-types";
-        let entry =
-            format!("<Default xmlns=\"{types}\" Extension=\"{ending}\" ContentType=\"{of}\"/>");
-        insert(part, "Types", &entry);
-    }
-}
-
-/// Adds children right after the start tag of a root element.
-fn insert(part: &mut Part, root: &str, children: &str) {
-    let Ok(mut xml) = String::from_utf8(part.bytes.clone()) else { return };
-    let Some(name) = xml.find(root) else { return };
-    let Some(end) = xml[name..].find('>').map(|at| name + at) else { return };
-    if xml[..end].ends_with('/') {
-        let open = xml[..name].rfind('<').unwrap_or(name);
-        let name = xml[open + 1..name + root.len()].to_owned();
-        xml.replace_range(end - 1..=end, &format!(">{children}</{name}>"));
-    } else {
-        xml.insert_str(end + 1, children);
-    }
-    part.bytes = xml.into_bytes();
-}
-
-/// `word/_rels/document.xml.rels` for `word/document.xml`.
-fn rels_of(part: &str) -> String {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let slash = if folder.is_empty() { "" } else { "/" };
-    format!("{folder}{slash}_rels/{file}.rels")
 }

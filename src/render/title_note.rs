@@ -4,6 +4,7 @@
 use super::{MarkKind, Rendered};
 use crate::facts::OWN_WORDS;
 use crate::package::comments::{Note, add};
+use crate::package::register;
 use crate::render::values::own_words_label;
 use crate::template::Compiled;
 use crate::template::index::{Index, Kind};
@@ -12,8 +13,7 @@ use crate::template::roles::Role;
 /// Adds the comment to the title; none where nothing is the author's to write.
 pub fn note_title(rendered: &mut Rendered, compiled: &Compiled) {
     let Some(text) = text(rendered) else { return };
-    let document = rendered.parts.iter().find(|part| part.name == "word/document.xml");
-    let anchor = document.and_then(|part| {
+    let anchor = register::body(&rendered.parts).and_then(|part| {
         let xml = std::str::from_utf8(&part.bytes).ok()?;
         let index = Index::read_filled(xml).ok()?;
         let title = (0..index.nodes.len()).find(|&node| {

@@ -1,6 +1,6 @@
 //! Reads document.xml of a rendered paper once into paragraphs: number, text, what its style means.
 
-use crate::package::Part;
+use crate::package::{Part, register};
 use crate::template::index::{Index, Kind};
 use crate::template::roles::{Role, Roles};
 
@@ -33,8 +33,7 @@ pub struct Text {
 impl Text {
     /// Reads the body of a paper; what is no XML has no paragraphs (the package check tells it).
     pub fn read(parts: &[Part], roles: &Roles) -> Self {
-        let body = parts.iter().find(|part| part.name == "word/document.xml");
-        let xml = body.and_then(|part| std::str::from_utf8(&part.bytes).ok());
+        let xml = register::body(parts).and_then(|part| std::str::from_utf8(&part.bytes).ok());
         let Some(index) = xml.and_then(|xml| Index::read_filled(xml).ok()) else {
             return Self::default();
         };

@@ -3,12 +3,11 @@
 
 use crate::diagnostic::{Diagnostic, Location, TemplateSpot};
 use crate::package::comments::{Note, add};
-use crate::package::{self, Part};
+use crate::package::{self, Part, register};
 
 use super::LIMITS;
 use super::index::{Index, Kind};
-
-const DOCUMENT: &str = "word/document.xml";
+use super::stories::BODY;
 
 /// The copy; nothing where the file cannot be read so far that comments can be put in.
 pub fn annotate(name: &str, docx: &[u8], found: &[Diagnostic]) -> Option<Vec<u8>> {
@@ -19,7 +18,7 @@ pub fn annotate(name: &str, docx: &[u8], found: &[Diagnostic]) -> Option<Vec<u8>
 }
 
 fn notes(parts: &[Part], found: &[Diagnostic]) -> Option<Vec<Note>> {
-    let document = parts.iter().find(|part| part.name == DOCUMENT)?;
+    let document = register::body(parts)?;
     // Anchors count bytes of the part as it stands, mark and all.
     let xml = std::str::from_utf8(&document.bytes).ok()?;
     let bare = xml.trim_start_matches('\u{FEFF}');
@@ -49,11 +48,10 @@ fn notes(parts: &[Part], found: &[Diagnostic]) -> Option<Vec<Note>> {
                 None
             }
         };
-        let place =
-            spot.filter(|spot| spot.part == "正文" && spot.paragraph > 0).and_then(|spot| {
-                let paragraph = *paragraphs.get(spot.paragraph as usize - 1)?;
-                anchor(paragraph)
-            });
+        let place = spot.filter(|spot| spot.part == BODY && spot.paragraph > 0).and_then(|spot| {
+            let paragraph = *paragraphs.get(spot.paragraph as usize - 1)?;
+            anchor(paragraph)
+        });
         match place {
             Some(anchor) => notes.push(Note { anchor, text: words(diagnostic, "") }),
             None => {

@@ -20,7 +20,7 @@ use crate::template::marks::mark_props;
 use crate::template::roles::{Role, Roles};
 use crate::template::schema::Schema;
 use crate::template::skeleton;
-use crate::template::stories::stories;
+use crate::template::stories::{self, BODY, stories};
 use crate::template::tags::{self, RawTag, TagFault, TaggedParagraph};
 use crate::template::used::UsedNames;
 use crate::template::whereabouts;
@@ -56,13 +56,9 @@ pub(super) fn survey(
     settles: bool,
 ) -> Outcome<Compiled> {
     let schema = Schema::read(fields);
-    let find = |wanted: &str| parts.iter().find(|part| part.name == wanted);
-    let types = find("[Content_Types].xml").map(|part| String::from_utf8_lossy(&part.bytes));
-    let mut roles = find("word/styles.xml")
-        .map(|part| Roles::read(&String::from_utf8_lossy(&part.bytes)))
-        .unwrap_or_default();
+    let mut roles = Roles::read(&stories::styles(&parts));
     roles.ours &= settles;
-    let word = stories(types.as_deref().unwrap_or_default());
+    let word = stories(&parts);
     let mut compiled = Compiled {
         name: name.to_owned(),
         tags: Vec::new(),
@@ -145,7 +141,7 @@ fn fill(
     };
     // Without a brace there is no tag; the part goes out byte for byte. But a body in our styles
     // is settled all the same: its headings have no ordinals yet.
-    let settled = compiled.roles.ours && title == "正文";
+    let settled = compiled.roles.ours && title == BODY;
     if !(settled || tags::may_hold_brace(xml)) {
         return None;
     }

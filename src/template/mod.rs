@@ -36,6 +36,7 @@ mod whereabouts;
 use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::kit::Layout;
+use crate::package::register::{self, TYPES};
 use crate::package::{self, Limits, Part};
 
 pub use compile::compile_parts;
@@ -138,12 +139,7 @@ fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
     if !diagnostics.is_empty() {
         return Outcome { value: None, diagnostics };
     }
-    let types = parts.iter().find(|part| part.name == "[Content_Types].xml");
-    let types = types.map(|part| String::from_utf8_lossy(&part.bytes).into_owned());
-    let types = stories::as_document(&types.unwrap_or_default());
-    let body = stories::stories(&types)
-        .into_iter()
-        .find(|(path, title)| *title == "正文" && parts.iter().any(|part| part.name == *path));
+    let body = register::body(&parts);
     if body.is_none() {
         let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
         diagnostics.push(
@@ -153,7 +149,8 @@ fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
         );
         return Outcome { value: None, diagnostics };
     }
-    if let Some(part) = parts.iter_mut().find(|part| part.name == "[Content_Types].xml") {
+    let types = stories::as_document(&register::text(&parts, TYPES));
+    if let Some(part) = parts.iter_mut().find(|part| part.name == TYPES) {
         part.bytes = types.into_bytes();
     }
     diagnostics.extend(dangers::clear(name, &mut parts));
@@ -163,13 +160,9 @@ fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
 /// Whether a pair of braces stands in the text of any part that is filled, parted by formats or
 /// not.
 fn has_tags(parts: &[Part]) -> bool {
-    let text = |name: &str| {
-        let part = parts.iter().find(|part| part.name == name);
-        part.map(|part| String::from_utf8_lossy(&part.bytes).into_owned()).unwrap_or_default()
-    };
     let is_brace = |c: char| matches!(c, '{' | '｛' | '}' | '｝');
-    stories::stories(&text("[Content_Types].xml")).iter().any(|(path, _)| {
-        let xml = text(path);
+    stories::stories(parts).iter().any(|(path, _)| {
+        let xml = register::text(parts, path);
         if !tags::may_hold_brace(&xml) {
             return false;
         }

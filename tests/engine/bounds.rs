@@ -12,7 +12,7 @@ use shuzhi::place::Sources;
 use shuzhi::render::{Bounds, NoPictures, render, render_within};
 use shuzhi::template::{Compiled, compile_parts};
 
-const TYPES: &str = "<Types><Override PartName=\"/word/document.xml\" ContentType=\"x.document.main+xml\"/><Override PartName=\"/word/header1.xml\" ContentType=\"x.header+xml\"/></Types>";
+const TYPES: &str = "<Types><Override PartName=\"/word/document.xml\" ContentType=\"x.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/header1.xml\" ContentType=\"x.header+xml\"/></Types>";
 
 fn fields() -> Fields {
     let mut fields = Fields::default();

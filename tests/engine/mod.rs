@@ -31,7 +31,7 @@ use shuzhi::package::check;
 use shuzhi::package::pieces::{Piece, Pieces};
 use shuzhi::place::Sources;
 use shuzhi::render::{Rendered, render_with};
-use shuzhi::template::{Compiled, compile, compile_parts, compile_text, helpers};
+use shuzhi::template::{Compiled, annotate, compile, compile_parts, compile_text, helpers};
 
 use crate::support::check_cases;
 
@@ -221,6 +221,42 @@ fn a_dotx_makes_documents() {
     let rendered = render_with(&compiled.value.unwrap(), &mut facts(&case), &pictures::Drawn).value;
     assert_eq!(String::from_utf8_lossy(&rendered.parts[0].bytes), types);
     assert_eq!(document::dump(&rendered.parts), "2024年\n§纵\n");
+}
+
+/// Some programs write document2.xml, and others give the type of the body to every .xml.
+#[test]
+fn parts_are_known_by_type_whatever_their_names() {
+    let case = sections("[字段]\n年度 数\n[数据]\n{\"年度\": 2024}\n[正文]\n{{年度}}年{{年}}");
+    let mut parts = document::parts(&case);
+    let text = |part: &shuzhi::package::Part| String::from_utf8(part.bytes.clone()).unwrap();
+    let main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let told = format!("<Override PartName=\"/word/document.xml\" ContentType=\"{main}\"/>");
+    let default = format!("<Default Extension=\"xml\" ContentType=\"{main}\"/>");
+    assert!(text(&parts[0]).contains(&told));
+    parts[0].bytes = text(&parts[0]).replace(&told, &default).into_bytes();
+    for part in &mut parts {
+        if part.name == "word/document.xml" {
+            part.name = "word/document2.xml".to_owned();
+        } else if part.name == "_rels/.rels" {
+            let led = "<Relationship Type=\"x/officeDocument\" Id";
+            part.bytes = text(part)
+                .replace("<Relationship Id", led)
+                .replace("word/document.xml", "word/document2.xml")
+                .into_bytes();
+        }
+    }
+    let docx = shuzhi::package::write(&parts);
+    let compiled = compile("模板.docx", &docx, &fields(&case));
+    let codes: Vec<&str> = compiled.diagnostics.iter().map(|found| found.code.id).collect();
+    assert_eq!(codes, ["T305"], "{:#?}", compiled.diagnostics);
+    let copy = annotate::annotate("模板.docx", &docx, &compiled.diagnostics).unwrap();
+    let limits = shuzhi::package::Limits { entries: 100, bytes: 1 << 20 };
+    let copy = shuzhi::package::read("模板.docx", &copy, limits).value;
+    assert!(check::check(&copy).diagnostics.is_empty());
+    let held = |name: &str| text(copy.iter().find(|part| part.name == name).unwrap());
+    assert!(held("word/document2.xml").contains("<w:commentRangeStart w:id=\"0\"/>"));
+    assert!(held("word/comments.xml").contains("没有“年”这个字段"));
+    assert!(held("word/_rels/document2.xml.rels").contains("Target=\"comments.xml\""));
 }
 
 /// Every helper is called in the cases with at least two inputs, and refused at least once.

@@ -3,7 +3,7 @@
 
 /// Reads what stands behind the name of a start tag. Whether the attributes are written as XML
 /// wants them and none stands twice; they go into `into`, values raw.
-pub(super) fn read<'a>(inner: &'a str, into: &mut Vec<(&'a str, &'a str)>) -> bool {
+pub(in crate::package) fn read<'a>(inner: &'a str, into: &mut Vec<(&'a str, &'a str)>) -> bool {
     into.clear();
     let mut rest = inner;
     while !rest.is_empty() {

@@ -5,7 +5,7 @@
 //! another: types, relations, styles, comments. It is no schema validation: order of properties,
 //! structure and references are what rendering can break.
 
-mod attributes;
+pub(super) mod attributes;
 mod part;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,12 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic, Outcome, codes};
 
 use super::Part;
+use super::register::{TYPES, resolve};
 use part::Found;
 
 /// What to do about any of these.
 const CURE: &str = "文件没有写出。这是本程序的缺陷，请附上版本号和所用的模板报告";
-/// The part that registers all others.
-const TYPES: &str = "[Content_Types].xml";
 
 /// Checks the parts of a Word file; no diagnostics with `blocks` means that it may be written.
 pub fn check(parts: &[Part]) -> Outcome<()> {
@@ -166,25 +165,6 @@ fn source_of(rels: &str) -> Option<(String, &str)> {
     let inner = rels.strip_suffix(".rels")?;
     let (folder, file) = inner.rsplit_once("_rels/")?;
     Some((format!("{folder}{file}"), folder))
-}
-
-/// A target as a part name: relative to a folder, or from the root.
-fn resolve(folder: &str, target: &str) -> String {
-    let target = target.split(['#', '?']).next().unwrap_or_default();
-    let (mut steps, rest): (Vec<&str>, &str) = match target.strip_prefix('/') {
-        Some(rest) => (Vec::new(), rest),
-        None => (folder.split('/').filter(|step| !step.is_empty()).collect(), target),
-    };
-    for step in rest.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
 }
 
 /// Styles that are used are defined.

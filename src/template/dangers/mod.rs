@@ -10,6 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::diagnostic::{Code, Diagnostic, Location, TemplateSpot, codes};
 use crate::package::Part;
+use crate::package::register::{self, TYPES};
 
 use super::stories::stories;
 
@@ -18,9 +19,8 @@ const LINKED: [&str; 2] = ["attachedTemplate", "mailMerge"];
 
 /// Looks through a package; what is linked and can go is taken out of it.
 pub(super) fn clear(name: &str, parts: &mut [Part]) -> Vec<Diagnostic> {
-    let types = parts.iter().find(|part| part.name == "[Content_Types].xml");
-    let types = types.map(|p| String::from_utf8_lossy(&p.bytes).into_owned()).unwrap_or_default();
-    let word = stories(&types);
+    let types = register::text(parts, TYPES);
+    let word = stories(parts);
     let mut told = Told { template: name, found: Vec::new() };
     macros(parts, &types, &mut told);
     relations::clear(parts, &word, &mut told);

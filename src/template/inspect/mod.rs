@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Location, TemplateSpot, codes};
 use crate::facts::Fields;
-use crate::package::Part;
+use crate::package::{Part, register};
 use crate::template::compiled::{BlockInfo, Compiled};
 use crate::template::fold::fold_name;
 use crate::template::index::Index;
 use crate::template::roles::Roles;
-use crate::template::stories::stories;
+use crate::template::stories::{self, BODY, stories};
 use crate::template::whereabouts;
 
 /// What a template uses, as far as it can be read.
@@ -53,24 +53,20 @@ impl Survey {
 
 /// Looks through the parts of a Word template.
 pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
-    let text = |wanted: &str| {
-        let part = parts.iter().find(|part| part.name == wanted);
-        part.map(|part| String::from_utf8_lossy(&part.bytes).into_owned()).unwrap_or_default()
-    };
-    let styles = text("word/styles.xml");
+    let styles = stories::styles(parts);
     let roles = Roles::read(&styles);
     let mut hints = Hints { template: name, out: Vec::new() };
     let mut wanted = fonts::Wanted::default();
     wanted.read(&styles);
     wanted.read_theme(parts);
-    for (path, title) in stories(&text("[Content_Types].xml")) {
-        let xml = text(&path);
+    for (path, title) in stories(parts) {
+        let xml = register::text(parts, &path);
         // What cannot be read is told by compiling.
         let Ok(index) = Index::read(xml.trim_start_matches('\u{FEFF}')) else { continue };
         let headings = whereabouts::headings(&index, &roles);
         let story = Story { index: &index, headings: &headings, title };
         wanted.read(&xml);
-        if title == "正文" {
+        if title == BODY {
             breaks::find(&story, &mut hints);
         }
         indents::paragraphs(&story, &styles, &mut hints);
