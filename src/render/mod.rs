@@ -20,7 +20,7 @@ use crate::facts::Facts;
 use crate::package::Part;
 use crate::render::expand::{Gathered, expand};
 use crate::render::pictures::Album;
-use crate::render::settle::{Lists, MOST_CELLS};
+use crate::render::settle::{MOST_CELLS, Restarts};
 use crate::render::values::REGISTRY;
 use crate::template::Compiled;
 use crate::template::compiled::{CompiledPart, sign};
@@ -137,11 +137,7 @@ fn fill(
     let album = Album::new(pictures, bounds, compiled);
     let mut gathered = Gathered::new(album);
     let mut parts = Vec::with_capacity(compiled.parts.len());
-    let raw = compiled.parts.iter().filter_map(|part| match part {
-        CompiledPart::Raw(part) => Some(part),
-        CompiledPart::Filled(_) => None,
-    });
-    let mut lists = Lists::read(raw);
+    let mut restarts = Restarts::new(&compiled.lists);
     for part in &compiled.parts {
         match part {
             CompiledPart::Raw(part) => parts.push(part.clone()),
@@ -158,7 +154,7 @@ fn fill(
                 else {
                     return failed(compiled, gathered, too_much(bounds));
                 };
-                let xml = match settle::settle_part(expanded, &compiled.roles, &mut lists) {
+                let xml = match settle::settle_part(expanded, &compiled.roles, &mut restarts) {
                     Ok(xml) => xml,
                     Err(cells) => return failed(compiled, gathered, too_wide(cells)),
                 };
@@ -169,7 +165,7 @@ fn fill(
         }
     }
     let Gathered { trace, missing, diagnostics, relations, album, .. } = gathered;
-    settle::settle_parts(&mut parts, lists, compiled.has_ids || !album.is_empty());
+    settle::settle_parts(&mut parts, restarts, compiled.has_ids || !album.is_empty());
     relations.write(&mut parts);
     album.write(&mut parts);
     Outcome { value: Rendered { parts, trace, missing }, diagnostics }

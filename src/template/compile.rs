@@ -16,6 +16,7 @@ use crate::template::fold::is_blank;
 use crate::template::helpers::Gives;
 use crate::template::index::{Index, Kind};
 use crate::template::lift::{self, BlockLevel};
+use crate::template::lists::Lists;
 use crate::template::marks::mark_props;
 use crate::template::roles::{Role, Roles};
 use crate::template::schema::Schema;
@@ -56,7 +57,8 @@ pub(super) fn survey(
     settles: bool,
 ) -> Outcome<Compiled> {
     let schema = Schema::read(fields);
-    let mut roles = Roles::read(&stories::styles(&parts));
+    let styles = stories::styles(&parts);
+    let mut roles = Roles::read(&styles);
     roles.ours &= settles;
     let word = stories(&parts);
     let mut compiled = Compiled {
@@ -68,6 +70,7 @@ pub(super) fn survey(
         has_ids: parts.iter().any(has_ids),
         parts: Vec::with_capacity(parts.len()),
         roles,
+        lists: Lists::read(&parts, &styles),
     };
     let mut diagnostics = Vec::new();
     for part in parts {

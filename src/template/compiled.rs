@@ -14,6 +14,7 @@ use crate::package::check::Passed;
 use crate::template::blocks::Block;
 use crate::template::expression::{BlockKind, Body};
 use crate::template::helpers::Gives;
+use crate::template::lists::Lists;
 use crate::template::roles::Roles;
 use crate::template::skeleton::Piece;
 
@@ -66,6 +67,8 @@ pub struct Compiled {
     pub(crate) parts: Vec<CompiledPart>,
     /// What its styles mean.
     pub(crate) roles: Roles,
+    /// Its lists.
+    pub(crate) lists: Lists,
 }
 
 impl Compiled {

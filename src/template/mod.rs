@@ -18,6 +18,7 @@ pub mod helpers;
 pub mod index;
 mod inspect;
 pub mod lift;
+pub(crate) mod lists;
 mod marks;
 mod placing;
 pub mod resolve;

@@ -19,7 +19,13 @@ pub(crate) fn parts(sections: &BTreeMap<String, String>) -> Vec<Part> {
     );
     let mut list: Vec<(&str, String)> = vec![
         ("word/document.xml", document),
-        ("word/styles.xml", styles_xml(sections.contains_key("别家样式"))),
+        (
+            "word/styles.xml",
+            styles_xml(
+                sections.contains_key("别家样式"),
+                sections.get("样式").map_or("", String::as_str),
+            ),
+        ),
     ];
     let mut types = String::from("<Default Extension=\"rels\" ContentType=\"r\"/>");
     let mut add = |name: &str, kind: &str| {
@@ -66,10 +72,11 @@ pub(crate) fn parts(sections: &BTreeMap<String, String>) -> Vec<Part> {
         .collect()
 }
 
-/// One list a line: its number and its abstract definition.
+/// One list a line: its number and its abstract definition. A line of XML stands as it is.
 fn numbering(lines: &str) -> String {
-    let lists: Vec<(&str, &str)> = lines.lines().filter_map(|l| l.split_once(' ')).collect();
-    let mut out = format!("<w:numbering {W}>");
+    let (raw, lists): (Vec<&str>, Vec<&str>) = lines.lines().partition(|l| l.starts_with('<'));
+    let lists: Vec<(&str, &str)> = lists.iter().filter_map(|l| l.split_once(' ')).collect();
+    let mut out = format!("<w:numbering {W}>{}", raw.concat());
     for (_, of) in &lists {
         let _ = write!(out, "<w:abstractNum w:abstractNumId=\"{of}\"/>");
     }
@@ -80,7 +87,7 @@ fn numbering(lines: &str) -> String {
     out
 }
 
-fn styles_xml(foreign: bool) -> String {
+fn styles_xml(foreign: bool, own: &str) -> String {
     let mut out = format!("<w:styles {W}>");
     if foreign {
         out.push_str(
@@ -95,6 +102,7 @@ fn styles_xml(foreign: bool) -> String {
             );
         }
     }
+    out.push_str(own);
     out.push_str("</w:styles>");
     out
 }
@@ -135,6 +143,14 @@ fn body(text: &str) -> String {
                 let (span, cell) = cell.trim().split_once('×').unwrap_or(("", cell));
                 if !span.is_empty() {
                     let _ = write!(out, "<w:gridSpan w:val=\"{span}\"/>");
+                }
+                // `⌈…` begins a merge over rows, `⌊…` continues it.
+                let mut cell = cell.trim_start();
+                for (sign, part) in [('⌈', "restart"), ('⌊', "continue")] {
+                    if let Some(rest) = cell.strip_prefix(sign) {
+                        let _ = write!(out, "<w:vMerge w:val=\"{part}\"/>");
+                        cell = rest;
+                    }
                 }
                 out.push_str("</w:tcPr>");
                 for text in cell.split('¶') {
@@ -213,9 +229,16 @@ pub(crate) fn dump(parts: &[Part]) -> String {
                 let value = |name: &str| {
                     num.split_once(name).and_then(|(_, rest)| rest.split('"').nth(1)).unwrap_or("")
                 };
-                let anew = if num.contains("startOverride") { " 另起" } else { "" };
                 let of = value("abstractNumId ");
-                let _ = writeln!(out, "{} {of}{anew}", value("numId="));
+                let _ = write!(out, "{} {of}", value("numId="));
+                for level in num.split("<w:lvlOverride ").skip(1) {
+                    let own = if level.contains("<w:lvl ") { "，另有格式" } else { "" };
+                    let at = level.split('"').nth(1).unwrap();
+                    let start = level.split_once("<w:startOverride w:val=\"");
+                    let start = start.map_or("", |(_, rest)| rest.split('"').next().unwrap());
+                    let _ = write!(out, "，{at}级从{start}起{own}");
+                }
+                out.push('\n');
             }
             continue;
         } else if part.name == "word/comments.xml" {

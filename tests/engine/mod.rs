@@ -5,7 +5,8 @@
 //! `[数据]` JSON. `[正文]` one paragraph a line, `样式〉` before it where it has one; `‖` begins a
 //! new bold run, `↵` is a break, `→` a tab, `§横` or `§纵` ends a section; lines of `| … |` are
 //! rows of a table (`!|` a header row, `---` ends the table), `¶` parts paragraphs in a cell,
-//! `2×` before its text is a cell over two columns, `‡ 1000 2000` begins a table of that grid;
+//! `2×` before its text is a cell over two columns, `⌈` and `⌊` begin and
+//! continue one over rows, `‡ 1000 2000` begins a table of that grid;
 //! `№1〉` before a paragraph of list 1; a line of XML stands as it is. `[页眉]`, `[页脚]` and
 //! `[批注]`, `[脚注]` (one a line) are further parts, `[编号]` lists as number and abstract
 //! definition. `[文本]` is a text template instead, `[用印]` one with a seal. `[出处]` asks for the trace.

@@ -11,6 +11,7 @@ mod columns;
 mod ids;
 mod indents;
 mod keeping;
+mod loops;
 mod merges;
 mod numbering;
 mod ordinals;
@@ -21,14 +22,15 @@ mod titles;
 
 use std::ops::Range;
 
-use crate::package::Part;
+use crate::package::{Part, order};
 use crate::template::index::{Index, Kind, attribute, decode};
 use crate::template::roles::{Role, Roles};
 
 pub(crate) use columns::MOST as MOST_CELLS;
-pub(crate) use numbering::Lists;
+pub(crate) use numbering::Restarts;
 
 use super::expand::Expanded;
+use loops::Loops;
 
 /// The text area of an upright A4 page of GB/T 9704, in twips, where a paper tells no other.
 const TEXT_WIDTH: i32 = 8844;
@@ -177,6 +179,20 @@ fn text_width(index: &Index<'_>) -> i32 {
     TEXT_WIDTH
 }
 
+/// Adds a property to those of an element, in the order of the schema.
+fn add_property(index: &Index<'_>, props: usize, name: &str, property: &str) -> Edit {
+    let (node, element) = (&index.nodes[props], index.name(props));
+    if node.inner == node.end {
+        let tag = index.raw(props).trim_end_matches("/>");
+        let text = format!("{tag}>{property}</{element}>");
+        return Edit { range: node.start..node.end, text };
+    }
+    let order = order::of_children(element).unwrap_or_default();
+    let before = order.split(|known| *known == name).next().unwrap_or_default();
+    let after = index.children(props).filter(|child| before.contains(&index.name(*child))).last();
+    Edit::insert(after.map_or(node.inner, |child| index.nodes[child].end), property)
+}
+
 /// How many columns of the grid a cell takes.
 fn span(index: &Index<'_>, cell: usize) -> usize {
     index
@@ -192,7 +208,7 @@ fn span(index: &Index<'_>, cell: usize) -> usize {
 pub(super) fn settle_part(
     expanded: Expanded,
     roles: &Roles,
-    lists: &mut Lists,
+    restarts: &mut Restarts<'_>,
 ) -> Result<String, usize> {
     let Expanded { xml, whole, turns } = expanded;
     let edits = {
@@ -208,10 +224,11 @@ pub(super) fn settle_part(
         }
         let gone = repair::gone(&index);
         repair::settle(&scene, &gone, &mut edits);
-        merges::settle(&scene, &mut edits);
+        let loops = Loops::read(&turns);
+        merges::settle(&scene, &loops, &mut edits);
         pictures::settle(&scene, &mut edits);
         sections::settle(&scene, &gone, &mut edits);
-        lists.settle(&xml, &turns, &mut edits);
+        restarts.settle(&index, &loops, &mut edits);
         columns::mark(&index, &turns, &mut edits);
         edits
     };
@@ -219,8 +236,8 @@ pub(super) fn settle_part(
 }
 
 /// Settles what concerns the parts together.
-pub(super) fn settle_parts(parts: &mut [Part], lists: Lists, has_ids: bool) {
-    lists.finish(parts);
+pub(super) fn settle_parts(parts: &mut [Part], restarts: Restarts<'_>, has_ids: bool) {
+    restarts.finish(parts);
     if has_ids {
         ids::settle(parts);
     }

@@ -1,56 +1,70 @@
-//! Word's own list numbers restart in each turn of a loop: every further turn gets a `w:num` of
-//! its own with `w:startOverride`, so that 1. 2. 3. do not run on through all units.
+//! Word's own list numbers restart in each turn of a loop, so that 1. 2. 3. do not run on through
+//! all units: a turn's paragraphs get a `w:num` of their own with `w:startOverride`, whether the
+//! number stands in the paragraph or comes from its style.
+//!
+//! A list that only counts the turns runs on: one whose level stands once in each turn, in its
+//! first numbered paragraph, outside the loops within it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edit, apply};
+use super::loops::Loops;
+use super::{Edit, add_property, apply};
 use crate::package::Part;
-use crate::render::expand::Turn;
-use crate::template::index::attribute;
+use crate::template::index::{Index, Kind, attribute};
+use crate::template::lists::{Lists, StyleList, add_indent, attributes};
 
-/// The part that defines lists.
-const NUMBERING: &str = "word/numbering.xml";
-
-/// The lists of a paper, and the numbers given out while its parts are settled.
-#[derive(Debug, Default)]
-pub(crate) struct Lists {
-    /// Number → its abstract definition.
-    defined: BTreeMap<u64, u64>,
+/// The numbers given out while the parts of a paper are settled.
+#[derive(Debug)]
+pub(crate) struct Restarts<'a> {
+    lists: &'a Lists,
     next: u64,
     added: String,
 }
 
-impl Lists {
-    /// Reads the definitions of a template; without any, nothing is ever restarted.
-    pub(crate) fn read<'a>(mut raw: impl Iterator<Item = &'a Part>) -> Self {
-        let part = raw.find(|part| part.name == NUMBERING);
-        let xml = part.map(|part| String::from_utf8_lossy(&part.bytes)).unwrap_or_default();
-        let defined = definitions(&xml);
-        let next = defined.keys().max().map_or(1, |last| last + 1);
-        Self { defined, next, added: String::new() }
+/// A numbered paragraph.
+struct Use<'a> {
+    node: usize,
+    /// Its `w:numId`, where it has one of its own.
+    own: Option<usize>,
+    /// What its style says.
+    style: Option<&'a StyleList>,
+    number: u64,
+    level: u8,
+}
+
+/// A turn's use of a list.
+struct InTurn {
+    /// Whether the paragraph stands in no loop within the turn, and no numbered one before it.
+    leads: bool,
+    level: u8,
+    /// Whether its level, or one above it, comes again.
+    again: bool,
+}
+
+impl<'a> Restarts<'a> {
+    /// None yet.
+    pub(crate) fn new(lists: &'a Lists) -> Self {
+        Self { lists, next: lists.next(), added: String::new() }
     }
 
-    /// Gives every turn of the outermost loop around a list a number of its own.
-    pub(super) fn settle(&mut self, xml: &str, turns: &[Turn], edits: &mut Vec<Edit>) {
-        if self.defined.is_empty() || turns.is_empty() {
+    /// Restarts the lists of a part.
+    pub(super) fn settle(&mut self, index: &Index<'_>, loops: &Loops<'_>, edits: &mut Vec<Edit>) {
+        if self.lists.is_empty() || loops.is_empty() {
             return;
         }
+        let uses = uses(index, self.lists);
+        let running = running(index, &uses, loops);
         let mut fresh: BTreeMap<(usize, u64), u64> = BTreeMap::new();
-        for (start, id) in uses(xml) {
-            let Some(of) = self.defined.get(&id) else { continue };
-            // The numbers of a loop over single items run on.
-            let around = |turn: &Turn| turn.start <= start && start < turn.end && many(xml, turn);
-            let Some(turn) = turns.iter().position(around) else { continue };
-            let number = *fresh.entry((turn, id)).or_insert_with(|| {
+        for found in &uses {
+            let mut around = loops.around(index.nodes[found.node].start);
+            let scope = around.find(|turn| !running.contains(&(loops.of(*turn), found.number)));
+            let Some(turn) = scope else { continue };
+            let number = *fresh.entry((turn, found.number)).or_insert_with(|| {
+                self.added.push_str(&self.lists.again(found.number, self.next));
                 self.next += 1;
-                self.added.push_str(&format!(
-                    "<w:num w:numId=\"{0}\"><w:abstractNumId w:val=\"{of}\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride></w:num>",
-                    self.next - 1
-                ));
                 self.next - 1
             });
-            let end = start + xml[start..].find('>').map_or(0, |at| at + 1);
-            edits.push(Edit { range: start..end, text: format!("<w:numId w:val=\"{number}\"/>") });
+            renumber(index, found, number, edits);
         }
     }
 
@@ -59,7 +73,7 @@ impl Lists {
         if self.added.is_empty() {
             return;
         }
-        let Some(part) = parts.iter_mut().find(|part| part.name == NUMBERING) else { return };
+        let Some(part) = parts.iter_mut().find(|part| part.name == self.lists.part) else { return };
         let Ok(xml) = String::from_utf8(part.bytes.clone()) else { return };
         if let Some(end) = last_number(&xml) {
             part.bytes = apply(xml, vec![Edit::insert(end, self.added)]).into_bytes();
@@ -67,31 +81,88 @@ impl Lists {
     }
 }
 
-/// Whether a turn holds more than one paragraph: a loop over single list items counts on.
-fn many(xml: &str, turn: &Turn) -> bool {
-    xml[turn.start..turn.end].matches("</w:p>").count() > 1
-}
-
-/// Number → its abstract definition.
-fn definitions(xml: &str) -> BTreeMap<u64, u64> {
-    let mut found = BTreeMap::new();
-    for (start, _) in xml.match_indices("<w:num ") {
-        let id = attribute(&xml[start..], "w:numId").and_then(|id| id.parse().ok());
-        let of = xml[start..].find("<w:abstractNumId").map(|at| &xml[start + at..]);
-        let of = of.and_then(|rest| attribute(rest, "w:val")).and_then(|id| id.parse().ok());
-        if let (Some(id), Some(of)) = (id, of) {
-            found.insert(id, of);
+/// The numbered paragraphs of a part, in order.
+fn uses<'a>(index: &Index<'_>, lists: &'a Lists) -> Vec<Use<'a>> {
+    let mut out = Vec::new();
+    for (node, element) in index.nodes.iter().enumerate() {
+        if element.kind != Kind::Paragraph {
+            continue;
+        }
+        let style = index.style(node).and_then(|style| lists.of_style(style));
+        let child = |at: usize, name: &str| index.children(at).find(|c| index.name(*c) == name);
+        let own = index.child(node, Kind::ParagraphProps).and_then(|props| child(props, "w:numPr"));
+        let value = |at: usize| attribute(index.raw(at), "w:val")?.parse::<u64>().ok();
+        let own_number = own.and_then(|own| child(own, "w:numId"));
+        let own_level = own.and_then(|own| child(own, "w:ilvl")).and_then(value);
+        let number = match own_number {
+            Some(at) => value(at),
+            None => style.map(|style| style.number),
+        };
+        let level = own_level.and_then(|level| u8::try_from(level).ok());
+        let level = level.or_else(|| style.map(|style| style.level)).unwrap_or(0);
+        if let Some(number) = number.filter(|number| lists.has(*number)) {
+            out.push(Use { node, own: own_number, style, number, level });
         }
     }
-    found
+    out
 }
 
-/// Where lists are used, by number.
-fn uses(xml: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
-    xml.match_indices("<w:numId ").filter_map(|(start, _)| {
-        let id = attribute(&xml[start..], "w:val")?.parse().ok()?;
-        Some((start, id))
-    })
+/// The lists that run on through a loop: by its first turn, and number.
+fn running(index: &Index<'_>, uses: &[Use<'_>], loops: &Loops<'_>) -> BTreeSet<(usize, u64)> {
+    let mut numbered: BTreeSet<usize> = BTreeSet::new();
+    let mut found: BTreeMap<(usize, u64), InTurn> = BTreeMap::new();
+    for next in uses {
+        for (within, turn) in loops.around(index.nodes[next.node].start).enumerate() {
+            let leads = numbered.insert(turn) && within == 0;
+            found
+                .entry((turn, next.number))
+                .and_modify(|before| before.again |= next.level <= before.level)
+                .or_insert(InTurn { leads, level: next.level, again: false });
+        }
+    }
+    let list = |(turn, number): &(usize, u64)| (loops.of(*turn), *number);
+    let broken: BTreeSet<(usize, u64)> = found
+        .iter()
+        .filter(|(_, used)| !used.leads || used.again)
+        .map(|(key, _)| list(key))
+        .collect();
+    found.keys().map(list).filter(|key| !broken.contains(key)).collect()
+}
+
+/// Gives a paragraph another number.
+fn renumber(index: &Index<'_>, found: &Use<'_>, number: u64, edits: &mut Vec<Edit>) {
+    let entry = format!("<w:numId w:val=\"{number}\"/>");
+    if let Some(own) = found.own {
+        let node = &index.nodes[own];
+        edits.push(Edit { range: node.start..node.end, text: entry });
+        return;
+    }
+    let Some(props) = index.child(found.node, Kind::ParagraphProps) else { return };
+    let child = |name: &str| index.children(props).find(|at| index.name(*at) == name);
+    let entry = format!("<w:numPr><w:ilvl w:val=\"{}\"/>{entry}</w:numPr>", found.level);
+    match child("w:numPr") {
+        Some(at) => {
+            let node = &index.nodes[at];
+            edits.push(Edit { range: node.start..node.end, text: entry });
+        }
+        None => edits.push(add_property(index, props, "w:numPr", &entry)),
+    }
+    let indent = found.style.map_or(&[][..], |style| &style.indent);
+    if indent.is_empty() {
+        return;
+    }
+    let own = child("w:ind");
+    let mut sides = own.map(|at| attributes(index.raw(at))).unwrap_or_default();
+    add_indent(&mut sides, indent);
+    let sides: String = sides.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
+    let entry = format!("<w:ind{sides}/>");
+    match own {
+        Some(at) => {
+            let node = &index.nodes[at];
+            edits.push(Edit { range: node.start..node.end, text: entry });
+        }
+        None => edits.push(add_property(index, props, "w:ind", &entry)),
+    }
 }
 
 /// After the last `w:num`: before `w:numIdMacAtCleanup`, in the order of the schema.
