@@ -10,18 +10,31 @@ use crate::template::fold::is_blank;
 use crate::template::index::{Index, Kind, attribute};
 use crate::template::tags::{RawTag, Source, TaggedParagraph};
 
-/// The breaks that go: paragraph and character, by number.
+/// Stands at the end of a paragraph whose last line held block tags alone: the break before it goes
+/// once the paragraph is filled.
+pub(crate) const LAST_BREAK: &str = "<?shuzhi-last-break?>";
+
+/// The breaks that go.
+#[derive(Debug, Default)]
+pub(super) struct Dropped {
+    /// Paragraph and character, by number.
+    pub(super) breaks: BTreeSet<(usize, usize)>,
+    /// Paragraphs of which the last break goes, whatever writes it.
+    pub(super) last: BTreeSet<usize>,
+}
+
+/// The breaks that go with the block tags alone on their lines.
 pub(super) fn dropped(
     index: &Index<'_>,
     paragraphs: &[TaggedParagraph],
     tags: &[RawTag],
     bodies: &[Body],
     blocks: &[Block],
-) -> BTreeSet<(usize, usize)> {
+) -> Dropped {
     // Once a paragraph, however many blocks stand in it.
     let lines: Vec<Vec<Line>> =
         paragraphs.iter().map(|paragraph| lines(index, paragraph, tags, bodies)).collect();
-    let mut out = BTreeSet::new();
+    let mut out = Dropped::default();
     for block in blocks {
         let paragraph = tags[block.open].paragraph;
         let lines = &lines[paragraph];
@@ -33,13 +46,19 @@ pub(super) fn dropped(
             line.checked_sub(1).map(|line| &lines[line]).filter(|line| line.idle)
         });
         let Some(own) = own.collect::<Option<Vec<&Line>>>() else { continue };
-        // All tags lose the break after them; where the last has none, the one before them. A
-        // block that is its whole paragraph has neither: its last line break stays.
+        // All tags lose the break after them; where the last has none, the one before them.
         let after: Vec<usize> = own.iter().filter_map(|line| line.after).collect();
         let before: Vec<usize> = own.iter().filter_map(|line| line.start.checked_sub(1)).collect();
-        let gone =
-            if after.len() < own.len() && before.len() == own.len() { before } else { after };
-        out.extend(gone.into_iter().map(|at| (paragraph, at)));
+        let gone = if after.len() == own.len() {
+            after
+        } else if before.len() == own.len() {
+            before
+        } else {
+            // A block that is its whole paragraph: the break of its last turn has no line after it.
+            out.last.insert(paragraph);
+            after
+        };
+        out.breaks.extend(gone.into_iter().map(|at| (paragraph, at)));
     }
     out
 }

@@ -76,14 +76,19 @@ impl Lists {
         self.numbers.keys().max().map_or(1, |last| last.saturating_add(1))
     }
 
-    /// A list like another that starts anew, under a number of its own: `w:num`.
-    pub(crate) fn again(&self, number: u64, fresh: u64) -> String {
+    /// A list like another that starts anew from a level down, under a number of its own: `w:num`.
+    pub(crate) fn again(&self, number: u64, fresh: u64, from: u8) -> String {
         let Some(list) = self.numbers.get(&number) else { return String::new() };
         let mut out =
             format!("<w:num w:numId=\"{fresh}\"><w:abstractNumId w:val=\"{}\"/>", list.of);
         for (level, (start, own)) in &list.levels {
+            let start = match level >= &from {
+                true => format!("<w:startOverride w:val=\"{start}\"/>"),
+                false if own.is_empty() => continue,
+                false => String::new(),
+            };
             out.push_str(&format!(
-                "<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{start}\"/>{own}</w:lvlOverride>"
+                "<w:lvlOverride w:ilvl=\"{level}\">{start}{own}</w:lvlOverride>"
             ));
         }
         out.push_str("</w:num>");

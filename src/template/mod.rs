@@ -6,7 +6,7 @@
 //! is rendered, over both branches of every condition.
 
 pub mod blocks;
-mod breaks;
+pub(crate) mod breaks;
 pub mod compile;
 pub mod annotate;
 pub mod compiled;

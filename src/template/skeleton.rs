@@ -1,10 +1,9 @@
 //! Cuts a part into chunks of raw XML and tags, in the order of the output.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use crate::template::blocks::Block;
-use crate::template::breaks;
+use crate::template::breaks::{self, Dropped, LAST_BREAK};
 use crate::template::expression::Body;
 use crate::template::fold::is_blank;
 use crate::template::index::{Index, Kind};
@@ -54,8 +53,8 @@ pub fn cut(
     blocks: &[Block],
     lifted: &Lifted,
 ) -> Vec<Piece> {
-    let breaks = breaks::dropped(index, paragraphs, tags, bodies, blocks);
-    let mut cutter = Cutter { index, paragraphs, tags, bodies, lifted, breaks, edits: Vec::new() };
+    let dropped = breaks::dropped(index, paragraphs, tags, bodies, blocks);
+    let mut cutter = Cutter { index, paragraphs, tags, bodies, lifted, dropped, edits: Vec::new() };
     let mut opened_at = vec![None; tags.len()];
     for block in blocks {
         opened_at[block.close] = Some(block.open);
@@ -77,8 +76,8 @@ struct Cutter<'a> {
     tags: &'a [RawTag],
     bodies: &'a [Body],
     lifted: &'a Lifted,
-    /// Line breaks that go with the tags alone on their lines: paragraph and character.
-    breaks: BTreeSet<(usize, usize)>,
+    /// Line breaks that go with the tags alone on their lines.
+    dropped: Dropped,
     edits: Vec<Edit>,
 }
 
@@ -173,6 +172,9 @@ impl Cutter<'_> {
             self.edit(node.start, node.start, usize::MAX, vec![Op::Fleeting]);
             self.edit(node.end, node.end, 0, vec![Op::FleetingEnd]);
         }
+        if self.dropped.last.contains(&at) {
+            self.edit(node.close, node.close, usize::MAX, vec![Op::Text(LAST_BREAK.into())]);
+        }
         for child in paragraph.node..=node.last {
             let kind = self.index.nodes[child].kind;
             let range = self.index.nodes[child];
@@ -195,7 +197,7 @@ impl Cutter<'_> {
                 next_tag += 1;
             }
             let touched = paragraph.tags.get(next_tag).is_some_and(|&t| self.tags[t].from < to);
-            if touched || self.breaks.range((at, from)..(at, to)).next().is_some() {
+            if touched || self.dropped.breaks.range((at, from)..(at, to)).next().is_some() {
                 let ops = self.run(at, run, from, to, next_tag);
                 let range = self.index.nodes[run];
                 self.edits.push(Edit { start: range.start, end: range.end, rank: 0, ops });
@@ -234,7 +236,7 @@ impl Cutter<'_> {
                 }
                 continue;
             }
-            if self.breaks.contains(&(number, at)) {
+            if self.dropped.breaks.contains(&(number, at)) {
                 at += 1;
                 continue;
             }

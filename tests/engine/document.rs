@@ -77,7 +77,8 @@ fn numbering(lines: &str) -> String {
     let (raw, lists): (Vec<&str>, Vec<&str>) = lines.lines().partition(|l| l.starts_with('<'));
     let lists: Vec<(&str, &str)> = lists.iter().filter_map(|l| l.split_once(' ')).collect();
     let mut out = format!("<w:numbering {W}>{}", raw.concat());
-    for (_, of) in &lists {
+    let defined = |of: &str| raw.iter().any(|l| l.contains(&format!("abstractNumId=\"{of}\"")));
+    for (_, of) in lists.iter().filter(|(_, of)| !defined(of)) {
         let _ = write!(out, "<w:abstractNum w:abstractNumId=\"{of}\"/>");
     }
     for (id, of) in &lists {

@@ -224,6 +224,7 @@ pub(super) fn settle_part(
         }
         let gone = repair::gone(&index);
         repair::settle(&scene, &gone, &mut edits);
+        repair::last_breaks(&xml, &mut edits);
         let loops = Loops::read(&turns);
         merges::settle(&scene, &loops, &mut edits);
         pictures::settle(&scene, &mut edits);

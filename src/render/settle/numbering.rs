@@ -54,17 +54,19 @@ impl<'a> Restarts<'a> {
         }
         let uses = uses(index, self.lists);
         let running = running(index, &uses, loops);
-        let mut fresh: BTreeMap<(usize, u64), u64> = BTreeMap::new();
-        for found in &uses {
+        let scoped = uses.iter().filter_map(|found| {
             let mut around = loops.around(index.nodes[found.node].start);
             let scope = around.find(|turn| !running.contains(&(loops.of(*turn), found.number)));
-            let Some(turn) = scope else { continue };
-            let number = *fresh.entry((turn, found.number)).or_insert_with(|| {
-                self.added.push_str(&self.lists.again(found.number, self.next));
-                self.next += 1;
-                self.next - 1
-            });
-            renumber(index, found, number, edits);
+            Some(((scope?, found.number), found))
+        });
+        let mut together: BTreeMap<(usize, u64), Vec<&Use<'_>>> = BTreeMap::new();
+        scoped.for_each(|(key, found)| together.entry(key).or_default().push(found));
+        for ((_, number), found) in together {
+            // The levels above count on: 2.1 is not to become 1.1.
+            let from = found.iter().map(|found| found.level).min().unwrap_or_default();
+            self.added.push_str(&self.lists.again(number, self.next, from));
+            found.iter().for_each(|found| renumber(index, found, self.next, edits));
+            self.next += 1;
         }
     }
 

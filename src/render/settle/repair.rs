@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{Edit, Scene};
+use crate::template::breaks::LAST_BREAK;
 use crate::template::index::{Index, Kind};
 
 /// Holders that must end with a paragraph.
@@ -65,6 +66,18 @@ pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<
         });
         if !ends_well {
             edits.push(Edit::insert(node.close, "<w:p/>"));
+        }
+    }
+}
+
+/// Takes out the last break of paragraphs whose last line held block tags alone.
+pub(super) fn last_breaks(xml: &str, edits: &mut Vec<Edit>) {
+    for (at, _) in xml.match_indices(LAST_BREAK) {
+        edits.push(Edit::remove(at..at + LAST_BREAK.len()));
+        let Some(run) = xml[..at].strip_suffix("</w:r>") else { continue };
+        let start = run.rfind('<').unwrap_or(0);
+        if run[start..].starts_with("<w:br") && run.ends_with("/>") {
+            edits.push(Edit::remove(start..run.len()));
         }
     }
 }
