@@ -165,7 +165,9 @@ fn fill(
         }
     }
     let Gathered { trace, missing, diagnostics, relations, album, .. } = gathered;
-    settle::settle_parts(&mut parts, restarts, compiled.has_ids || !album.is_empty());
+    if compiled.has_ids || !album.is_empty() || restarts.any() {
+        settle::settle_parts(&mut parts, restarts, compiled);
+    }
     relations.write(&mut parts);
     album.write(&mut parts);
     Outcome { value: Rendered { parts, trace, missing }, diagnostics }

@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::template::blocks::Block;
 use crate::template::expression::Body;
-use crate::template::fold::is_blank;
-use crate::template::index::{Index, Kind, attribute};
-use crate::template::tags::{RawTag, Source, TaggedParagraph};
+use crate::template::index::Index;
+use crate::template::tags::{RawTag, Source, TaggedParagraph, is_line_break};
 
 /// Stands at the end of a paragraph whose last line held block tags alone: the break before it goes
 /// once the paragraph is filled.
@@ -36,37 +35,63 @@ pub(super) fn dropped(
         paragraphs.iter().map(|paragraph| lines(index, paragraph, tags, bodies)).collect();
     let mut out = Dropped::default();
     for block in blocks {
-        let paragraph = tags[block.open].paragraph;
-        let lines = &lines[paragraph];
-        if lines.len() < 2 || block.tags().any(|tag| tags[tag].paragraph != paragraph) {
-            continue;
-        }
-        let own = block.tags().map(|tag| {
-            let line = lines.partition_point(|line| line.start <= tags[tag].from);
-            line.checked_sub(1).map(|line| &lines[line]).filter(|line| line.idle)
-        });
-        let Some(own) = own.collect::<Option<Vec<&Line>>>() else { continue };
-        // All tags lose the break after them; where the last has none, the one before them.
-        let after: Vec<usize> = own.iter().filter_map(|line| line.after).collect();
-        let before: Vec<usize> = own.iter().filter_map(|line| line.start.checked_sub(1)).collect();
-        let gone = if after.len() == own.len() {
-            after
-        } else if before.len() == own.len() {
-            before
+        let own: Vec<(usize, Option<&Line>)> = block
+            .tags()
+            .map(|tag| {
+                let paragraph = tags[tag].paragraph;
+                let line = lines[paragraph].partition_point(|line| line.start <= tags[tag].from);
+                let line = line.checked_sub(1).map(|line| &lines[paragraph][line]);
+                (paragraph, line.filter(|line| line.idle && lines[paragraph].len() > 1))
+            })
+            .collect();
+        let one = own.iter().all(|(paragraph, _)| *paragraph == own[0].0);
+        if one {
+            let Some(own) = own.iter().map(|(_, line)| *line).collect() else { continue };
+            out.line_of_each(tags[block.open].paragraph, own);
         } else {
-            // A block that is its whole paragraph: the break of its last turn has no line after it.
-            out.last.insert(paragraph);
-            after
-        };
-        out.breaks.extend(gone.into_iter().map(|at| (paragraph, at)));
+            // What the block holds stands in paragraphs of its own: the line at the edge of this
+            // one goes with the break that parts it from the rest.
+            for (paragraph, line) in own {
+                if let Some(line) = line {
+                    let edge = line.start.checked_sub(1).filter(|_| line.after.is_none());
+                    let edge = edge.or(line.after.filter(|_| line.start == 0));
+                    out.line(paragraph, line, edge);
+                }
+            }
+        }
     }
     out
+}
+
+impl Dropped {
+    /// The lines of all tags of a block that stands in one paragraph.
+    fn line_of_each(&mut self, paragraph: usize, own: Vec<&Line>) {
+        // All tags lose the break after them; where the last has none, the one before them.
+        let all = |edge: fn(&Line) -> Option<usize>| own.iter().all(|line| edge(line).is_some());
+        let after: fn(&Line) -> Option<usize> = |line| line.after;
+        let before: fn(&Line) -> Option<usize> = |line| line.start.checked_sub(1);
+        let edge = if all(after) || !all(before) { after } else { before };
+        if !all(edge) {
+            // A block that is its whole paragraph: the break of its last turn has no line after it.
+            self.last.insert(paragraph);
+        }
+        for line in own {
+            self.line(paragraph, line, edge(line));
+        }
+    }
+
+    /// A line, blanks and all, and a break beside it.
+    fn line(&mut self, paragraph: usize, line: &Line, edge: Option<usize>) {
+        self.breaks.extend(edge.into_iter().chain(line.start..line.end).map(|at| (paragraph, at)));
+    }
 }
 
 /// A line of a paragraph, as seen on screen.
 struct Line {
     /// Its first character; the one before is the break that begins it.
     start: usize,
+    /// After its last character.
+    end: usize,
     /// The break that ends it; none for the last.
     after: Option<usize>,
     /// Whether it holds nothing but tags that print nothing.
@@ -80,11 +105,11 @@ fn lines(
     tags: &[RawTag],
     bodies: &[Body],
 ) -> Vec<Line> {
-    let mut out = vec![Line { start: 0, after: None, idle: true }];
+    let mut out = vec![Line { start: 0, end: 0, after: None, idle: true }];
     let mut next = paragraph.tags.iter().copied().peekable();
     let mut at = 0;
     while at < paragraph.chars.len() {
-        let mut idle = is_blank(paragraph.chars[at].c);
+        let mut idle = paragraph.chars[at].is_idle();
         let mut after = at + 1;
         if let Some(tag) = next.next_if(|&tag| tags[tag].from == at) {
             idle = match bodies[tag] {
@@ -96,11 +121,12 @@ fn lines(
             if let Some(line) = out.last_mut() {
                 line.after = Some(at);
             }
-            out.push(Line { start: after, after: None, idle: true });
+            out.push(Line { start: after, end: after, after: None, idle: true });
             idle = true;
         }
         if let Some(line) = out.last_mut() {
             line.idle &= idle;
+            line.end = after;
         }
         at = after;
     }
@@ -109,6 +135,5 @@ fn lines(
 
 fn is_break(index: &Index<'_>, paragraph: &TaggedParagraph, at: usize) -> bool {
     let Source::Element(element) = paragraph.chars[at].source else { return false };
-    let kind = attribute(index.raw(element), "w:type");
-    index.nodes[element].kind == Kind::Break && matches!(kind, None | Some("textWrapping"))
+    is_line_break(index, element)
 }

@@ -12,7 +12,6 @@ use crate::template::blocks::{self, Block};
 use crate::template::compiled::{BlockInfo, Compiled, CompiledPart, FilledPart, Print, assemble};
 use crate::template::complaints;
 use crate::template::expression::{self, Body, Expr};
-use crate::template::fold::is_blank;
 use crate::template::helpers::Gives;
 use crate::template::index::{Index, Kind};
 use crate::template::lift::{self, BlockLevel};
@@ -90,9 +89,18 @@ pub(super) fn survey(
     Outcome { value: compiled, diagnostics }
 }
 
-/// Whether a part has drawings, bookmarks, comments or paragraphs with ids: filling adds none.
+/// Whether a part has drawings, marks, controls, changes or paragraphs with ids: filling adds none.
 fn has_ids(part: &Part) -> bool {
-    let signs = ["<wp:docPr", "<w:bookmark", "w14:paraId", "<w:comment"];
+    let signs = [
+        "<wp:docPr",
+        "<v:",
+        "<w:bookmark",
+        "<w:comment",
+        "<w:perm",
+        "<w:sdt",
+        "w:author=",
+        "w14:paraId",
+    ];
     // What is not UTF-8 is a picture, or is refused.
     std::str::from_utf8(&part.bytes).is_ok_and(|text| signs.iter().any(|sign| text.contains(sign)))
 }
@@ -382,7 +390,7 @@ impl PartWork<'_> {
             return false;
         }
         paragraph.chars.iter().enumerate().all(|(at, c)| {
-            is_blank(c.c)
+            c.is_idle()
                 || paragraph.tags.iter().any(|&t| self.tags[t].from <= at && at < self.tags[t].to)
         })
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::template::blocks::Block;
 use crate::template::expression::Level;
-use crate::template::fold::is_blank;
+use crate::template::fold::{is_blank, is_invisible};
 use crate::template::index::{Index, Kind, attribute, decode};
 use crate::template::tags::{RawTag, TaggedParagraph};
 
@@ -373,7 +373,7 @@ impl Lifter<'_> {
                 .filter(|&tag| self.leaves[tag] && at < self.tags[tag].to);
             match inside {
                 Some(tag) => at = self.tags[tag].to,
-                None if is_blank(paragraph.chars[at].c) => at += 1,
+                None if paragraph.chars[at].is_idle() => at += 1,
                 None => return false,
             }
         }
@@ -403,7 +403,7 @@ impl Lifter<'_> {
                 let found = &self.index.nodes[at];
                 let tagged = found.paragraph.is_some_and(|p| self.by_node.contains_key(&p));
                 let raw = &self.index.xml[found.inner..found.close];
-                tagged || decode(raw, 0).all(|(c, _, _)| is_blank(c))
+                tagged || decode(raw, 0).all(|(c, _, _)| is_blank(c) || is_invisible(c))
             }
             Kind::Drawing => false,
             _ => true,

@@ -5,7 +5,7 @@ use crate::diagnostic::codes;
 use crate::template::compile::PartWork;
 use crate::template::compiled::Room;
 use crate::template::expression::{Body, Expr};
-use crate::template::fold::{fold_name, is_blank};
+use crate::template::fold::fold_name;
 use crate::template::helpers::Gives;
 use crate::template::index::{Kind, attribute};
 use crate::template::lift::{Lifted, Spot};
@@ -82,10 +82,10 @@ impl PartWork<'_> {
         let mut words = paragraph.tags.iter().any(prints);
         for &other in &paragraph.tags {
             let raw = &self.tags[other];
-            words |= paragraph.chars[at..raw.from.max(at)].iter().any(|c| !is_blank(c.c));
+            words |= paragraph.chars[at..raw.from.max(at)].iter().any(|c| !c.is_idle());
             at = raw.to.max(at);
         }
-        words |= paragraph.chars[at..].iter().any(|c| !is_blank(c.c));
+        words |= paragraph.chars[at..].iter().any(|c| !c.is_idle());
         words.then_some((
             "分节的标签没有独占一段",
             "在标签前后各按一次回车，让它独占一段（同一段里只可有 如果、除非）",

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use crate::template::blocks::Block;
 use crate::template::breaks::{self, Dropped, LAST_BREAK};
 use crate::template::expression::Body;
-use crate::template::fold::is_blank;
 use crate::template::index::{Index, Kind};
 use crate::template::lift::{Lifted, Spot};
 use crate::template::tags::{RawTag, Source, TaggedParagraph};
@@ -134,11 +133,13 @@ impl Cutter<'_> {
         }
     }
 
-    /// The range marks directly in a paragraph, or in the paragraphs of a row.
+    /// The range marks directly in a paragraph, or in the paragraphs of a row. What is said of the
+    /// tags in a comment goes with them.
     fn marks(&self, node: usize) -> Vec<Op> {
         let last = self.index.nodes[node].last;
         (node..=last)
             .filter(|&at| self.index.nodes[at].kind == Kind::RangeMark)
+            .filter(|&at| !self.index.name(at).starts_with("w:comment"))
             .map(|at| Op::Raw(self.index.nodes[at].start, self.index.nodes[at].end))
             .collect()
     }
@@ -299,7 +300,7 @@ impl Cutter<'_> {
                         _ => {}
                     }
                 }
-                None if depth == 0 && !is_blank(paragraph.chars[at].c) => return false,
+                None if depth == 0 && !paragraph.chars[at].is_idle() => return false,
                 None => at += 1,
             }
         }

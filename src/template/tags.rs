@@ -3,8 +3,8 @@
 //! A tag never leaves its paragraph; `{{` without `}}` in the same paragraph is a fault, a lone
 //! brace is text. Full-width braces are braces (study/templating.md §3.3.3).
 
-use crate::template::fold::{fold_char, is_invisible};
-use crate::template::index::{Index, Kind, decode};
+use crate::template::fold::{fold_char, is_blank, is_invisible};
+use crate::template::index::{Index, Kind, attribute, decode};
 
 /// Where a character of a paragraph comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,20 @@ pub struct Char {
     /// Where it comes from.
     pub source: Source,
 }
+
+impl Char {
+    /// Whether nothing of it can be seen: a blank, a line break, a mark of no width. A page break
+    /// can.
+    pub fn is_idle(&self) -> bool {
+        self.c != PAGE_BREAK && (is_blank(self.c) || is_invisible(self.c))
+    }
+}
+
+/// Stands for a break to the next page or column.
+const PAGE_BREAK: char = '\u{C}';
+
+/// Stands for the place of a comment: Word shows it beside the text.
+const COMMENT: char = '\u{200B}';
 
 /// A paragraph that holds tags.
 #[derive(Debug)]
@@ -117,6 +131,12 @@ fn characters(index: &Index<'_>, paragraph: usize) -> Vec<Char> {
     out
 }
 
+/// Whether a break begins a line, not a page or a column.
+pub fn is_line_break(index: &Index<'_>, at: usize) -> bool {
+    let kind = attribute(index.raw(at), "w:type");
+    index.nodes[at].kind == Kind::Break && matches!(kind, None | Some("textWrapping"))
+}
+
 /// The characters of one child of a run.
 fn character(index: &Index<'_>, run: usize, child: usize, out: &mut Vec<Char>) {
     let node = &index.nodes[child];
@@ -130,8 +150,10 @@ fn character(index: &Index<'_>, run: usize, child: usize, out: &mut Vec<Char>) {
         }
         Kind::RunProps | Kind::Idle => return,
         Kind::Tab => '\t',
-        Kind::Break => '\n',
+        Kind::Break if is_line_break(index, child) => '\n',
+        Kind::Break => PAGE_BREAK,
         Kind::Hyphen => '-',
+        Kind::Other if index.name(child) == "w:commentReference" => COMMENT,
         _ => '\u{FFFC}',
     };
     out.push(Char { c, run, source: Source::Element(child) });

@@ -356,6 +356,12 @@ impl Dump {
                     .collect();
                 let _ = write!(self.notes, "{{{}}}", shown.join(" "));
             }
+            "w:id" => {
+                let _ = write!(self.text, "(sdt {})", value("w:val"));
+            }
+            "v:shape" | "v:rect" => {
+                let _ = write!(self.text, "(shape {} {})", value("id"), value("o:spid"));
+            }
             "w:keepNext" => self.notes.push_str("{与下段同页}"),
             "w:pgSz" => {
                 let landscape = value("w:w") > value("w:h");
@@ -403,6 +409,9 @@ impl Dump {
             "wp:docPr"
             | "w:bookmarkStart"
             | "w:bookmarkEnd"
+            | "w:permStart"
+            | "w:permEnd"
+            | "w:ins"
             | "w:commentRangeStart"
             | "w:commentRangeEnd"
             | "w:commentReference" => {

@@ -1,91 +1,101 @@
-//! Ids that must be unique in a file and that a loop has copied: drawings (`wp:docPr`), bookmarks,
-//! paragraphs and rows (`w14:paraId`), places of comments. Where none is double nothing is touched.
-//! The second copy of a text box (`mc:Fallback`) repeats the ids of the first by right.
+//! Ids that must be unique in a file and that a loop has copied: drawings (`wp:docPr`, shapes of
+//! VML), bookmarks, ranges that may be edited, content controls, tracked changes, paragraphs and
+//! rows (`w14:paraId`), places of comments. Where none is double nothing is touched, nor in parts
+//! that were not filled. The second copy of a text box (`mc:Fallback`) repeats the ids of the first
+//! by right, but for its shapes, which the first does not have.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeSet;
 
+use super::ranges::{Ranges, comments, removed};
 use super::{Edit, apply};
 use crate::package::Part;
-use crate::template::index::attribute;
+use crate::template::index::{Index, Kind, attribute};
 
-pub(super) fn settle(parts: &mut [Part]) {
-    let mut drawings = Numbers::default();
-    let mut bookmarks = Numbers::default();
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    let taken: BTreeSet<String> = bookmark_names(parts);
-    let mut paragraphs: BTreeSet<u32> = BTreeSet::new();
-    let mut comments: BTreeSet<(&str, String)> = BTreeSet::new();
-    for part in parts.iter_mut().filter(|part| is_story(&part.name)) {
+/// Elements that number a tracked change.
+const CHANGES: [&str; 13] = [
+    "w:ins",
+    "w:del",
+    "w:moveFrom",
+    "w:moveTo",
+    "w:cellIns",
+    "w:cellDel",
+    "w:cellMerge",
+    "w:rPrChange",
+    "w:pPrChange",
+    "w:sectPrChange",
+    "w:tblPrChange",
+    "w:trPrChange",
+    "w:tcPrChange",
+];
+
+/// What the shapes of VML may be called. A `v:shapetype` is no shape: it is repeated with each.
+const SHAPES: [&str; 11] = [
+    "v:shape",
+    "v:rect",
+    "v:roundrect",
+    "v:oval",
+    "v:line",
+    "v:polyline",
+    "v:arc",
+    "v:curve",
+    "v:image",
+    "v:group",
+    "v:background",
+];
+
+/// How Word calls shapes: a number follows.
+const SHAPE: &str = "_x0000_s";
+
+/// The ids that a paper holds.
+#[derive(Default)]
+struct Taken {
+    drawings: Numbers,
+    bookmarks: Numbers,
+    names: BTreeSet<String>,
+    permissions: Numbers,
+    controls: Numbers,
+    changes: Numbers,
+    paragraphs: BTreeSet<u32>,
+    /// Below this all ids of paragraphs are taken.
+    next_paragraph: u32,
+    shapes: BTreeSet<String>,
+    /// The highest number of a shape.
+    last_shape: u64,
+}
+
+/// Settles the ids of a paper; only parts that were filled are touched.
+pub(super) fn settle(parts: &mut [Part], filled: impl Fn(&str) -> bool) {
+    let stories = |part: &&Part| is_story(&part.name);
+    let mut taken = Taken::default();
+    // What stays as it is goes first, and the names of bookmarks: references lead to those that
+    // the template gave.
+    let mut given: BTreeSet<String> = BTreeSet::new();
+    let mut anchored: BTreeSet<String> = BTreeSet::new();
+    for part in parts.iter().filter(stories) {
+        let Some(index) = read(&part.bytes) else { continue };
+        let marks = marks(&index);
+        given.extend(marks.iter().filter_map(|at| name(&index, *at)).map(str::to_owned));
+        if !filled(&part.name) {
+            unique(&index, &marks, &mut taken, &given, &mut Vec::new());
+            let mut known = BTreeSet::new();
+            comments(&index, &marks, &mut known, &mut Vec::new());
+            anchored.extend(known.into_iter().map(str::to_owned));
+        }
+    }
+    for part in parts.iter_mut().filter(|part| is_story(&part.name) && filled(&part.name)) {
         let Ok(xml) = std::str::from_utf8(&part.bytes) else { continue };
-        let copies = copies(xml);
-        let tags = |begin| tags(xml, begin, &copies);
+        let Some(index) = read(&part.bytes) else { continue };
+        let marks = marks(&index);
         let mut edits = Vec::new();
-        for (start, tag) in tags("<wp:docPr") {
-            drawings.check(start, tag, " id", &mut edits);
-        }
-        let mut open: BTreeMap<String, String> = BTreeMap::new();
-        for (start, tag) in tags("<w:bookmark") {
-            let Some(id) = attribute(tag, "w:id") else { continue };
-            if tag.starts_with("<w:bookmarkEnd") {
-                if let Some(new) = open.remove(id) {
-                    replace(start, tag, "w:id", &new, &mut edits);
-                }
-                continue;
-            }
-            if let Some(new) = bookmarks.check(start, tag, " w:id", &mut edits) {
-                open.insert(id.to_owned(), new);
-            }
-            if let Some(name) = attribute(tag, "w:name")
-                && !names.insert(name.to_owned())
-            {
-                let fresh = (2..).map(|n| format!("{name}_{n}")).find(|n| {
-                    // References lead to the names that the template gave.
-                    !names.contains(n) && !taken.contains(n)
-                });
-                if let Some(fresh) = fresh {
-                    replace(start, tag, "w:name", &fresh, &mut edits);
-                    names.insert(fresh);
-                }
-            }
-        }
-        for (start, tag) in tags("<w:p ").chain(tags("<w:tr ")) {
-            let Some(text) = attribute(tag, "w14:paraId") else { continue };
-            let Ok(id) = u32::from_str_radix(text, 16) else { continue };
-            if paragraphs.insert(id) {
-                continue;
-            }
-            // Ids lie below 0x80000000.
-            let fresh = (1..0x8000_0000).find(|n| !paragraphs.contains(n));
-            if let Some(fresh) = fresh {
-                paragraphs.insert(fresh);
-                replace(start, tag, "w14:paraId", &format!("{fresh:08X}"), &mut edits);
-            }
-        }
-        // A comment is anchored once; further copies of its marks go.
-        for name in ["<w:commentRangeStart", "<w:commentRangeEnd", "<w:commentReference"] {
-            for (start, tag) in tags(name) {
-                let Some(id) = attribute(tag, "w:id") else { continue };
-                if tag.ends_with("/>") && !comments.insert((name, id.to_owned())) {
-                    edits.push(Edit::remove(start..start + tag.len()));
-                }
-            }
-        }
+        unique(&index, &marks, &mut taken, &given, &mut edits);
+        let mut known: BTreeSet<&str> = anchored.iter().map(String::as_str).collect();
+        comments(&index, &marks, &mut known, &mut edits);
+        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
         if !edits.is_empty() {
             part.bytes = apply(xml.to_owned(), edits).into_bytes();
         }
+        anchored.extend(known);
     }
-}
-
-/// The names of all bookmarks.
-fn bookmark_names(parts: &[Part]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for part in parts.iter().filter(|part| is_story(&part.name)) {
-        let Ok(xml) = std::str::from_utf8(&part.bytes) else { continue };
-        let found = tags(xml, "<w:bookmarkStart", &[]);
-        names.extend(found.filter_map(|(_, tag)| attribute(tag, "w:name")).map(str::to_owned));
-    }
-    names
 }
 
 /// Parts with text: body, headers, footers, notes, comments.
@@ -93,59 +103,145 @@ fn is_story(name: &str) -> bool {
     name.starts_with("word/") && name.ends_with(".xml") && !name["word/".len()..].contains('/')
 }
 
-/// Where the second copies of text boxes stand.
-fn copies(xml: &str) -> Vec<Range<usize>> {
-    let ends = |start: usize| xml[start..].find("</mc:Fallback>").map(|at| start..start + at);
-    xml.match_indices("<mc:Fallback").filter_map(|(start, _)| ends(start)).collect()
+fn read(bytes: &[u8]) -> Option<Index<'_>> {
+    Index::read_filled(std::str::from_utf8(bytes).ok()?).ok()
 }
 
-/// The start tags that begin so, each with its place, second copies left out.
-fn tags<'a>(
-    xml: &'a str,
-    begin: &'a str,
-    copies: &'a [Range<usize>],
-) -> impl Iterator<Item = (usize, &'a str)> {
-    xml.match_indices(begin).filter_map(move |(start, _)| {
-        let next = copies.partition_point(|copy| copy.end <= start);
-        if copies.get(next).is_some_and(|copy| copy.contains(&start)) {
-            return None;
+/// The elements with ids, in order; second copies left out, but for shapes.
+fn marks(index: &Index<'_>) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut copy_until = 0;
+    for (at, node) in index.nodes.iter().enumerate() {
+        if node.kind == Kind::Fallback {
+            copy_until = node.end;
         }
-        let end = xml[start..].find('>')?;
-        Some((start, &xml[start..=start + end]))
-    })
+        let name = index.name(at);
+        if node.start >= copy_until || name.starts_with("v:") {
+            out.push(at);
+        }
+    }
+    out
+}
+
+/// The name of a bookmark.
+fn name<'a>(index: &Index<'a>, at: usize) -> Option<&'a str> {
+    (index.name(at) == "w:bookmarkStart").then(|| attribute(index.raw(at), "w:name"))?
+}
+
+/// Gives fresh ids for those that are taken.
+fn unique(
+    index: &Index<'_>,
+    marks: &[usize],
+    taken: &mut Taken,
+    given: &BTreeSet<String>,
+    edits: &mut Vec<Edit>,
+) {
+    for &at in marks {
+        match index.name(at) {
+            "wp:docPr" => drop(taken.drawings.check(index, at, "id", edits)),
+            // The id of a content control is the only element of this name.
+            "w:id" => drop(taken.controls.check(index, at, "w:val", edits)),
+            "w:p" | "w:tr" => paragraph(index, at, taken, edits),
+            tag if CHANGES.contains(&tag) => drop(taken.changes.check(index, at, "w:id", edits)),
+            tag if SHAPES.contains(&tag) => shape(index, at, taken, edits),
+            _ => {}
+        }
+    }
+    let ranges = Ranges::read(index, marks, "w:permStart", "w:permEnd");
+    edits.extend(ranges.loose.iter().map(|at| removed(index, *at)));
+    for (start, end, _) in ranges.pairs {
+        if let Some(fresh) = taken.permissions.check(index, start, "w:id", edits) {
+            replace(index, end, "w:id", &fresh, edits);
+        }
+    }
+    let ranges = Ranges::read(index, marks, "w:bookmarkStart", "w:bookmarkEnd");
+    edits.extend(ranges.loose.iter().map(|at| removed(index, *at)));
+    for (start, end, _) in ranges.pairs {
+        if let Some(fresh) = taken.bookmarks.check(index, start, "w:id", edits) {
+            replace(index, end, "w:id", &fresh, edits);
+        }
+        let Some(name) = name(index, start) else { continue };
+        if taken.names.insert(name.to_owned()) {
+            continue;
+        }
+        let mut names = (2..).map(|n| format!("{name}_{n}"));
+        if let Some(fresh) = names.find(|n| !taken.names.contains(n) && !given.contains(n)) {
+            replace(index, start, "w:name", &fresh, edits);
+            taken.names.insert(fresh);
+        }
+    }
+}
+
+/// Gives a paragraph or row a fresh id.
+fn paragraph(index: &Index<'_>, at: usize, taken: &mut Taken, edits: &mut Vec<Edit>) {
+    let Some(text) = attribute(index.raw(at), "w14:paraId") else { return };
+    let Ok(id) = u32::from_str_radix(text, 16) else { return };
+    if taken.paragraphs.insert(id) {
+        return;
+    }
+    // Ids lie below 0x80000000.
+    let mut free = taken.next_paragraph.max(1)..0x8000_0000;
+    if let Some(fresh) = free.find(|n| !taken.paragraphs.contains(n)) {
+        taken.paragraphs.insert(fresh);
+        taken.next_paragraph = fresh + 1;
+        replace(index, at, "w14:paraId", &format!("{fresh:08X}"), edits);
+    }
+}
+
+/// Gives a shape fresh ids.
+fn shape(index: &Index<'_>, at: usize, taken: &mut Taken, edits: &mut Vec<Edit>) {
+    let Some(id) = attribute(index.raw(at), "id") else { return };
+    let number = id.strip_prefix(SHAPE).and_then(|number| number.parse().ok());
+    taken.last_shape = taken.last_shape.max(number.unwrap_or_default());
+    if taken.shapes.insert(id.to_owned()) {
+        return;
+    }
+    let mut numbers = taken.last_shape.saturating_add(1)..;
+    let fresh = numbers.find(|n| !taken.shapes.contains(&format!("{SHAPE}{n}")));
+    taken.last_shape = fresh.unwrap_or_default();
+    let fresh = format!("{SHAPE}{}", taken.last_shape);
+    replace(index, at, "id", &fresh, edits);
+    replace(index, at, "o:spid", &fresh, edits);
+    taken.shapes.insert(fresh);
 }
 
 /// Numbers given out over all parts.
 #[derive(Default)]
 struct Numbers {
-    seen: BTreeSet<u64>,
+    seen: BTreeSet<i64>,
 }
 
 impl Numbers {
     /// Gives a number that was seen before a fresh one; gives that one.
     fn check(
         &mut self,
-        start: usize,
-        tag: &str,
+        index: &Index<'_>,
+        at: usize,
         name: &str,
         edits: &mut Vec<Edit>,
     ) -> Option<String> {
-        let id: u64 = attribute(tag, name.trim_start())?.parse().ok()?;
+        let id: i64 = attribute(index.raw(at), name)?.parse().ok()?;
         if self.seen.insert(id) {
             return None;
         }
-        let fresh = self.seen.last().map_or(1, |last| last + 1);
+        let last = self.seen.last().copied().unwrap_or_default();
+        // A number may be as large as the schema allows: then the first gap is taken.
+        let fresh = match last < i64::from(i32::MAX) {
+            true => last.max(0) + 1,
+            false => (1..last).find(|n| !self.seen.contains(n))?,
+        };
         self.seen.insert(fresh);
         let fresh = fresh.to_string();
-        replace(start, tag, name.trim_start(), &fresh, edits);
+        replace(index, at, name, &fresh, edits);
         Some(fresh)
     }
 }
 
-/// Replaces the value of an attribute.
-fn replace(start: usize, tag: &str, name: &str, value: &str, edits: &mut Vec<Edit>) {
-    let Some(old) = attribute(tag, name) else { return };
-    // `attribute` gives a slice of `tag`, so its place is known.
-    let at = old.as_ptr() as usize - tag.as_ptr() as usize;
-    edits.push(Edit { range: start + at..start + at + old.len(), text: value.to_owned() });
+/// Replaces the value of an attribute, where the element has it.
+fn replace(index: &Index<'_>, at: usize, name: &str, value: &str, edits: &mut Vec<Edit>) {
+    let raw = index.raw(at);
+    let Some(old) = attribute(raw, name) else { return };
+    // `attribute` gives a slice of `raw`, so its place is known.
+    let start = index.nodes[at].start + (old.as_ptr() as usize - raw.as_ptr() as usize);
+    edits.push(Edit { range: start..start + old.len(), text: value.to_owned() });
 }

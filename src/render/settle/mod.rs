@@ -16,13 +16,17 @@ mod merges;
 mod numbering;
 mod ordinals;
 mod pictures;
+mod ranges;
 mod repair;
 mod sections;
 mod titles;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::package::{Part, order};
+use crate::template::Compiled;
+use crate::template::compiled::CompiledPart;
 use crate::template::index::{Index, Kind, attribute, decode};
 use crate::template::roles::{Role, Roles};
 
@@ -237,11 +241,17 @@ pub(super) fn settle_part(
 }
 
 /// Settles what concerns the parts together.
-pub(super) fn settle_parts(parts: &mut [Part], restarts: Restarts<'_>, has_ids: bool) {
+pub(super) fn settle_parts(parts: &mut [Part], restarts: Restarts<'_>, compiled: &Compiled) {
     restarts.finish(parts);
-    if has_ids {
-        ids::settle(parts);
-    }
+    let filled: BTreeSet<&str> = compiled
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            CompiledPart::Filled(part) => Some(part.name.as_str()),
+            CompiledPart::Raw(_) => None,
+        })
+        .collect();
+    ids::settle(parts, |name| filled.contains(name));
 }
 
 /// Applies edits; of two that touch the same bytes the first asked for wins.

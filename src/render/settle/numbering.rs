@@ -70,6 +70,11 @@ impl<'a> Restarts<'a> {
         }
     }
 
+    /// Whether a list was restarted.
+    pub(crate) fn any(&self) -> bool {
+        !self.added.is_empty()
+    }
+
     /// Writes the new numbers into the part that defines lists.
     pub(super) fn finish(self, parts: &mut [Part]) {
         if self.added.is_empty() {
