@@ -79,7 +79,8 @@ fn tags(text: &str) -> Vec<Range<usize>> {
     const LONGEST: usize = 120;
     let mut out = Vec::new();
     let mut done = 0;
-    for range in places(text, "{{").chain(places(text, "}}")) {
+    let stray = places(text, "}}").filter(|range| !closes(&text[..range.start]));
+    for range in places(text, "{{").chain(stray) {
         if range.start >= done {
             let close = text[range.start..].find("}}").filter(|at| *at < LONGEST);
             done = close.map_or(range.end, |at| range.start + at + 2);
@@ -87,6 +88,12 @@ fn tags(text: &str) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// Whether two braces after a text close two single ones in it, as in {甲，{乙}}.
+fn closes(before: &str) -> bool {
+    let count = |brace: char| before.chars().filter(|c| *c == brace).count();
+    count('{') >= count('}') + 2
 }
 
 /// XX, ××, 20XX, X次, X年: a cross that stands for a number or a name.

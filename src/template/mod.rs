@@ -37,11 +37,14 @@ mod whereabouts;
 use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::kit::Layout;
+use crate::package::check;
 use crate::package::register::{self, TYPES};
 use crate::package::{self, Limits, Part};
 
 pub use compile::compile_parts;
 pub use compiled::{BlockInfo, Compiled, Tag};
+
+use compiled::CompiledPart;
 pub use inspect::Survey;
 
 /// Bounds on a template's package: templates are strangers' files (study/reliability.md).
@@ -63,7 +66,10 @@ pub fn survey(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Survey> {
         return Outcome { value: Survey::default(), diagnostics };
     };
     let hints = inspect::inspect(name, &parts);
-    let compiled = compile::survey(name, parts, fields, &[], true).drain_into(&mut diagnostics);
+    let given = blocking(&parts);
+    let tagged = has_tags(&parts);
+    let compiled = compile::survey(name, parts, fields, &[], tagged).drain_into(&mut diagnostics);
+    diagnostics.extend(given_faults(name, &given, &compiled));
     diagnostics.extend(hints);
     let survey = Survey::of(&compiled);
     diagnostics.extend(survey.unused_columns(name, fields));
@@ -116,9 +122,53 @@ pub fn compile(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Option<Compi
     };
     let refused = diagnostics.iter().any(|found| found.severity == Severity::Error);
     let tagged = has_tags(&parts);
+    let given = blocking(&parts);
     let compiled = compile::compile_lines(name, parts, fields, &[], tagged);
     diagnostics.extend(compiled.diagnostics);
-    Outcome { value: compiled.value.filter(|_| !refused), diagnostics }
+    let mut compiled = compiled.value.filter(|_| !refused);
+    if let Some(compiled) = &mut compiled {
+        diagnostics.extend(given_faults(name, &given, compiled));
+        compiled.passed.forgive(given);
+    }
+    Outcome { value: compiled, diagnostics }
+}
+
+/// The faults of a package that keep a paper from being written.
+fn blocking(parts: &[Part]) -> Vec<Diagnostic> {
+    let mut faults = check::check(parts).diagnostics;
+    faults.retain(|fault| fault.code.blocks);
+    faults
+}
+
+/// Tells the faults that a template's package had before it was filled, each kind once a part. In
+/// a part that is filled, ids and structure are mended.
+fn given_faults(name: &str, given: &[Diagnostic], compiled: &Compiled) -> Vec<Diagnostic> {
+    let filled = |fault: &Diagnostic| {
+        let part = fault.message.split('：').next().unwrap_or_default();
+        compiled.parts.iter().any(|known| match known {
+            CompiledPart::Filled(filled) => filled.name == part,
+            CompiledPart::Raw(_) => false,
+        })
+    };
+    let mended = |fault: &&Diagnostic| {
+        [codes::P504.id, codes::P505.id].contains(&fault.code.id) && filled(fault)
+    };
+    let mut kinds: Vec<(&str, &str)> = Vec::new();
+    let mut out = Vec::new();
+    for fault in given.iter().filter(|fault| !mended(fault)) {
+        let part = fault.message.split('：').next().unwrap_or_default();
+        if kinds.contains(&(fault.code.id, part)) {
+            continue;
+        }
+        kinds.push((fault.code.id, part));
+        let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
+        out.push(
+            Diagnostic::new(&codes::T335, format!("模板本来就有毛病：{}", fault.message))
+                .help("在 Word 或 WPS 中打开，另存一次再用；不另存，材料里也一样")
+                .located(Location::Template(spot)),
+        );
+    }
+    out
 }
 
 /// The title property of a Word file; a template that was ejected bears its paper's id there.
@@ -158,10 +208,10 @@ fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
     Outcome { value: Some(parts), diagnostics }
 }
 
-/// Whether a pair of braces stands in the text of any part that is filled, parted by formats or
+/// Whether a pair of opening braces stands in the text of any part that is filled, parted by formats or
 /// not.
 fn has_tags(parts: &[Part]) -> bool {
-    let is_brace = |c: char| matches!(c, '{' | '｛' | '}' | '｝');
+    let is_brace = |c: char| matches!(c, '{' | '｛');
     stories::stories(parts).iter().any(|(path, _)| {
         let xml = register::text(parts, path);
         if !tags::may_hold_brace(&xml) {

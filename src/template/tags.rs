@@ -170,11 +170,19 @@ fn scan(chars: &[Char], paragraph: usize, tags: &mut Vec<RawTag>) {
         .collect();
     let is = |at: usize, c: char| seen.get(at).is_some_and(|s| s.1 == c);
     let mut at = 0;
+    // Single braces that are open: what closes them is text, as in {甲，{乙}}.
+    let mut open_braces = 0_usize;
     while at < seen.len() {
-        if is(at, '}') && is(at + 1, '}') {
-            let mut end = at + 2;
+        if is(at, '}') {
+            let mut end = at + 1;
             while is(end, '}') {
                 end += 1;
+            }
+            let braces = end - at;
+            if braces == 1 || braces <= open_braces {
+                open_braces = open_braces.saturating_sub(braces);
+                at = end;
+                continue;
             }
             tags.push(RawTag {
                 paragraph,
@@ -188,6 +196,7 @@ fn scan(chars: &[Char], paragraph: usize, tags: &mut Vec<RawTag>) {
             continue;
         }
         if !(is(at, '{') && is(at + 1, '{')) {
+            open_braces += usize::from(is(at, '{'));
             at += 1;
             continue;
         }

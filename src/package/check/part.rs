@@ -83,6 +83,7 @@ pub(super) fn pass(part: &Part, faults: &mut Faults) -> Found {
         fallback: 0,
         attributes: Vec::new(),
         ids: BTreeSet::new(),
+        begun: BTreeSet::new(),
         roots: 0,
     };
     match std::str::from_utf8(&part.bytes) {
@@ -112,6 +113,8 @@ struct Pass<'a, 'f> {
     attributes: Vec<(&'a str, &'a str)>,
     /// Ids met, each with the kind of thing it names.
     ids: BTreeSet<(&'static str, String)>,
+    /// Ranges that have begun and not ended.
+    begun: BTreeSet<(&'static str, String)>,
     roots: usize,
 }
 
@@ -137,6 +140,9 @@ impl<'a> Pass<'a, '_> {
         }
         if !self.open.is_empty() || self.roots != 1 {
             self.faults.add(&codes::P501, self.part, "元素没有结束，或没有根元素");
+        }
+        for (kind, id) in std::mem::take(&mut self.begun) {
+            self.faults.add(&codes::P503, self.part, format!("{kind} {id} 没有结尾"));
         }
         Ok(())
     }
@@ -273,16 +279,34 @@ impl<'a> Pass<'a, '_> {
                     self.faults.add(&codes::P505, self.part, format!("批注编号 {id} 重复"));
                 }
             }
-            "w:commentReference" | "w:commentRangeStart" | "w:commentRangeEnd" => {
+            "w:commentReference" => self.found.comments_used.extend(value("w:id")),
+            "w:commentRangeStart" | "w:commentRangeEnd" => {
                 self.found.comments_used.extend(value("w:id"));
+                self.pair("批注范围", name, value("w:id"));
             }
             "wp:docPr" => self.unique("图形编号", value("id")),
             "w:bookmarkStart" => {
                 self.unique("书签编号", value("w:id"));
                 self.unique("书签名", value("w:name"));
+                self.pair("书签", name, value("w:id"));
             }
+            "w:bookmarkEnd" => self.pair("书签", name, value("w:id")),
+            "w:permStart" | "w:permEnd" => self.pair("可编辑范围", name, value("w:id")),
+            // The id of a content control is the only element of this name.
+            "w:id" => self.unique("内容控件编号", value("w:val")),
             "w:p" | "w:tr" => self.unique("段落编号", value("w14:paraId")),
             _ => {}
+        }
+    }
+
+    /// Notes the start or the end of a range.
+    fn pair(&mut self, kind: &'static str, name: &str, id: Option<String>) {
+        let Some(id) = id.filter(|_| self.fallback == 0) else { return };
+        let key = (kind, id);
+        if name.ends_with("Start") {
+            self.begun.insert(key);
+        } else if !self.begun.remove(&key) {
+            self.faults.add(&codes::P503, self.part, format!("{kind} {} 没有开头", key.1));
         }
     }
 
