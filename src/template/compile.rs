@@ -164,7 +164,7 @@ fn fill(
         }
     };
     let (paragraphs, tags) = tags::find(&index);
-    complaints::field_codes(&index, &compiled.name, title, out);
+    complaints::unfilled(&index, &compiled.name, title, out);
     if tags.is_empty() && !settled {
         return None;
     }
@@ -267,15 +267,13 @@ impl PartWork<'_> {
         for at in 0..self.tags.len() {
             let raw = &self.tags[at];
             let fault = raw.fault;
-            let run = self.paragraphs[raw.paragraph].chars[raw.from].run;
-            let inserted = self.index.nodes[run].parent;
             let body = expression::parse(&raw.content);
-            if self.index.nodes[inserted].kind == Kind::Inserted {
+            if self.is_revised(at) {
                 self.tell(
                     at,
                     &codes::T314,
-                    "标签是以修订方式插入的".to_owned(),
-                    "在模板里接受修订",
+                    "标签里有没有接受的修订".to_owned(),
+                    "在模板里接受或拒绝修订；不处理的，按接受填写",
                 );
             }
             match fault {
@@ -331,6 +329,16 @@ impl PartWork<'_> {
             });
         }
         out
+    }
+
+    /// Whether a tag, or a part of it, was put in or struck out under tracking.
+    fn is_revised(&self, tag: usize) -> bool {
+        let raw = &self.tags[tag];
+        let chars = &self.paragraphs[raw.paragraph].chars[raw.from..raw.to];
+        let (Some(first), Some(last)) = (chars.first(), chars.last()) else { return false };
+        let kind = |at: usize| self.index.nodes[at].kind;
+        chars.iter().any(|c| self.index.ancestor(c.run, Kind::Inserted).is_some())
+            || (first.run..last.run).any(|at| kind(at) == Kind::Deleted)
     }
 
     /// How a value is written at a tag.

@@ -91,33 +91,44 @@ impl PartWork<'_> {
     }
 }
 
-/// Tells of braces in field codes: nothing fills them, and they would be printed as they are.
-pub(super) fn field_codes(
-    index: &Index<'_>,
-    template: &str,
-    title: &str,
-    out: &mut Vec<Diagnostic>,
-) {
+/// Tells of braces where nothing fills them, so that they would be printed as they are: in field
+/// codes and in equations.
+pub(super) fn unfilled(index: &Index<'_>, template: &str, title: &str, out: &mut Vec<Diagnostic>) {
     for (at, node) in index.nodes.iter().enumerate() {
-        let code = match (node.kind, index.name(at)) {
-            (Kind::Other, "w:instrText") => &index.xml[node.inner..node.close],
-            (Kind::Other, "w:fldSimple") => attribute(index.raw(at), "w:instr").unwrap_or_default(),
+        if node.kind != Kind::Other {
+            continue;
+        }
+        const CODE: (&str, &str) =
+            ("标签写在域代码里", "域代码不会填写；把标签移到域外面，或把域换成文字");
+        let (text, (message, help)) = match index.name(at) {
+            "w:instrText" => (index.xml[node.inner..node.close].to_owned(), CODE),
+            "w:fldSimple" => {
+                (attribute(index.raw(at), "w:instr").unwrap_or_default().to_owned(), CODE)
+            }
+            "m:oMath" => (
+                equation(index, at),
+                ("标签写在公式里", "公式不会填写；把标签移到公式外面，或把公式改成普通的文字"),
+            ),
             _ => continue,
         };
-        if !(code.contains("{{") || code.contains("｛｛")) {
+        if !(text.contains("{{") || text.contains("｛｛")) {
             continue;
         }
         let spot = TemplateSpot {
             template: template.to_owned(),
             part: title.to_owned(),
             paragraph: node.paragraph.map_or(0, |paragraph| index.nodes[paragraph].nth),
-            text: shorten(code),
+            text: shorten(&text),
             ..TemplateSpot::default()
         };
         out.push(
-            Diagnostic::new(&codes::T313, "标签写在域代码里")
-                .help("域代码不会填写；把标签移到域外面，或把域换成文字")
-                .located(Location::Template(spot)),
+            Diagnostic::new(&codes::T313, message).help(help).located(Location::Template(spot)),
         );
     }
+}
+
+/// The letters of an equation.
+fn equation(index: &Index<'_>, at: usize) -> String {
+    let letters = (at..=index.nodes[at].last).filter(|inner| index.name(*inner) == "m:t");
+    letters.map(|inner| &index.xml[index.nodes[inner].inner..index.nodes[inner].close]).collect()
 }

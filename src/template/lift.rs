@@ -8,7 +8,7 @@ use crate::template::blocks::Block;
 use crate::template::expression::Level;
 use crate::template::fold::{is_blank, is_invisible};
 use crate::template::index::{Index, Kind, attribute, decode};
-use crate::template::tags::{RawTag, TaggedParagraph};
+use crate::template::tags::{RawTag, TaggedParagraph, is_transparent};
 
 /// Where a tag goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,7 +256,11 @@ impl Lifter<'_> {
             let holder = |tag: usize| {
                 let raw = &self.tags[tag];
                 let run = self.paragraphs[raw.paragraph].chars[raw.from].run;
-                self.index.nodes[run].parent
+                let mut holder = self.index.nodes[run].parent;
+                while is_transparent(self.index, holder) {
+                    holder = self.index.nodes[holder].parent;
+                }
+                holder
             };
             let home = holder(block.open);
             if let Some(other) = block.tags().find(|&tag| holder(tag) != home) {
@@ -266,7 +270,7 @@ impl Lifter<'_> {
         }
         let common = nodes.iter().skip(1).fold(first, |a, &b| self.common(a, b));
         let branches: Vec<usize> = nodes.iter().map(|&node| self.branch(common, node)).collect();
-        let kinds: Vec<Kind> = branches.iter().map(|&b| self.index.nodes[b].kind).collect();
+        let kinds: Vec<Kind> = branches.iter().map(|&b| self.stands_for(common, b)).collect();
         let all = |kind: Kind| kinds.iter().all(|&k| k == kind);
         if all(Kind::Paragraph) {
             let spots: Result<Vec<Spot>, LiftFault> =
@@ -331,6 +335,16 @@ impl Lifter<'_> {
             at = self.index.nodes[at].parent;
         }
         at
+    }
+
+    /// The kind of a branch; a content control around a row or a cell is one.
+    fn stands_for(&self, around: usize, branch: usize) -> Kind {
+        let control = matches!(self.index.name(branch), "w:sdt" | "w:customXml");
+        match self.index.nodes[around].kind {
+            Kind::Table if control => Kind::Row,
+            Kind::Row if control => Kind::Cell,
+            _ => self.index.nodes[branch].kind,
+        }
     }
 
     /// A tag among sibling paragraphs.

@@ -1,13 +1,18 @@
 //! Cuts a part into chunks of raw XML and tags, in the order of the output.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::template::blocks::Block;
 use crate::template::breaks::{self, Dropped, LAST_BREAK};
 use crate::template::expression::Body;
 use crate::template::index::{Index, Kind};
-use crate::template::lift::{Lifted, Spot};
-use crate::template::tags::{RawTag, Source, TaggedParagraph};
+use crate::template::lift::{BlockLevel, Lifted, Spot};
+use crate::template::tags::{RawTag, Source, TaggedParagraph, is_transparent};
+
+/// Stand around what a block of cells writes; next to each other where it writes none.
+pub(crate) const CELLS_FROM: &str = "<?shuzhi-cells-from?>";
+pub(crate) const CELLS_TO: &str = "<?shuzhi-cells-to?>";
 
 /// A piece of the output.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +63,13 @@ pub fn cut(
     for block in blocks {
         opened_at[block.close] = Some(block.open);
     }
-    cutter.insertions();
+    let cells: BTreeSet<usize> = blocks
+        .iter()
+        .zip(&lifted.levels)
+        .filter(|(_, level)| **level == BlockLevel::Cell)
+        .flat_map(|(block, _)| [block.open, block.close])
+        .collect();
+    cutter.insertions(&cells);
     cutter.replacements(&opened_at);
     for at in 0..paragraphs.len() {
         cutter.paragraph(at);
@@ -85,17 +96,20 @@ impl Cutter<'_> {
         self.edits.push(Edit { start, end, rank, ops });
     }
 
-    /// Tags before and after elements.
-    fn insertions(&mut self) {
+    /// Tags before and after elements; those of blocks of cells between marks.
+    fn insertions(&mut self, cells: &BTreeSet<usize>) {
         for (tag, spot) in self.lifted.spots.iter().enumerate() {
+            let mark = |text: &'static str| cells.contains(&tag).then(|| Op::Text(text.into()));
             match *spot {
                 Spot::Before(node) => {
                     let at = self.index.nodes[node].start;
-                    self.edit(at, at, tag + 1, vec![Op::Tag(tag)]);
+                    let ops = mark(CELLS_FROM).into_iter().chain([Op::Tag(tag)]);
+                    self.edit(at, at, tag + 1, ops.collect());
                 }
                 Spot::After(node) => {
                     let at = self.index.nodes[node].end;
-                    self.edit(at, at, tag + 1, vec![Op::Tag(tag)]);
+                    let ops = [Op::Tag(tag)].into_iter().chain(mark(CELLS_TO));
+                    self.edit(at, at, tag + 1, ops.collect());
                 }
                 Spot::Run | Spot::Replace(_) => {}
             }
@@ -185,6 +199,17 @@ impl Cutter<'_> {
                 self.edit(range.start, range.end, 0, Vec::new());
             }
         }
+        for wrapper in self.wrappers(paragraph) {
+            let range = self.index.nodes[wrapper];
+            self.edit(range.start, range.inner, 0, Vec::new());
+            self.edit(range.close, range.end, 0, Vec::new());
+            let props =
+                self.index.children(wrapper).find(|at| self.index.name(*at).ends_with("Pr"));
+            if let Some(props) = props {
+                let range = self.index.nodes[props];
+                self.edit(range.start, range.end, 0, Vec::new());
+            }
+        }
         let mut from = 0;
         let mut next_tag = 0;
         while from < paragraph.chars.len() {
@@ -205,6 +230,20 @@ impl Cutter<'_> {
             }
             from = to;
         }
+    }
+
+    /// What stands around the runs of tags and shows nothing of its own.
+    fn wrappers(&self, paragraph: &TaggedParagraph) -> BTreeSet<usize> {
+        let chars = paragraph.tags.iter().flat_map(|&tag| {
+            let tag = &self.tags[tag];
+            &paragraph.chars[tag.from..tag.to]
+        });
+        let above = |run: usize| {
+            let parent = |at: &usize| Some(self.index.nodes[*at].parent);
+            std::iter::successors(parent(&run), parent).take_while(|at| *at != paragraph.node)
+        };
+        let runs: BTreeSet<usize> = chars.map(|c| c.run).collect();
+        runs.into_iter().flat_map(above).filter(|at| is_transparent(self.index, *at)).collect()
     }
 
     /// A run written anew: its text in pieces, its tags between them, empty pieces left out.

@@ -131,6 +131,12 @@ fn characters(index: &Index<'_>, paragraph: usize) -> Vec<Char> {
     out
 }
 
+/// Whether an element around runs shows nothing of its own: it goes where a tag stands in it, so
+/// that a block may begin inside it and end outside. An insertion that is tracked is accepted so.
+pub fn is_transparent(index: &Index<'_>, at: usize) -> bool {
+    index.nodes[at].kind == Kind::Inserted || matches!(index.name(at), "w:smartTag" | "w:customXml")
+}
+
 /// Whether a break begins a line, not a page or a column.
 pub fn is_line_break(index: &Index<'_>, at: usize) -> bool {
     let kind = attribute(index.raw(at), "w:type");

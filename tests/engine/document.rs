@@ -394,6 +394,7 @@ impl Dump {
                 self.cells.clear();
                 self.row = value("w14:paraId").to_owned();
             }
+            "w:tblHeader" => self.row.push('!'),
             "w:tc" => {
                 self.depth += 1;
                 self.in_cell.clear();

@@ -1,11 +1,14 @@
 //! Cells that a loop repeated (`{{#循环 … 格}}`) share the width of the cell they came from: the
 //! grid of the table gets a column for each, and the cells above and below span them.
 //!
+//! Where a block of cells wrote none, the cell beside it takes its place.
+//!
 //! A pass of its own, after all other rules: it counts on the spans that they left.
 
 use super::{Edit, apply, span};
 use crate::render::expand::Turn;
 use crate::template::index::{Index, Kind, attribute};
+use crate::template::skeleton::{CELLS_FROM, CELLS_TO};
 
 /// Most cells that Word takes in a row.
 pub(crate) const MOST: usize = 63;
@@ -39,8 +42,13 @@ pub(super) fn mark(index: &Index<'_>, turns: &[Turn], edits: &mut Vec<Edit>) {
 
 /// A cell, or the turns of a loop over cells.
 enum Item {
-    Cell { node: usize, span: usize },
+    Cell {
+        node: usize,
+        span: usize,
+    },
     Loop(Vec<Vec<Item>>),
+    /// A block that wrote no cell.
+    Gap,
 }
 
 impl Item {
@@ -48,6 +56,7 @@ impl Item {
     fn needs(&self) -> Vec<usize> {
         match self {
             Self::Cell { span, .. } => vec![1; *span],
+            Self::Gap => Vec::new(),
             Self::Loop(turns) => {
                 let mut sum = Vec::new();
                 for turn in turns {
@@ -64,6 +73,7 @@ impl Item {
         match self {
             Self::Cell { node, .. } => into.push(*node),
             Self::Loop(turns) => turns.iter().flatten().for_each(|item| item.nodes(into)),
+            Self::Gap => {}
         }
     }
 }
@@ -71,7 +81,7 @@ impl Item {
 /// Fits the tables in which cells were repeated; the number of cells of a row that Word would not
 /// take, where there is one.
 pub(super) fn settle(xml: String) -> Result<String, usize> {
-    if !xml.contains(FIRST) {
+    if !xml.contains(CELLS_FROM) {
         return Ok(xml);
     }
     let mut edits = Vec::new();
@@ -80,7 +90,7 @@ pub(super) fn settle(xml: String) -> Result<String, usize> {
             fit(&index, table, &mut edits)?;
         }
     }
-    for mark in [FIRST, FURTHER, END] {
+    for mark in [FIRST, FURTHER, END, CELLS_FROM, CELLS_TO] {
         edits.extend(xml.match_indices(mark).map(|(at, _)| Edit::remove(at..at + mark.len())));
     }
     Ok(apply(xml, edits))
@@ -89,13 +99,21 @@ pub(super) fn settle(xml: String) -> Result<String, usize> {
 /// Fits one table.
 fn fit(index: &Index<'_>, table: usize, edits: &mut Vec<Edit>) -> Result<(), usize> {
     let rows = index.children(table).filter(|at| index.nodes[*at].kind == Kind::Row);
-    let rows: Vec<Vec<Item>> = rows.map(|row| items(index, row)).collect();
-    if !rows.iter().flatten().any(|item| matches!(item, Item::Loop(_))) {
+    let mut rows: Vec<Vec<Item>> = rows.map(|row| items(index, row)).collect();
+    let looped = rows.iter().flatten().any(|item| matches!(item, Item::Loop(_)));
+    let parted = rows.iter().flatten().any(|item| matches!(item, Item::Gap));
+    if !looped && !parted {
         return Ok(());
     }
+    let grid = index.children(table).find(|at| index.name(*at) == "w:tblGrid");
+    let widths = grid.and_then(|grid| widths(index, grid));
     let needs = |row: &Vec<Item>| row.iter().flat_map(Item::needs).collect::<Vec<usize>>();
-    // A row that covers another number of columns (a list without items) says nothing of the rest.
-    let wide = rows.iter().map(|row| needs(row).len()).max().unwrap_or_default();
+    let mut wide = rows.iter().map(|row| needs(row).len()).max().unwrap_or_default();
+    if parted {
+        wide = wide.max(widths.as_ref().map_or(0, Vec::len));
+    }
+    let filled: Vec<bool> = rows.iter_mut().map(|row| fill(row, wide)).collect();
+    // A row that covers another number of columns says nothing of the rest.
     let mut needed = vec![1; wide];
     for row in &rows {
         let row = needs(row);
@@ -107,15 +125,15 @@ fn fit(index: &Index<'_>, table: usize, edits: &mut Vec<Edit>) -> Result<(), usi
     if total > MOST {
         return Err(total);
     }
-    let grid = index.children(table).find(|at| index.name(*at) == "w:tblGrid");
-    let widths = grid.and_then(|grid| widths(index, grid)).filter(|widths| widths.len() == wide);
+    let widths = widths.filter(|widths| widths.len() == wide);
     let columns = widths.map(|widths| shares(&rows, &widths, &needed));
-    if let (Some(grid), Some(columns)) = (grid, &columns) {
+    if let (Some(grid), Some(columns), true) = (grid, &columns, looped) {
         let columns = columns.iter().map(|wide| format!("<w:gridCol w:w=\"{wide}\"/>"));
         let text = format!("<w:tblGrid>{}</w:tblGrid>", columns.collect::<String>());
         edits.push(Edit { range: index.nodes[grid].start..index.nodes[grid].end, text });
     }
-    for row in rows.iter().filter(|row| needs(row).len() == wide) {
+    let touched = rows.iter().zip(filled).filter(|(_, filled)| looped || *filled);
+    for (row, _) in touched.filter(|(row, _)| needs(row).len() == wide) {
         let (mut column, mut at) = (0, 0);
         for item in row {
             let covered = item.needs().len();
@@ -134,6 +152,25 @@ fn fit(index: &Index<'_>, table: usize, edits: &mut Vec<Edit>) -> Result<(), usi
         }
     }
     Ok(())
+}
+
+/// Gives the columns that a row lacks to the cells beside its gaps; whether there were any.
+fn fill(row: &mut Vec<Item>, wide: usize) -> bool {
+    let gaps: Vec<usize> = (0..row.len()).filter(|at| matches!(row[*at], Item::Gap)).collect();
+    let covered = row.iter().flat_map(Item::needs).count();
+    let mut missing = wide.saturating_sub(covered);
+    for (left, gap) in gaps.iter().enumerate().rev() {
+        // One column each, the first takes the rest: how many it had is not known any more.
+        let columns = if left == 0 { missing } else { missing.min(1) };
+        let mut beside = (0..*gap).rev().chain(gap + 1..row.len());
+        let neighbour = beside.find(|at| matches!(row[*at], Item::Cell { .. }));
+        if let Some(Item::Cell { span, .. }) = neighbour.and_then(|at| row.get_mut(at)) {
+            *span += columns;
+            missing -= columns;
+        }
+    }
+    row.retain(|item| !matches!(item, Item::Gap));
+    !gaps.is_empty()
 }
 
 /// Loops that are open, the row itself first: the turns of each.
@@ -168,6 +205,8 @@ fn follow(between: &str, open: &mut Open) {
             && let Some(turns) = open.pop()
         {
             add(open, Item::Loop(turns));
+        } else if mark.strip_prefix(CELLS_FROM).is_some_and(|rest| rest.starts_with(CELLS_TO)) {
+            add(open, Item::Gap);
         }
     }
 }

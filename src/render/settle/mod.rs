@@ -8,6 +8,7 @@
 mod annexes;
 mod closing;
 mod columns;
+mod header_rows;
 mod ids;
 mod indents;
 mod keeping;
@@ -231,6 +232,7 @@ pub(super) fn settle_part(
         repair::last_breaks(&xml, &mut edits);
         let loops = Loops::read(&turns);
         merges::settle(&scene, &loops, &mut edits);
+        header_rows::settle(&scene, &loops, &mut edits);
         pictures::settle(&scene, &mut edits);
         sections::settle(&scene, &gone, &mut edits);
         restarts.settle(&index, &loops, &mut edits);

@@ -1,0 +1,39 @@
+//! Rows that Word repeats on each page (`w:tblHeader`): the first rows of a table, never what a
+//! loop has repeated. Of rows that a loop writes, only those of its first turn stay so, and none
+//! where the loop writes nothing else.
+
+use super::loops::Loops;
+use super::{Edit, Scene};
+use crate::template::index::Kind;
+
+pub(super) fn settle(scene: &Scene<'_>, loops: &Loops<'_>, edits: &mut Vec<Edit>) {
+    let index = scene.index;
+    if loops.is_empty() || !index.xml.contains("<w:tblHeader") {
+        return;
+    }
+    for table in (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Table) {
+        let from = index.nodes[table].start;
+        let rows = index.children(table).filter(|at| index.nodes[*at].kind == Kind::Row);
+        let rows: Vec<(usize, Option<usize>)> = rows
+            .map(|row| {
+                let props = index.children(row).find(|at| index.name(*at) == "w:trPr");
+                let header = props.and_then(|props| index.child(props, Kind::HeaderRow));
+                (index.nodes[row].start, header)
+            })
+            .collect();
+        for (start, header) in &rows {
+            let Some(header) = header else { continue };
+            // A loop around the table repeats the table.
+            let mut around = loops.around(*start).filter(|turn| loops.start(*turn) > from);
+            let repeated = around.any(|turn| {
+                let inside = |start: usize| loops.around(start).any(|other| other == turn);
+                let mut own = rows.iter().filter(|(start, _)| inside(*start));
+                loops.of(turn) != turn || own.all(|(_, header)| header.is_some())
+            });
+            if repeated {
+                let node = &index.nodes[*header];
+                edits.push(Edit::remove(node.start..node.end));
+            }
+        }
+    }
+}
