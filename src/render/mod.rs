@@ -154,7 +154,12 @@ fn fill(
                 else {
                     return failed(compiled, gathered, too_much(bounds));
                 };
-                let xml = match settle::settle_part(expanded, &compiled.roles, &mut restarts) {
+                let xml = match settle::settle_part(
+                    expanded,
+                    &compiled.roles,
+                    &compiled.outlines,
+                    &mut restarts,
+                ) {
                     Ok(xml) => xml,
                     Err(cells) => return failed(compiled, gathered, too_wide(cells)),
                 };

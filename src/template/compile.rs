@@ -11,6 +11,7 @@ use crate::package::check::Passed;
 use crate::template::blocks::{self, Block};
 use crate::template::compiled::{BlockInfo, Compiled, CompiledPart, FilledPart, Print, assemble};
 use crate::template::complaints;
+use crate::template::contents::{self, Outlines};
 use crate::template::expression::{self, Body, Expr};
 use crate::template::helpers::Gives;
 use crate::template::index::{Index, Kind};
@@ -70,6 +71,7 @@ pub(super) fn survey(
         parts: Vec::with_capacity(parts.len()),
         roles,
         lists: Lists::read(&parts, &styles),
+        outlines: Outlines::read(&styles),
     };
     let mut diagnostics = Vec::new();
     for part in parts {
@@ -167,6 +169,9 @@ fn fill(
     complaints::unfilled(&index, &compiled.name, title, out);
     if tags.is_empty() && !settled {
         return None;
+    }
+    for contents in contents::find(&index) {
+        out.push(complaints::contents(&index, &contents, &compiled.name, title));
     }
     if compiled.tags.len() + tags.len() > MAX_TAGS {
         out.push(

@@ -12,6 +12,7 @@ use crate::diagnostic::TemplateSpot;
 use crate::package::Part;
 use crate::package::check::Passed;
 use crate::template::blocks::Block;
+use crate::template::contents::Outlines;
 use crate::template::expression::{BlockKind, Body};
 use crate::template::helpers::Gives;
 use crate::template::lists::Lists;
@@ -69,6 +70,8 @@ pub struct Compiled {
     pub(crate) roles: Roles,
     /// Its lists.
     pub(crate) lists: Lists,
+    /// Its styles, as far as tables of contents go.
+    pub(crate) outlines: Outlines,
 }
 
 impl Compiled {

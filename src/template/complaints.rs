@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Location, TemplateSpot, codes};
 use crate::template::blocks::{Imbalance, MAX_NESTING};
 use crate::template::compile::{PartWork, shorten};
+use crate::template::contents::Contents;
 use crate::template::expression::Body;
 use crate::template::index::{Index, Kind, attribute};
 use crate::template::lift::LiftFault;
@@ -125,6 +126,24 @@ pub(super) fn unfilled(index: &Index<'_>, template: &str, title: &str, out: &mut
             Diagnostic::new(&codes::T313, message).help(help).located(Location::Template(spot)),
         );
     }
+}
+
+/// Tells that the page numbers of a table of contents are for an office program to find.
+pub(super) fn contents(
+    index: &Index<'_>,
+    contents: &Contents,
+    template: &str,
+    title: &str,
+) -> Diagnostic {
+    let spot = TemplateSpot {
+        template: template.to_owned(),
+        part: title.to_owned(),
+        paragraph: index.nodes[contents.begin].paragraph.map_or(0, |at| index.nodes[at].nth),
+        ..TemplateSpot::default()
+    };
+    Diagnostic::new(&codes::T336, "目录按材料里的标题重排，页码要更新")
+        .help("Word 打开材料时问是否更新域，选“是”；WPS 里右键目录，选“更新域”")
+        .located(Location::Template(spot))
 }
 
 /// The letters of an equation.

@@ -10,6 +10,7 @@ pub(crate) mod breaks;
 pub mod compile;
 pub mod annotate;
 pub mod compiled;
+pub(crate) mod contents;
 mod complaints;
 mod dangers;
 pub mod expression;

@@ -3,6 +3,7 @@
 //! A tag never leaves its paragraph; `{{` without `}}` in the same paragraph is a fault, a lone
 //! brace is text. Full-width braces are braces (study/templating.md §3.3.3).
 
+use crate::template::contents;
 use crate::template::fold::{fold_char, is_blank, is_invisible};
 use crate::template::index::{Index, Kind, attribute, decode};
 
@@ -84,9 +85,13 @@ pub enum TagFault {
 /// The tags of a part, with the paragraphs that hold them, in document order.
 pub fn find(index: &Index<'_>) -> (Vec<TaggedParagraph>, Vec<RawTag>) {
     let mut candidate = vec![false; index.nodes.len()];
+    // A table of contents shows the headings as they were: it is written anew.
+    let contents = contents::find(index);
+    let listed = |paragraph| contents.iter().any(|contents| contents.touches(index, paragraph));
     for node in &index.nodes {
         if node.kind == Kind::Text
             && let Some(paragraph) = node.paragraph
+            && !listed(paragraph)
             && may_hold_brace(&index.xml[node.inner..node.close])
         {
             candidate[paragraph] = true;

@@ -375,11 +375,20 @@ impl Dump {
                 self.bold = true;
                 self.text.push('*');
             }
-            "w:t" => self.in_text = true,
+            "w:t" | "w:instrText" => self.in_text = true,
+            "w:fldChar" => {
+                let dirty = if value("w:dirty").is_empty() { "" } else { "待更新" };
+                let sign = match value("w:fldCharType") {
+                    "begin" => '⟦',
+                    "separate" => '¦',
+                    _ => '⟧',
+                };
+                let _ = write!(self.text, "{sign}{dirty}");
+            }
             "w:br" if value("w:type") == "page" => self.text.push('⤓'),
             "w:br" => self.text.push('↵'),
             "w:hyperlink" | "a:blip" => {
-                let id = format!("{}{}", value("r:id"), value("r:embed"));
+                let id = format!("{}{}{}", value("r:id"), value("r:embed"), value("w:anchor"));
                 let _ = write!(self.text, "({id})");
             }
             "wp:extent" if !value("cx").is_empty() => {
@@ -426,7 +435,7 @@ impl Dump {
 
     fn close(&mut self, name: &str) {
         match name {
-            "w:t" => self.in_text = false,
+            "w:t" | "w:instrText" => self.in_text = false,
             "w:r" => {
                 if std::mem::take(&mut self.highlighted) {
                     self.text.push('»');

@@ -8,6 +8,7 @@
 mod annexes;
 mod closing;
 mod columns;
+mod contents;
 mod header_rows;
 mod ids;
 mod indents;
@@ -28,6 +29,7 @@ use std::ops::Range;
 use crate::package::{Part, order};
 use crate::template::Compiled;
 use crate::template::compiled::CompiledPart;
+use crate::template::contents::Outlines;
 use crate::template::index::{Index, Kind, attribute, decode};
 use crate::template::roles::{Role, Roles};
 
@@ -213,6 +215,7 @@ fn span(index: &Index<'_>, cell: usize) -> usize {
 pub(super) fn settle_part(
     expanded: Expanded,
     roles: &Roles,
+    outlines: &Outlines,
     restarts: &mut Restarts<'_>,
 ) -> Result<String, usize> {
     let Expanded { xml, whole, turns } = expanded;
@@ -239,7 +242,7 @@ pub(super) fn settle_part(
         columns::mark(&index, &turns, &mut edits);
         edits
     };
-    columns::settle(apply(xml, edits))
+    Ok(contents::settle(columns::settle(apply(xml, edits))?, outlines))
 }
 
 /// Settles what concerns the parts together.

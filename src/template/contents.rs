@@ -1,0 +1,231 @@
+//! Tables of contents (目录): where a part holds one, what it lists, and how its entries look.
+//! What stands in it is an older state of the headings, so no tag is read there; the paper gets
+//! entries of its own headings (study/templating.md §2, row 12).
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use crate::template::fold::fold_name;
+use crate::template::index::{Index, Kind, attribute, decode};
+
+/// A table of contents: a field whose code is TOC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Contents {
+    /// The `w:fldChar` that begins it.
+    pub(crate) begin: usize,
+    /// The one after which its entries stand.
+    pub(crate) separate: usize,
+    /// The one that ends it.
+    pub(crate) end: usize,
+    /// Its code: TOC \o "1-3" \h.
+    pub(crate) code: String,
+}
+
+impl Contents {
+    /// Whether a paragraph holds a part of it.
+    pub(crate) fn touches(&self, index: &Index<'_>, paragraph: usize) -> bool {
+        self.begin <= index.nodes[paragraph].last && paragraph <= self.end
+    }
+}
+
+/// Switches of tables that list something else: figures, marked entries, a part of the text.
+const OTHERS: [&str; 5] = ["\\a", "\\b", "\\c", "\\f", "\\s"];
+
+/// A field on its way.
+struct Open {
+    begin: usize,
+    separate: Option<usize>,
+    code: String,
+}
+
+/// The tables of contents of a part, in order.
+pub(crate) fn find(index: &Index<'_>) -> Vec<Contents> {
+    let mut out = Vec::new();
+    if !index.xml.contains("TOC") {
+        return out;
+    }
+    let mut open: Vec<Open> = Vec::new();
+    for (at, node) in index.nodes.iter().enumerate().filter(|(_, n)| n.kind == Kind::Other) {
+        match index.name(at) {
+            "w:fldChar" => match attribute(index.raw(at), "w:fldCharType") {
+                Some("begin") => {
+                    open.push(Open { begin: at, separate: None, code: String::new() });
+                }
+                Some("separate") => {
+                    if let Some(field) = open.last_mut() {
+                        field.separate.get_or_insert(at);
+                    }
+                }
+                Some("end") => {
+                    let Some(Open { begin, separate, code }) = open.pop() else { continue };
+                    let mut words = code.split_whitespace();
+                    let is_contents =
+                        words.next() == Some("TOC") && !words.any(|word| OTHERS.contains(&word));
+                    if let Some(separate) = separate.filter(|_| is_contents) {
+                        out.push(Contents { begin, separate, end: at, code });
+                    }
+                }
+                _ => {}
+            },
+            "w:instrText" => {
+                if let Some(field) = open.last_mut().filter(|field| field.separate.is_none()) {
+                    let code = &index.xml[node.inner..node.close];
+                    field.code.extend(decode(code, node.inner).map(|(c, _, _)| c));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// What a table of contents lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Scope {
+    /// Levels of headings.
+    headings: Option<RangeInclusive<u8>>,
+    /// Levels of other paragraphs that have one.
+    outline: bool,
+    /// Styles by folded name, each with its level.
+    styles: Vec<(String, u8)>,
+    /// Whether an entry is a link.
+    pub(crate) links: bool,
+}
+
+impl Scope {
+    /// Reads the switches of a code (ECMA-376 Part 1, 17.16.5.68).
+    pub(crate) fn read(code: &str) -> Self {
+        let mut scope = Self { headings: None, outline: false, styles: Vec::new(), links: false };
+        let mut words = words(code).into_iter().peekable();
+        while let Some(word) = words.next() {
+            let mut argument = || words.next_if(|next| !next.starts_with('\\')).unwrap_or_default();
+            match word.as_str() {
+                "\\o" => scope.headings = Some(levels(&argument()).unwrap_or(1..=9)),
+                "\\u" => scope.outline = true,
+                "\\h" => scope.links = true,
+                "\\t" => {
+                    let list = argument();
+                    let list: Vec<&str> = list.split([',', '，', ';', '；']).collect();
+                    let styles = list.chunks_exact(2).filter_map(|pair| {
+                        Some((fold_name(pair[0]).to_lowercase(), pair[1].trim().parse().ok()?))
+                    });
+                    scope.styles.extend(styles);
+                }
+                _ => {}
+            }
+        }
+        if scope.headings.is_none() && !scope.outline && scope.styles.is_empty() {
+            scope.headings = Some(1..=9);
+        }
+        scope
+    }
+
+    /// The level of a paragraph, where it is listed.
+    fn level(&self, outlines: &Outlines, style: &str, own: Option<u8>) -> Option<u8> {
+        let named = outlines.styles.get(style);
+        if let Some((name, _)) = named
+            && let Some((_, level)) = self.styles.iter().find(|(known, _)| known == name)
+        {
+            return Some(*level);
+        }
+        let heading = named.and_then(|(name, _)| heading(name));
+        let in_range =
+            |level: &u8| self.headings.as_ref().is_some_and(|levels| levels.contains(level));
+        let outline = own.or(named.and_then(|(_, outline)| *outline)).filter(|_| self.outline);
+        heading.filter(in_range).or(outline.filter(|level| *level <= 9))
+    }
+
+    /// The paragraphs that are listed, with their levels, in order; those of second copies and of
+    /// tables of contents themselves are none.
+    pub(crate) fn listed(
+        &self,
+        index: &Index<'_>,
+        outlines: &Outlines,
+        contents: &[Contents],
+    ) -> Vec<(usize, u8)> {
+        let mut out = Vec::new();
+        let mut copy_until = 0;
+        for (at, node) in index.nodes.iter().enumerate() {
+            if node.kind == Kind::Fallback {
+                copy_until = node.end;
+            }
+            if node.kind != Kind::Paragraph || node.start < copy_until {
+                continue;
+            }
+            if contents.iter().any(|contents| contents.touches(index, at)) {
+                continue;
+            }
+            let style = index.style(at).unwrap_or_default();
+            let props = index.child(at, Kind::ParagraphProps);
+            let own = props
+                .and_then(|props| index.children(props).find(|c| index.name(*c) == "w:outlineLvl"))
+                .and_then(|own| attribute(index.raw(own), "w:val")?.parse::<u8>().ok())
+                .map(|level| level.saturating_add(1));
+            if let Some(level) = self.level(outlines, style, own) {
+                out.push((at, level));
+            }
+        }
+        out
+    }
+}
+
+/// The words of a field's code; quotes hold one together.
+fn words(code: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut quoted = false;
+    for c in code.chars() {
+        match c {
+            '"' | '“' | '”' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => out.push(String::new()),
+            c => out.last_mut().into_iter().for_each(|word| word.push(c)),
+        }
+    }
+    out.retain(|word| !word.is_empty());
+    out
+}
+
+fn levels(text: &str) -> Option<RangeInclusive<u8>> {
+    let (first, last) = text.split_once('-')?;
+    Some(first.trim().parse().ok()?..=last.trim().parse().ok()?)
+}
+
+/// The level of a heading by the folded name of its style; WPS writes 标题 1 at times.
+fn heading(name: &str) -> Option<u8> {
+    name.strip_prefix("heading").or_else(|| name.strip_prefix("标题"))?.parse().ok()
+}
+
+/// The styles of a template, as far as tables of contents go.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Outlines {
+    /// By id: the folded name, and the outline level from 1.
+    styles: BTreeMap<String, (String, Option<u8>)>,
+}
+
+impl Outlines {
+    /// Reads styles.xml.
+    pub(crate) fn read(xml: &str) -> Self {
+        let Ok(index) = Index::read(xml.trim_start_matches('\u{FEFF}')) else {
+            return Self::default();
+        };
+        let mut styles = BTreeMap::new();
+        for at in index.children(0).filter(|at| index.name(*at) == "w:style") {
+            let Some(id) = attribute(index.raw(at), "w:styleId") else { continue };
+            let value = |from: usize, name: &str| {
+                let child = index.children(from).find(|child| index.name(*child) == name)?;
+                attribute(index.raw(child), "w:val")
+            };
+            let name = fold_name(value(at, "w:name").unwrap_or_default()).to_lowercase();
+            let props = index.child(at, Kind::ParagraphProps);
+            let level = props.and_then(|props| value(props, "w:outlineLvl")?.parse::<u8>().ok());
+            styles.insert(id.to_owned(), (name, level.map(|level| level.saturating_add(1))));
+        }
+        Self { styles }
+    }
+
+    /// The style of entries of a level: toc 1.
+    pub(crate) fn entry_style(&self, level: u8) -> Option<&str> {
+        let names = [format!("toc{level}"), format!("目录{level}")];
+        let mut styles = self.styles.iter();
+        styles.find(|(_, (name, _))| names.contains(name)).map(|(id, _)| id.as_str())
+    }
+}
