@@ -66,6 +66,15 @@ pub(crate) fn parts(sections: &BTreeMap<String, String>) -> Vec<Part> {
         "<Relationships><Relationship Id=\"rId1\" Target=\"word/document.xml\"/></Relationships>"
             .to_owned(),
     ));
+    if let Some(lines) = sections.get("关系") {
+        let relations: String = lines
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .map(|(id, to)| format!("<Relationship Id=\"{id}\" Type=\"x/x\" Target=\"{to}\"/>"))
+            .collect();
+        let xml = format!("<Relationships>{relations}</Relationships>");
+        list.push(("word/_rels/document.xml.rels", xml));
+    }
     list.insert(0, ("[Content_Types].xml", format!("<Types>{types}</Types>")));
     list.into_iter()
         .map(|(name, text)| Part { name: name.to_owned(), bytes: text.into_bytes() })
@@ -361,6 +370,9 @@ impl Dump {
             }
             "v:shape" | "v:rect" => {
                 let _ = write!(self.text, "(shape {} {})", value("id"), value("o:spid"));
+            }
+            "w:headerReference" | "w:footerReference" => {
+                let _ = write!(self.notes, "{{{} {}}}", value("w:type"), value("r:id"));
             }
             "w:keepNext" => self.notes.push_str("{与下段同页}"),
             "w:pgSz" => {

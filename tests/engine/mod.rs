@@ -8,7 +8,7 @@
 //! `2×` before its text is a cell over two columns, `⌈` and `⌊` begin and
 //! continue one over rows, `‡ 1000 2000` begins a table of that grid;
 //! `№1〉` before a paragraph of list 1; a line of XML stands as it is. `[页眉]`, `[页脚]` and
-//! `[批注]`, `[脚注]` (one a line) are further parts, `[编号]` lists as number and abstract
+//! `[批注]`, `[脚注]` (one a line) are further parts, `[关系]` what the body leads to, `[编号]` lists as number and abstract
 //! definition. `[文本]` is a text template instead, `[用印]` one with a seal. `[出处]` asks for the trace.
 //!
 //! A file may hold many small cases, each under a line `==== 说明`; what stands before the first
@@ -258,6 +258,71 @@ fn parts_are_known_by_type_whatever_their_names() {
     assert!(held("word/document2.xml").contains("<w:commentRangeStart w:id=\"0\"/>"));
     assert!(held("word/comments.xml").contains("没有“年”这个字段"));
     assert!(held("word/_rels/document2.xml.rels").contains("Target=\"comments.xml\""));
+}
+
+/// Blanks beside a value are kept by word processors only where it is said that they are meant.
+#[test]
+fn blanks_beside_values_are_kept() {
+    let case = "[字段]\n名 文字\n[数据]\n{\"名\": \" 值 \"}\n[正文]\n前 {{名}} 后";
+    let (_, rendered, _) = run(case);
+    let document = rendered.parts.iter().find(|part| part.name == "word/document.xml").unwrap();
+    let xml = std::str::from_utf8(&document.bytes).unwrap();
+    for text in ["前 ", " 值 ", " 后"] {
+        assert!(xml.contains(&format!("<w:t xml:space=\"preserve\">{text}</w:t>")), "{xml}");
+    }
+}
+
+/// Custom data comes in any encoding, and goes out as it came.
+#[test]
+fn custom_data_in_utf_16_is_left_as_it_is() {
+    let case = sections("[字段]\n年度 数\n[数据]\n{\"年度\": 2024}\n[正文]\n{{年度}}");
+    let mut parts = document::parts(&case);
+    let types = String::from_utf8(std::mem::take(&mut parts[0].bytes)).unwrap();
+    let xml = "<Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>";
+    parts[0].bytes = types.replace("</Types>", xml).into_bytes();
+    let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><b>{{年度}}</b>";
+    let words = [0xFEFF].into_iter().chain(text.encode_utf16());
+    let bytes: Vec<u8> = words.flat_map(u16::to_le_bytes).collect();
+    parts.push(shuzhi::package::Part { name: "customXml/item1.xml".to_owned(), bytes });
+    let compiled = compile("模板.docx", &shuzhi::package::write(&parts), &fields(&case));
+    assert!(compiled.diagnostics.is_empty(), "{:#?}", compiled.diagnostics);
+    let compiled = compiled.value.unwrap();
+    let rendered = render_with(&compiled, &mut facts(&case), &pictures::Drawn).value;
+    assert!(compiled.passed.check(&rendered.parts).diagnostics.is_empty());
+    assert_eq!(rendered.parts.last(), parts.last());
+    let own = rendered.parts.iter().position(|part| part.name.starts_with("customXml")).unwrap();
+    assert!(document::dump(&rendered.parts[..own]).starts_with("2024\n"));
+}
+
+/// What is known to go wrong in such programs, and the case that shows that it does not here.
+#[test]
+fn every_known_pitfall_has_its_case() {
+    let folder = crate::support::root().join("tests");
+    let table = std::fs::read_to_string(folder.join("engine/坑.table")).unwrap();
+    let mut missing = Vec::new();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split(" | ").collect();
+        let [number, _, cases @ ..] = columns.as_slice() else { panic!("{line}") };
+        assert!(!cases.is_empty(), "{line}");
+        *seen.entry(number.rsplit_once('.').unwrap().0).or_default() += 1;
+        for case in cases {
+            let (file, title) = case.split_once(" › ").unwrap();
+            let text = std::fs::read_to_string(folder.join(file)).unwrap_or_default();
+            let held = match file.rsplit_once('.').unwrap().1 {
+                "rs" => text.contains(&format!("fn {title}(")),
+                _ if title.starts_with('$') => text.lines().any(|line| line == title),
+                _ => text.lines().any(|line| line == format!("==== {title}")),
+            };
+            if !held {
+                missing.push(*case);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    // Complaints of users, lifting, pitfalls by the way, cases of another engine.
+    let counts: Vec<(&str, usize)> = seen.into_iter().collect();
+    assert_eq!(counts, [("2", 20), ("3.3.5", 8), ("3.3.坑", 13), ("3.4", 9)]);
 }
 
 /// Every helper is called in the cases with at least two inputs, and refused at least once.

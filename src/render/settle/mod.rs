@@ -237,7 +237,7 @@ pub(super) fn settle_part(
         merges::settle(&scene, &loops, &mut edits);
         header_rows::settle(&scene, &loops, &mut edits);
         pictures::settle(&scene, &mut edits);
-        sections::settle(&scene, &gone, &mut edits);
+        sections::settle(&scene, &gone, &loops, &mut edits);
         restarts.settle(&index, &loops, &mut edits);
         columns::mark(&index, &turns, &mut edits);
         edits

@@ -1,10 +1,12 @@
 //! Sections that lost their content: where a block that held a whole section rendered nothing,
-//! no blank page is left, and the last section that survives is the body's.
+//! no blank page is left, and the last section that survives is the body's. A section that a loop
+//! repeats takes its headers over from the one before where they are the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::loops::Loops;
 use super::{Edit, Scene};
-use crate::template::index::{Index, Kind};
+use crate::template::index::{Index, Kind, attribute};
 
 /// One section: the blocks of the body before its properties.
 struct Section {
@@ -16,7 +18,12 @@ struct Section {
     filled: bool,
 }
 
-pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(
+    scene: &Scene<'_>,
+    gone: &BTreeSet<usize>,
+    loops: &Loops<'_>,
+    edits: &mut Vec<Edit>,
+) {
     let index = scene.index;
     let mut sections = Vec::new();
     let mut filled = false;
@@ -53,6 +60,8 @@ pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<
             edits.push(Edit::remove(node.start..node.end));
         }
     }
+    let survivors = inner.iter().filter(|section| section.filled);
+    take_over(index, loops, survivors.chain(last.filled.then_some(last)), edits);
     if last.filled {
         return;
     }
@@ -67,6 +76,32 @@ pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<
             edits.push(Edit::remove(node.start..node.end));
         }
         _ => edits.push(Edit::remove(from.start..from.end)),
+    }
+}
+
+/// Takes out the headers and footers of repeated sections that go on from the section before.
+fn take_over<'a>(
+    index: &Index<'_>,
+    loops: &Loops<'_>,
+    sections: impl Iterator<Item = &'a Section>,
+    edits: &mut Vec<Edit>,
+) {
+    // By kind of reference: where it leads in the section before.
+    let mut before: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for section in sections {
+        let start = index.nodes[section.properties].start;
+        let repeated = loops.around(start).any(|turn| loops.of(turn) != turn);
+        for at in index.children(section.properties) {
+            let (name, raw) = (index.name(at), index.raw(at));
+            if !matches!(name, "w:headerReference" | "w:footerReference") {
+                continue;
+            }
+            let Some(id) = attribute(raw, "r:id") else { continue };
+            let kind = (name, attribute(raw, "w:type").unwrap_or("default"));
+            if before.insert(kind, id) == Some(id) && repeated {
+                edits.push(Edit::remove(index.nodes[at].start..index.nodes[at].end));
+            }
+        }
     }
 }
 
