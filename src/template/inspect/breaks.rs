@@ -3,7 +3,7 @@
 use super::{Hints, Story};
 use crate::diagnostic::codes;
 use crate::template::blocks;
-use crate::template::expression::{self, BlockKind, Body};
+use crate::template::expression::{self, BlockKind, Body, Expr};
 use crate::template::fold::is_blank;
 use crate::template::index::{Kind, attribute};
 use crate::template::tags;
@@ -15,6 +15,13 @@ struct Line {
     seen: bool,
     page: bool,
     section: bool,
+}
+
+/// Whether a tag is {{分页 "页"}}.
+fn is_page_break(body: &Body) -> bool {
+    let Body::Print { expr: Ok(Expr::Call(helper, arguments)), .. } = body else { return false };
+    helper == "分页"
+        && matches!(arguments.as_slice(), [Expr::Text(kind) | Expr::Path(kind)] if kind == "页")
 }
 
 /// Tells the breaks of loops that leave a blank page.
@@ -32,9 +39,17 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
     if !blocks.iter().any(|block| block.kind == BlockKind::Each) {
         return;
     }
+    // A break by a tag that a condition leaves out in some turn is none that each turn has.
+    let sometimes = |tag: usize| {
+        let mut conditions = blocks.iter().filter(|block| block.kind != BlockKind::Each);
+        conditions.any(|block| block.open < tag && tag < block.close)
+    };
+    let breaks = |tag: usize| is_page_break(&bodies[tag]) && !sometimes(tag);
+    let tagged = |at: usize| paragraphs.iter().find(|tagged| tagged.node == at);
     let printed = |at: usize| -> Option<bool> {
-        let tagged = paragraphs.iter().find(|tagged| tagged.node == at)?;
-        let blocks = tagged.tags.iter().filter(|tag| !matches!(bodies[**tag], Body::Print { .. }));
+        let tagged = tagged(at)?;
+        let shown = |tag: usize| matches!(bodies[tag], Body::Print { .. }) && !breaks(tag);
+        let blocks = tagged.tags.iter().filter(|tag| !shown(**tag));
         let blocks: Vec<_> = blocks.map(|tag| raw[*tag].from..raw[*tag].to).collect();
         Some(tagged.chars.iter().enumerate().any(|(at, c)| {
             !is_blank(c.c) && c.c != '\u{FFFC}' && !blocks.iter().any(|block| block.contains(&at))
@@ -51,6 +66,7 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
             index.nodes[inner].kind == Kind::Break
                 && attribute(index.raw(inner), "w:type") == Some("page")
         });
+        let page = page || tagged(at).is_some_and(|at| at.tags.iter().any(|tag| breaks(*tag)));
         let text = printed(at).unwrap_or_else(|| index.text(at).chars().any(|c| !is_blank(c)));
         // A cell is seen though nothing stands in it.
         let seen = text || holds(Kind::Drawing) || index.ancestor(at, Kind::Cell).is_some();
