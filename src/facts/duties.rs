@@ -304,7 +304,9 @@ fn line_object(scene: Scene<'_>, line: &Line, result: &LineResult, members: &[&T
             fields.insert("原因".into(), json!(note.reason));
             Some(Value::Object(fields))
         });
-        fields.insert("未计入".into(), notes.collect());
+        let mut list: Vec<Value> = notes.collect();
+        rows::number(&mut list);
+        fields.insert("未计入".into(), Value::Array(list));
     }
     fields.insert(RECORDS.into(), json!(rows.iter().map(|row| row.record.0).collect::<Vec<_>>()));
     fields.insert("记录".into(), Value::Array(list));

@@ -24,8 +24,7 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     let own: Vec<&JudgedFinding> =
         judged.iter().filter(|row| concerns(scene, finding(scene, row))).collect();
     if scene.wanted.has("检查发现") {
-        let list = own.iter().map(|row| Value::Object(object(scene, row))).collect();
-        tree.insert("检查发现".into(), Value::Array(list));
+        tree.insert("检查发现".into(), Value::Array(numbered(scene, &own)));
     }
 
     let mut told: Vec<&JudgedFinding> = own
@@ -68,12 +67,9 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
 
 /// Findings as objects, each with its place in the list (序).
 fn numbered(scene: Scene<'_>, rows: &[&JudgedFinding]) -> Vec<Value> {
-    let with_place = rows.iter().enumerate().map(|(at, row)| {
-        let mut fields = object(scene, row);
-        fields.insert("序".into(), json!(at + 1));
-        Value::Object(fields)
-    });
-    with_place.collect()
+    let mut list: Vec<Value> = rows.iter().map(|row| Value::Object(object(scene, row))).collect();
+    rows::number(&mut list);
+    list
 }
 
 /// The findings that give the gaps in the tree their measures: told there, not again below.
@@ -104,15 +100,14 @@ pub fn of_unit(
     until: Option<Date>,
 ) -> Vec<Value> {
     let rows = scene.assessment.findings.rows.iter();
-    rows.filter(|row| {
+    let of_unit = rows.filter(|row| {
         let finding = finding(scene, row);
         let found = finding.found.as_ref().map(|at| at.value);
         finding.inspected.contains(&Subject::Unit(unit))
             && from.is_none_or(|day| found.is_none_or(|date| date.last() >= day))
             && until.is_none_or(|day| found.is_none_or(|date| date.first() <= day))
-    })
-    .map(|row| Value::Object(object(scene, row)))
-    .collect()
+    });
+    numbered(scene, &of_unit.collect::<Vec<_>>())
 }
 
 /// The finding that gives a gap its measure: 问题来源 自查, the same 责任项, and the subject as

@@ -53,7 +53,22 @@ pub fn record(scene: Scene<'_>, id: RecordId) -> Option<Map<String, Value>> {
         _ => return Some(narrative(scene.wanted, entry)),
     };
     fields.retain(|heading, _| heading == RECORD || fields::is_record_column(heading));
+    tell_sheet(&mut fields, scene.wanted, entry);
     Some(fields)
+}
+
+/// Says which sheet a record is a row of: what is needed of it hangs on that.
+fn tell_sheet(fields: &mut Map<String, Value>, wanted: Names<'_>, entry: &Entry) {
+    if wanted.has(fields::SHEET) {
+        fields.insert(fields::SHEET.into(), json!(entry.sheet));
+    }
+}
+
+/// Gives each item of a list its place in it (序).
+pub fn number(list: &mut [Value]) {
+    for (at, item) in list.iter_mut().enumerate() {
+        item["序"] = json!(at + 1);
+    }
 }
 
 /// A row of 履责情况 with 形式已述.
@@ -64,6 +79,7 @@ fn narrative(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
         _ => true,
     };
     fields.insert("形式已述".into(), json!(told));
+    tell_sheet(&mut fields, wanted, entry);
     fields
 }
 
@@ -175,7 +191,7 @@ pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
             .filter(|entry| concerns(scene, entry))
             .filter(|entry| *sheet != OWN_WORDS || meeting::is_for_paper(scene, entry))
             .filter(|entry| *sheet != "研判与打算" || is_of_period(scene, entry));
-        let list: Vec<Value> = own
+        let mut list: Vec<Value> = own
             .map(|entry| {
                 let fields = match *sheet {
                     "履责情况" => narrative(wanted, entry),
@@ -184,6 +200,9 @@ pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
                 Value::Object(fields)
             })
             .collect();
+        if *sheet == "履责情况" {
+            number(&mut list);
+        }
         tree.insert((*sheet).to_owned(), Value::Array(list));
     }
 }

@@ -108,7 +108,9 @@ fn supervised(scene: Scene<'_>, unit: UnitId, leader: Option<LeaderId>) -> Optio
         counted.sort_by_key(|row| (row.date, row.record));
         counted.dedup_by_key(|row| row.record);
         let rows = counted.into_iter().filter_map(|row| rows::record(scene, row.record));
-        rows.map(Value::Object).collect()
+        let mut list: Vec<Value> = rows.map(Value::Object).collect();
+        rows::number(&mut list);
+        list
     };
     let state = cells.iter().map(|cell| cell.state).min()?;
     let (from, until) = leader.map_or((None, None), |id| within_period(scene, id, unit));

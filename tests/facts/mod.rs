@@ -5,8 +5,10 @@ use serde_json::Value;
 use shuzhi::assess::MetricValue;
 use shuzhi::assess::metrics::FIGURES;
 use shuzhi::batch::Press;
-use shuzhi::facts::{self, FieldKind, Fields, Names, Scene};
-use shuzhi::ledger::{LeaderId, Subject, UnitId};
+use shuzhi::facts::fields::ShapeId;
+use shuzhi::facts::{self, FieldKind, Fields, Names, Need, Scene, record_number};
+use shuzhi::ledger::contract;
+use shuzhi::ledger::{Entry, LeaderId, Subject, UnitId};
 use shuzhi::render::render;
 
 use crate::support::check_cases;
@@ -51,20 +53,87 @@ fn strangers(fields: &Fields, value: &Value, path: &str, found: &mut Vec<String>
     }
 }
 
+/// One subject of each kind.
+const SUBJECTS: [Subject; 5] = [
+    Subject::PartyGroup,
+    Subject::Leader(LeaderId(3)),
+    Subject::Unit(UnitId(0)),
+    Subject::Unit(UnitId(8)),
+    Subject::Unit(UnitId(13)),
+];
+
 #[test]
 fn what_stands_in_the_tree_is_in_the_table() {
     let sample = sample("2024", "2024-12-31");
     let fields = sample.fields();
     let mut found = Vec::new();
-    let subjects = [
-        Subject::PartyGroup,
-        Subject::Leader(LeaderId(3)),
-        Subject::Unit(UnitId(0)),
-        Subject::Unit(UnitId(8)),
-        Subject::Unit(UnitId(13)),
-    ];
-    for subject in subjects {
+    for subject in SUBJECTS {
         strangers(&fields, &tree(&sample, subject), "", &mut found);
+    }
+    found.sort();
+    found.dedup();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Walks the lists of the tree; gives the fields that the table declares as needed and that an item
+/// lacks though no cell was left unfilled: what the row's cells do not give, we must.
+fn lacking(
+    of: &Sample,
+    fields: &Fields,
+    shape: ShapeId,
+    value: &Value,
+    path: &str,
+    in_list: bool,
+    found: &mut Vec<String>,
+) {
+    let Value::Object(record) = value else { return };
+    let (_, shape) = fields.shapes().find(|(id, _)| *id == shape).unwrap();
+    let row = record_number(value).and_then(|id| of.ledger.record(id));
+    for (name, field) in shape {
+        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let Some(value) = record.get(name) else {
+            let needed = match field.need {
+                Need::Always => true,
+                Need::Never => false,
+                Need::When { field, values } => {
+                    record.get(field).and_then(Value::as_str).is_some_and(|v| values.contains(&v))
+                }
+            };
+            if in_list && needed && !is_to_fill(row, &path, name) {
+                found.push(format!("{path} {}", row.map_or("", |row| row.sheet)));
+            }
+            continue;
+        };
+        let Some(below) = field.shape else { continue };
+        match value {
+            Value::Array(items) => {
+                for item in items {
+                    lacking(of, fields, below, item, &format!("{path}[]"), true, found);
+                }
+            }
+            Value::Object(_) => lacking(of, fields, below, value, &path, in_list, found),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}
+
+/// Whether a clerk can fill a field in: a column of the row's own sheet, or the measure of a gap,
+/// which is a row of 检查发现 that nobody has written yet.
+fn is_to_fill(row: Option<&Entry>, path: &str, name: &str) -> bool {
+    let column = row.and_then(|row| contract::sheet(row.sheet)).and_then(|spec| spec.column(name));
+    let measure = ["整改措施", "责任单位", "整改时限"].contains(&name);
+    column.is_some() || measure && path.contains("缺项[]")
+}
+
+#[test]
+fn what_the_table_declares_as_needed_in_a_list_is_given() {
+    let sample = sample("2024", "2024-12-31");
+    let fields = sample.fields();
+    let (top, _) = fields.shapes().next().unwrap();
+    let mut found = Vec::new();
+    for subject in SUBJECTS {
+        let tree = tree(&sample, subject);
+        lacking(&sample, &fields, top, &tree, "", false, &mut found);
     }
     found.sort();
     found.dedup();

@@ -10,8 +10,23 @@ pub(super) const REPORTS: &[&str] = &["专题报告", "重大情况报告"];
 /// The word under which a finding is done.
 pub(super) const DONE: &[&str] = &["已完成"];
 
-/// Columns that are needed though a sheet may lack them, by sheet and heading.
+/// The field of a record that tells which sheet it is a row of.
+pub(in crate::facts) const SHEET: &str = "所在表";
+
+/// The sheet of work itself.
+const WORK: &[&str] = &["履责情况"];
+
+/// A round reads as work too: 类型 as its 形式, 名称 as its 工作内容.
+const WORK_AND_ROUNDS: &[&str] = &["履责情况", "检查批次"];
+
+/// Columns that are needed though a sheet may lack them, or not wherever its rows are listed, by
+/// sheet and heading.
 pub(super) const NEEDED: &[(&str, &str, Need)] = &[
+    // Lists of records hold rows of other sheets too (制度文件 …), which have no such columns.
+    ("履责情况", "责任主体", Need::When { field: SHEET, values: WORK }),
+    ("履责情况", "形式", Need::When { field: SHEET, values: WORK_AND_ROUNDS }),
+    ("履责情况", "工作内容", Need::When { field: SHEET, values: WORK_AND_ROUNDS }),
+    ("履责情况", "佐证材料", Need::When { field: SHEET, values: WORK }),
     ("履责情况", "报送凭证", Need::When { field: "形式", values: REPORTS }),
     ("检查发现", "整改措施", Need::Always),
     ("检查发现", "责任单位", Need::Always),
@@ -225,6 +240,7 @@ pub(super) const HALF: &[Row] = &[
 /// What a record has besides the columns of 履责情况.
 pub(super) const DONE_RECORD: &[Row] = &[
     ("序", Number, Always, "在这一列中的次序", "1"),
+    (SHEET, Text, Never, "这一条在哪张工作表", "履责情况"),
     ("迟报", Flag, Never, "到期之后才有", ""),
     ("由认定", Flag, Never, "由别的记录认定，不是这项责任自己的记录（责任[].记录里）", ""),
     ("兼记", Flag, Never, "这条记录也记在另一项责任下（责任[].记录里）", ""),

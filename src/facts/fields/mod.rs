@@ -16,6 +16,8 @@ use indexmap::IndexMap;
 use crate::ledger::contract;
 use added::DONE_RECORD;
 
+pub(super) use added::SHEET;
+
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
