@@ -260,7 +260,7 @@ codes! {
     D113 Fault Error true None, "数值超出范围",
         "日期要写成“月-日”（如 06-30），数字要在所列的范围之内。请改正。";
     D114 Fault Error true None, "文稿的模板文件不存在",
-        "文稿.toml 里的每个文稿要有一份同名的模板文件。请补上模板，或者删去这个文稿。";
+        "文稿.toml 里的每个文稿要有它的模板文件，放在同一个文件夹里。请补上模板，或者删去这个文稿。";
     D115 Fault Error true None, "模板文件不是 UTF-8 文字",
         "模板文件要用 UTF-8 编码保存。请用记事本打开，另存为时编码选 UTF-8。";
     D116 Fault Error true None, "“责任清单”表里的词不认识",
@@ -273,6 +273,12 @@ codes! {
         "同一编号填了两行，只有前一行起作用。请合并成一行。";
     D121 Fault Error true None, "模板用了没有的用语",
         "模板里 {{用语 名称}} 的名称要在固定用语.toml 里有。改成列出的名称之一，或在自己的固定用语.toml 里加上它。";
+    D122 Hint Info false None, "模板文件夹里有没有用到的模板",
+        "模板起作用要有一种材料用它：名字改成材料的编号（见 template list），或在文稿.toml 里那份材料的段中写 template。";
+    D123 Fault Error true None, "文稿.toml 里的编号对不上",
+        "改内置的一种材料，编号要与 template list 列出的一致，只写要改的几项；另加一种，kind、for、skin、template、code 都要写。";
+    D124 Hint Info false None, "文稿.toml 没有列出全部内置材料",
+        "文稿.toml 的各段都写全了，就当作全部材料的清单，没有列出的不生成。在最上面写 only = true 表示只要这些，only = false 表示其余的照内置。";
     D120 Fault Error true None, "责任主体与范围不相配",
         "例如责任主体是局党组，范围不能是成员：谁承担、分到哪一级计数，两者要对得上。请改正其中一个。";
 

@@ -2,7 +2,7 @@
 //! the aspects by year (对照方面.toml), the fixed phrases (固定用语.toml) and the text templates.
 //!
 //! A kit is a folder of files given as bytes; a user's folder overlays the built-in one file by
-//! file. Loading validates everything and names file, entry and cure. No duty, number or
+//! file, 文稿.toml paper by paper. Loading validates everything and names file, entry and cure. No duty, number or
 //! sentence of a regime stands in code.
 
 mod duty_file;
@@ -20,6 +20,7 @@ mod rules_file;
 mod tags;
 mod toml_file;
 mod words;
+mod words_file;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,7 @@ pub use regime::{
 
 pub use tags::Tag;
 
+use papers_file::Templates;
 use toml_file::TomlFile;
 
 /// A kit's files by name (`自查报告-党组.md`).
@@ -105,9 +107,9 @@ pub fn load(overlay: &KitFiles) -> Outcome<Kit> {
         regime: kits.read(REGIME, regime_file::read, &mut told),
         layout: layouts.chosen().expect("a layout is chosen: the built-in kit is tested"),
         layouts,
-        papers: kits.read(PAPERS, |file| papers_file::papers(file, &sources), &mut told),
-        aspects: kits.read(ASPECTS, papers_file::aspects, &mut told),
-        phrases: kits.read(PHRASES, papers_file::phrases, &mut told),
+        papers: kits.papers(&sources, &mut told),
+        aspects: kits.read(ASPECTS, words_file::aspects, &mut told),
+        phrases: kits.read(PHRASES, words_file::phrases, &mut told),
         templates: kits.templates(&sources),
     };
     Outcome { value: kit, diagnostics: told }
@@ -127,27 +129,90 @@ impl Kits<'_> {
         read: impl Fn(&mut TomlFile<'_>) -> T,
         told: &mut Vec<Diagnostic>,
     ) -> T {
-        if let Some(bytes) = self.user.get(name) {
-            let (value, faults) = read_bytes(name, bytes, &read);
-            let broken = faults.iter().any(|fault| fault.severity == Severity::Error);
-            told.extend(faults);
-            match value {
-                Some(value) if !broken => return value,
-                Some(_) | None => told.push(
-                    Diagnostic::new(&codes::D110, format!("{name}有错，这次用的是内置的{name}"))
-                        .help("改好上面指出的各处再运行")
-                        .located(Location::File(name.to_owned())),
-                ),
-            }
+        self.users(name, &read, told).unwrap_or_else(|| self.own(name, read, told))
+    }
+
+    /// Reads a file of the user's kit; nothing where there is none, or it is broken.
+    fn users<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&mut TomlFile<'_>) -> T,
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<T> {
+        let (value, faults) = read_bytes(name, self.user.get(name)?, &read);
+        let broken = faults.iter().any(|fault| fault.severity == Severity::Error);
+        told.extend(faults);
+        if !broken && value.is_some() {
+            return value;
         }
+        told.push(
+            Diagnostic::new(&codes::D110, format!("{name}有错，这次用的是内置的{name}"))
+                .help("改好上面指出的各处再运行")
+                .located(Location::File(name.to_owned())),
+        );
+        None
+    }
+
+    /// Reads a file of the built-in kit.
+    fn own<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&mut TomlFile<'_>) -> T,
+        told: &mut Vec<Diagnostic>,
+    ) -> T {
         let bytes = self.built_in.get(name).map_or(&[][..], Vec::as_slice);
         let (value, faults) = read_bytes(name, bytes, &read);
         told.extend(faults);
         value.expect("the built-in kit is UTF-8")
     }
 
+    /// The built-in papers, each with the user's template of its name if there is one, under the
+    /// user's 文稿.toml.
+    fn papers(&self, templates: &Templates, told: &mut Vec<Diagnostic>) -> Vec<Paper> {
+        let read = |file: &mut TomlFile<'_>| papers_file::papers(file, &[], templates);
+        let mut papers = self.own(PAPERS, read, told);
+        papers_file::take_named(&mut papers, templates);
+        let over = |file: &mut TomlFile<'_>| papers_file::papers(file, &papers, templates);
+        let own = self.users(PAPERS, over, told);
+        // A broken file names templates too.
+        let whole = own.is_some() || !self.user.contains_key(PAPERS);
+        let papers = own.unwrap_or(papers);
+        if whole {
+            self.tell_unused(&papers, told);
+        }
+        papers
+    }
+
+    /// Tells the user's templates that no paper is made from: given a paper's id for a name, they
+    /// would be.
+    fn tell_unused(&self, papers: &[Paper], told: &mut Vec<Diagnostic>) {
+        let used = |name: &String| papers.iter().any(|paper| paper.template == *name);
+        for name in self.user.keys().filter(|name| is_template(name) && !used(name)) {
+            let stem = papers_file::stem(name);
+            let (message, help) = match papers.iter().find(|paper| paper.id == stem) {
+                Some(paper) => (
+                    format!("“{name}”没有用上，“{stem}”用的是 {}", paper.template),
+                    "要用这一个的，移走另一个，或在文稿.toml 里写 template".to_owned(),
+                ),
+                None => {
+                    let near = did_you_mean(stem, papers.iter().map(|paper| paper.id.as_str()));
+                    let ending = if is_text(name) { "md" } else { "docx" };
+                    (
+                        format!("“{name}”没有一种材料用它{near}"),
+                        format!(
+                            "一直用它的，改名为材料的编号，如 自查报告-党组.{ending}；\
+                             只用一次的，generate 时写 --template"
+                        ),
+                    )
+                }
+            };
+            let place = Location::File(name.clone());
+            told.push(Diagnostic::new(&codes::D122, message).help(help).located(place));
+        }
+    }
+
     /// The template files, and whose they are.
-    fn template_sources(&self) -> BTreeMap<String, TemplateSource> {
+    fn template_sources(&self) -> Templates {
         let built_in = self.built_in.keys().map(|name| (name, TemplateSource::BuiltIn));
         let user = self.user.keys().map(|name| (name, TemplateSource::User));
         built_in
@@ -157,7 +222,7 @@ impl Kits<'_> {
             .collect()
     }
 
-    fn templates(&self, sources: &BTreeMap<String, TemplateSource>) -> KitFiles {
+    fn templates(&self, sources: &Templates) -> KitFiles {
         let file = |name: &String| self.user.get(name).or_else(|| self.built_in.get(name));
         sources.keys().filter_map(|name| Some((name.clone(), file(name)?.clone()))).collect()
     }

@@ -1,13 +1,29 @@
-//! 文稿.toml, 对照方面.toml and 固定用语.toml: the papers that can be made, the aspects of the
-//! democratic life meeting by year, and phrases by name.
+//! 文稿.toml: the papers that can be made.
+//!
+//! A user's file is laid over the built-in papers section by section. A section of a known id
+//! writes only what differs; one that writes all of [`NEEDED`] stands on its own, as does every
+//! section of a new id. Papers that the file does not name stay, unless it says `only = true` or
+//! is, whole, such a list as the built-in file is.
 
 use std::collections::BTreeMap;
 
 use super::duty_file;
 use super::paper::{Paper, Skin, SubjectKind, TemplateSource};
-use super::toml_file::TomlFile;
+use super::toml_file::{Table, TomlFile};
 use super::words::{PAPER_CODES, Word};
-use crate::diagnostic::{codes, did_you_mean};
+use crate::diagnostic::{codes, did_you_mean, near_miss};
+
+/// What a paper cannot do without.
+const NEEDED: [&str; 5] = ["kind", "for", "skin", "template", "code"];
+
+/// Every key of a paper.
+const KEYS: [&str; 11] = [
+    "id", "kind", "for", "skin", "sealed", "template", "code", "order", "annexes", "lines",
+    "upward",
+];
+
+/// The template files of both kits, and whose they are.
+pub(super) type Templates = BTreeMap<String, TemplateSource>;
 
 impl Word for SubjectKind {
     const NAME: &'static str = "写谁的材料";
@@ -30,75 +46,55 @@ impl Word for Skin {
         &[("材料", Self::Material), ("文件", Self::Document)];
 }
 
-/// Reads 文稿.toml. A paper whose template file is in none of the two kits is told and left out.
+/// Reads 文稿.toml over the papers of the built-in one (none where it is that one itself). A paper
+/// whose template file is in none of the two kits is told and left out.
 pub(super) fn papers(
     file: &mut TomlFile<'_>,
-    templates: &BTreeMap<String, TemplateSource>,
+    built_in: &[Paper],
+    templates: &Templates,
 ) -> Vec<Paper> {
     let mut papers: Vec<Paper> = file.read(|file, top| {
-        top.only(&["paper"], file);
+        tell_misplaced(top, file);
+        let sections = top.tables("paper", file);
         let mut papers: Vec<Paper> = Vec::new();
-        for (number, mut table) in top.tables("paper", file).into_iter().enumerate() {
+        let mut whole = !sections.is_empty();
+        let mut changes = false;
+        let last = built_in.iter().map(|paper| paper.order).max().unwrap_or(0);
+        for (number, mut table) in (1..).zip(sections) {
             let id = table.opt_text("id", file).unwrap_or_default();
             table.label = format!("文稿 {id}").trim_end().to_owned();
-            table.only(
-                &[
-                    "id", "kind", "for", "skin", "sealed", "template", "code", "order", "annexes",
-                    "lines", "upward",
-                ],
-                file,
-            );
+            table.only(&KEYS, file);
             let id = table.text("id", "编号", file);
-            let kind = table.text("kind", "文种", file);
-            let subject = duty_file::word::<SubjectKind>(&table, "for", file);
-            let skin = duty_file::word::<Skin>(&table, "skin", file);
-            let sealed = table.flag("sealed", file).unwrap_or(false);
-            let template = table.text("template", "模板文件", file);
-            let code = table.text("code", "材料代号", file);
-            if !code.is_empty() && !PAPER_CODES.contains(&code.as_str()) {
-                let message = format!("{}材料代号“{code}”不在词表里", table.lead());
-                let help = format!("材料代号可以写：{}", PAPER_CODES.join(" "));
-                file.tell(&codes::D105, table.span_of("code"), message, help);
-            }
-            let order = table.number("order", 0..=9999, file).and_then(|n| u32::try_from(n).ok());
-            let annexes = table.list("annexes", file);
-            let lines = table.list("lines", file);
-            let upward = table.flag("upward", file).unwrap_or(false);
             if papers.iter().any(|paper| paper.id == id) {
                 let message = format!("{}的编号用了两次", table.label);
                 file.tell(&codes::D106, table.span_of("id"), message, "改掉其中一个编号");
                 continue;
             }
-            let source = templates.get(&template).copied();
-            if source.is_none() && !template.is_empty() {
-                let near = did_you_mean(&template, templates.keys().map(String::as_str));
-                let message = format!("{}的模板文件“{template}”不存在{near}", table.label);
-                file.tell(
-                    &codes::D114,
-                    table.span_of("template"),
-                    message,
-                    "补上这个模板文件，或者删去这个文稿",
-                );
-            }
-            let (Some(subject), Some(skin), Some(source)) = (subject, skin, source) else {
+            let known = built_in.iter().find(|paper| paper.id == id);
+            let complete = NEEDED.iter().all(|key| table.has(key));
+            whole &= complete;
+            changes |= known.is_some();
+            if known.is_none() && !complete && tell_unknown(&table, &id, built_in, file) {
                 continue;
-            };
-            let order = order.unwrap_or_else(|| u32::try_from(number).unwrap_or(u32::MAX));
-            papers.push(Paper {
-                id,
-                called: kind.clone(),
-                kind,
-                subject,
-                skin,
-                sealed,
-                template,
-                code,
-                order,
-                annexes,
-                lines,
-                upward,
-                source,
-            });
+            }
+            let kept = known.filter(|_| !complete);
+            papers.extend(paper(&table, id, kept, last + number, templates, file));
+        }
+        // The built-in file, copied and shortened, is what it says: a list of all papers.
+        let only = top.flag("only", file);
+        if only == Some(true) && papers.is_empty() {
+            top.missing("paper", "至少一种材料", file);
+        }
+        let others = built_in.iter().filter(|paper| !papers.iter().any(|own| own.id == paper.id));
+        let others: Vec<&Paper> = others.collect();
+        if !only.unwrap_or(whole && changes) {
+            let others: Vec<Paper> = others.into_iter().cloned().collect();
+            papers.extend(others);
+        } else if only.is_none() && !others.is_empty() {
+            let ids: Vec<&str> = others.iter().map(|paper| paper.id.as_str()).collect();
+            let message = format!("没有写在里面的内置材料不生成：{}", ids.join("、"));
+            let help = "本来就不要，在最上面写 only = true；还要，写 only = false";
+            file.tell(&codes::D124, 0..0, message, help);
         }
         papers
     });
@@ -106,54 +102,124 @@ pub(super) fn papers(
     papers
 }
 
-/// Reads 对照方面.toml. A year that is not confirmed has no aspects, whatever stands there.
-pub(super) fn aspects(file: &mut TomlFile<'_>) -> BTreeMap<i16, Vec<String>> {
-    file.read(|file, top| {
-        top.only(&["year"], file);
-        let mut years = BTreeMap::new();
-        for mut table in top.tables("year", file) {
-            let year = table.number("year", 2000..=2100, file);
-            table.label = year.map_or_else(|| "对照方面".to_owned(), |y| format!("{y}年对照方面"));
-            table.only(&["year", "name", "confirmed", "aspects"], file);
-            if !table.has("year") {
-                table.missing("year", "年度", file);
-            }
-            let aspects = table.list("aspects", file);
-            let confirmed = table.flag("confirmed", file).unwrap_or(false);
-            let Some(year) = year.and_then(|y| i16::try_from(y).ok()) else { continue };
-            if years.contains_key(&year) {
-                let message = format!("{year}年写了两次");
-                file.tell(&codes::D106, table.span_of("year"), message, "合并成一段");
-                continue;
-            }
-            if confirmed && aspects.is_empty() {
-                table.missing("aspects", "对照方面", file);
-            }
-            years.insert(year, if confirmed { aspects } else { Vec::new() });
+/// One section: what it writes, else what the built-in paper has, where it changes one.
+fn paper(
+    table: &Table<'_, '_>,
+    id: String,
+    kept: Option<&Paper>,
+    order: u32,
+    templates: &Templates,
+    file: &mut TomlFile<'_>,
+) -> Option<Paper> {
+    let kept = |key: &str| kept.filter(|_| !table.has(key));
+    let text = |key: &str, what, of: fn(&Paper) -> &String, file: &mut TomlFile<'_>| {
+        kept(key).map_or_else(|| table.text(key, what, file), |paper| of(paper).clone())
+    };
+    let list = |key: &str, of: fn(&Paper) -> &Vec<String>, file: &mut TomlFile<'_>| {
+        kept(key).map_or_else(|| table.list(key, file), |paper| of(paper).clone())
+    };
+    let flag = |key: &str, of: fn(&Paper) -> bool, file: &mut TomlFile<'_>| {
+        kept(key).map_or_else(|| table.flag(key, file).unwrap_or(false), of)
+    };
+    let kind = text("kind", "文种", |paper| &paper.kind, file);
+    let subject = match kept("for") {
+        Some(paper) => Some(paper.subject),
+        None => duty_file::word::<SubjectKind>(table, "for", file),
+    };
+    let skin = match kept("skin") {
+        Some(paper) => Some(paper.skin),
+        None => duty_file::word::<Skin>(table, "skin", file),
+    };
+    let sealed = flag("sealed", |paper| paper.sealed, file);
+    let template = text("template", "模板文件", |paper| &paper.template, file);
+    let code = text("code", "材料代号", |paper| &paper.code, file);
+    if !code.is_empty() && !PAPER_CODES.contains(&code.as_str()) {
+        let message = format!("{}材料代号“{code}”不在词表里", table.lead());
+        let help = format!("材料代号可以写：{}", PAPER_CODES.join(" "));
+        file.tell(&codes::D105, table.span_of("code"), message, help);
+    }
+    let order = match kept("order") {
+        Some(paper) => paper.order,
+        None => {
+            let written = table.number("order", 0..=9999, file);
+            written.and_then(|number| u32::try_from(number).ok()).unwrap_or(order)
         }
-        years
+    };
+    let annexes = list("annexes", |paper| &paper.annexes, file);
+    let lines = list("lines", |paper| &paper.lines, file);
+    let upward = flag("upward", |paper| paper.upward, file);
+    let source = templates.get(&template).copied();
+    if source.is_none() && !template.is_empty() {
+        let near = did_you_mean(&template, templates.keys().map(String::as_str));
+        let message = format!("{}的模板文件“{template}”不存在{near}", table.label);
+        let help = "补上这个模板文件，或者删去这个文稿";
+        file.tell(&codes::D114, table.span_of("template"), message, help);
+    }
+    let (subject, skin, source) = (subject?, skin?, source?);
+    let called = kind.clone();
+    Some(Paper {
+        id,
+        called,
+        kind,
+        subject,
+        skin,
+        sealed,
+        template,
+        code,
+        order,
+        annexes,
+        lines,
+        upward,
+        source,
     })
 }
 
-/// Reads 固定用语.toml.
-pub(super) fn phrases(file: &mut TomlFile<'_>) -> BTreeMap<String, String> {
-    file.read(|file, top| {
-        top.only(&["phrase"], file);
-        let mut phrases = BTreeMap::new();
-        for mut table in top.tables("phrase", file) {
-            let name = table.opt_text("name", file).unwrap_or_default();
-            table.label = format!("用语 {name}").trim_end().to_owned();
-            table.only(&["name", "text"], file);
-            let name = table.text("name", "名称", file);
-            let text = table.text("text", "用语", file);
-            if name.is_empty() {
-                continue;
-            }
-            if phrases.insert(name, text).is_some() {
-                let message = format!("{}写了两次", table.label);
-                file.tell(&codes::D106, table.span_of("name"), message, "删去其中一个");
-            }
+/// Tells keys at the top of the file; a paper's own has slipped out of its section.
+fn tell_misplaced(top: &Table<'_, '_>, file: &mut TomlFile<'_>) {
+    let slipped: Vec<&str> = KEYS.into_iter().filter(|key| top.has(key)).collect();
+    let known: Vec<&str> = ["paper", "only"].into_iter().chain(slipped.clone()).collect();
+    top.only(&known, file);
+    for key in slipped {
+        let message = format!("“{key}”没有写在一份材料的段里");
+        let help = "在它上面写一行 [[paper]]，再写一行 id = \"材料的编号\"，如 自查报告-党组";
+        file.tell(&codes::D102, top.span_of(key), message, help);
+    }
+}
+
+/// Tells a section that changes a paper of an id that is none, but near one; gives whether it is.
+fn tell_unknown(
+    table: &Table<'_, '_>,
+    id: &str,
+    built_in: &[Paper],
+    file: &mut TomlFile<'_>,
+) -> bool {
+    let ids = || built_in.iter().map(|paper| paper.id.as_str());
+    let near = near_miss(id, ids()).is_some();
+    if near {
+        let missing: Vec<&str> = NEEDED.into_iter().filter(|key| !table.has(key)).collect();
+        let message = format!("没有“{id}”这种材料{}", did_you_mean(id, ids()));
+        let missing = missing.join(" ");
+        let help = format!("改内置的一种，编号要与它一致；另加一种，还要写 {missing}");
+        file.tell(&codes::D123, table.span_of("id"), message, help);
+    }
+    near
+}
+
+/// Puts a user's template that is called as a paper's id (自查报告-党组.docx) into that paper. A
+/// Word file goes before a text of the same name: it is what a clerk makes.
+pub(super) fn take_named(papers: &mut [Paper], templates: &Templates) {
+    let own = templates.iter().filter(|(_, source)| **source == TemplateSource::User);
+    let mut own: Vec<&String> = own.map(|(name, _)| name).collect();
+    own.sort_by_key(|name| super::is_text(name));
+    for paper in papers {
+        if let Some(name) = own.iter().find(|name| stem(name) == paper.id) {
+            paper.template = (**name).clone();
+            paper.source = TemplateSource::User;
         }
-        phrases
-    })
+    }
+}
+
+/// A file's name without its ending.
+pub(super) fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim()
 }

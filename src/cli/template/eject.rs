@@ -54,7 +54,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     console.result(&format!("写好 {}", written.display()));
     console.talk(
         "在 Word 或 WPS 里改文字和格式，{{ }} 里的标签照样留着；改好用 shuzhi template check 查，\
-         用 shuzhi generate … --template 生成",
+         用 shuzhi generate … --template 生成；一直用它的，放进工作簿旁边的“模板”文件夹，\
+         文件名写成材料的编号",
     );
     Ok(Exit::Fine)
 }
