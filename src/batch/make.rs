@@ -76,6 +76,17 @@ impl<'a> Press<'a> {
         papers: impl IntoIterator<Item = &'p Paper>,
     ) -> Outcome<Self> {
         let fields = Fields::of_ledger(ledger, &assessment.regime);
+        Self::among(&fields, ledger, assessment, kit, papers)
+    }
+
+    /// The same for one of several bureaus, with the fields of all.
+    pub fn among<'p>(
+        fields: &Fields,
+        ledger: &'a Ledger,
+        assessment: &'a Assessment,
+        kit: &'a Kit,
+        papers: impl IntoIterator<Item = &'p Paper>,
+    ) -> Outcome<Self> {
         let mut out = Outcome::clean(Self {
             ledger,
             assessment,
@@ -87,7 +98,7 @@ impl<'a> Press<'a> {
         // A template with faults tells them once, however many papers it is for.
         let mut seen = BTreeSet::new();
         let papers: Vec<&Paper> = papers.into_iter().filter(|p| seen.insert(key(p))).collect();
-        let compiled = hands::each(&papers, |paper| compile(kit, &fields, paper));
+        let compiled = hands::each(&papers, |paper| compile(kit, fields, paper));
         for (paper, compiled) in papers.into_iter().zip(compiled) {
             let compiled = compiled.unwrap_or_else(|| crashed(&paper.template));
             if let Some(compiled) = compiled.drain_into(&mut out.diagnostics) {

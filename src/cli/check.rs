@@ -35,6 +35,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     if !args.data_only {
         let mut own = Vec::new();
         let several = loaded.bureaus.len() > 1;
+        let fields = loaded.fields();
         for judged in &loaded.bureaus {
             let wanted = Wanted { all: true, ..Wanted::default() };
             let assessment = &judged.assessment;
@@ -47,8 +48,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             )
             .drain_into(&mut own);
             let papers = plan.tasks.iter().map(|task| task.paper);
-            let press =
-                Press::new(&judged.ledger, assessment, &loaded.kit, papers).drain_into(&mut own);
+            let press = Press::among(&fields, &judged.ledger, assessment, &loaded.kit, papers)
+                .drain_into(&mut own);
             let press = press.with_pictures(&loaded.pictures);
             let mut own_words = Vec::new();
             let mut reviews = Vec::new();

@@ -123,8 +123,10 @@ fn trace(
     task: &Task<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Value {
-    let press = Press::new(&judged.ledger, &judged.assessment, &loaded.kit, [task.paper])
-        .drain_into(diagnostics);
+    let fields = loaded.fields();
+    let press =
+        Press::among(&fields, &judged.ledger, &judged.assessment, &loaded.kit, [task.paper])
+            .drain_into(diagnostics);
     let press = press.with_pictures(&loaded.pictures);
     let made = press.make(task.paper, task.subject).drain_into(diagnostics);
     let Some(made) = made else { return json!([]) };

@@ -105,6 +105,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     };
     record.program = format!("shuzhi {}", env!("CARGO_PKG_VERSION"));
     let several = loaded.bureaus.len() > 1;
+    let fields = loaded.fields();
     let mut totals = Done::default();
     let mut first: Option<(Vec<ToFill>, Vec<String>)> = None;
     let mut usage = Vec::new();
@@ -124,8 +125,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                 .extend(without.map(|task| (task.name, task.paper.id.clone(), reason.clone())));
         }
         let papers = plan.tasks.iter().map(|task| task.paper);
-        let press =
-            Press::new(&judged.ledger, &judged.assessment, kit, papers).drain_into(&mut own);
+        let press = Press::among(&fields, &judged.ledger, &judged.assessment, kit, papers)
+            .drain_into(&mut own);
         let press = press.with_pictures(&loaded.pictures);
         let (mut own_words, mut reviews) = (Vec::new(), Vec::new());
         let (mut done, mut open) = (Done::default(), Vec::new());

@@ -9,6 +9,7 @@ use super::files;
 use super::pictures::Folders;
 use crate::assess::{self, Assessment};
 use crate::diagnostic::{Diagnostic, Outcome, codes};
+use crate::facts::Fields;
 use crate::kit::{self, Kit, KitFiles};
 use crate::ledger::{self, Ledger, PartialDate, Period};
 use crate::place::Sources;
@@ -53,6 +54,14 @@ pub(super) struct Loaded {
 pub(super) struct Judged {
     pub(super) ledger: Ledger,
     pub(super) assessment: Assessment,
+}
+
+impl Loaded {
+    /// The fields of all bureaus: a template is for each of them.
+    pub(super) fn fields(&self) -> Fields {
+        let bureaus = self.bureaus.iter().map(|of| (&of.ledger, &of.assessment.regime));
+        Fields::of_all(bureaus, &self.kit.regime)
+    }
 }
 
 /// Reads and judges. Trouble with files is an error; trouble with data is collected.

@@ -11,7 +11,6 @@ use crate::batch::{own_template, survey};
 use crate::cli::report;
 use crate::diagnostic::json as as_json;
 use crate::diagnostic::{Location, Severity, codes};
-use crate::facts::Fields;
 use crate::kit::{self, SubjectKind};
 use crate::place::Sources;
 use crate::template;
@@ -66,12 +65,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let Some(paper) = ground.kit.papers.first() else {
         bail!("找不到模板“{}”", args.file.display());
     };
-    let bureau = ground.loaded.as_ref().and_then(|loaded| loaded.bureaus.first());
-    let fields = match bureau {
-        Some(judged) => Fields::of_ledger(&judged.ledger, &judged.assessment.regime),
-        None => Fields::table(&ground.kit.regime),
-    };
-    let surveyed = survey(&ground.kit, paper, &fields);
+    let surveyed = survey(&ground.kit, paper, &ground.fields());
     let mut diagnostics = surveyed.diagnostics;
     report::sort(&mut diagnostics);
     let written = match (&annotate, &docx) {
@@ -130,7 +124,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         console.result(&format!("批注写在 {}", path.display()));
     }
     let unknown = diagnostics.iter().any(|found| found.code.id == codes::T305.id);
-    if unknown && bureau.is_none() {
+    if unknown && ground.loaded.is_none_or(|loaded| loaded.bureaus.is_empty()) {
         console.talk("没有给工作簿，单位自己加的列认不出：在命令后面写上工作簿再查一次");
     }
     Ok(exit)

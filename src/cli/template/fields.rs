@@ -54,13 +54,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     }
     let paper = named.and_then(|papers| papers.first().copied());
-    let bureau = ground.loaded.as_ref().and_then(|loaded| loaded.bureaus.first());
-    let fields = match bureau {
-        Some(judged) => Fields::of_ledger(&judged.ledger, &judged.assessment.regime),
-        None => Fields::table(&kit.regime),
-    };
+    let fields = ground.fields();
     let used = paper.map(|paper| survey(kit, paper, &fields).value.names).unwrap_or_default();
-    let tree = bureau.map(|judged| {
+    let trees = ground.loaded.iter().flat_map(|loaded| &loaded.bureaus).filter_map(|judged| {
         let wanted = Wanted {
             papers: paper
                 .or(kit.papers.first())
@@ -71,16 +67,15 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         };
         let (ledger, assessment) = (&judged.ledger, &judged.assessment);
         let plan = plan::plan(ledger, kit, &assessment.period, assessment.as_of, &wanted).value;
-        let tree = plan.tasks.first().map(|task| {
-            let (paper, subject) = (task.paper, task.subject);
-            let scene = Scene { ledger, assessment, kit, paper, subject, wanted: Names::All };
-            Value::Object(facts::build(scene).tree)
-        });
-        tree.unwrap_or_default()
+        let task = plan.tasks.first()?;
+        let (paper, subject) = (task.paper, task.subject);
+        let scene = Scene { ledger, assessment, kit, paper, subject, wanted: Names::All };
+        Some(Value::Object(facts::build(scene).tree))
     });
+    let trees: Vec<Value> = trees.collect();
     let example = |path: &str, field: &Field| {
-        let found = tree.as_ref().filter(|_| !is_personal(path));
-        let found = found.and_then(|tree| value_at(tree, path));
+        let mut trees = trees.iter().filter(|_| !is_personal(path));
+        let found = trees.find_map(|tree| value_at(tree, path));
         // The contract's first column carries the mark of the example row.
         let own = || field.example.trim_start_matches("示例").trim_start_matches('：').to_owned();
         found.unwrap_or_else(own)

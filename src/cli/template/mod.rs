@@ -14,6 +14,7 @@ use super::console::Console;
 use super::load::{self, Input, Loaded};
 use super::{Exit, files};
 use crate::diagnostic::Diagnostic;
+use crate::facts::Fields;
 use crate::kit::Kit;
 
 /// 模板：列出、查字段、导出成 Word、查毛病.
@@ -63,6 +64,11 @@ struct Ground {
 }
 
 impl Ground {
+    /// The fields that a template may use.
+    fn fields(&self) -> Fields {
+        self.loaded.as_ref().map_or_else(|| Fields::table(&self.kit.regime), Loaded::fields)
+    }
+
     fn read(paths: &[PathBuf], kit: Option<&PathBuf>) -> anyhow::Result<Self> {
         let mut diagnostics = Vec::new();
         let folder = kit.map(PathBuf::as_path);

@@ -28,11 +28,7 @@ impl Fields {
         fields.point(TOP, "缺项", gap);
         fields.list("责任行", "责任行，按本材料的清单", line);
         fields.put(TOP, "按行", Record, Never, "责任行，按名称取：按行.专题研究.实", "");
-        let by_line = fields.below(TOP, "按行", Record);
-        for own in regime.lines.values() {
-            fields.put(by_line, &own.name, Record, Never, "责任行", "");
-            fields.point(by_line, &own.name, line);
-        }
+        fields.by_name(regime);
         fields.list("责任", "责任，逐项", duty);
         for list in ["分管[].检查", "分管[].汇报"] {
             fields.list(list, "分管单位的记录", record);
@@ -57,12 +53,45 @@ impl Fields {
         fields
     }
 
+    /// The print lines of a regime by their names, as in 责任行.
+    fn by_name(&mut self, regime: &Regime) {
+        let Some(line) = self.shapes[TOP.0]["责任行"].shape else { return };
+        let by_line = self.below(TOP, "按行", Record);
+        for own in regime.lines.values() {
+            self.put(by_line, &own.name, Record, Never, "责任行", "");
+            self.point(by_line, &own.name, line);
+        }
+    }
+
     /// The table with the unit's own columns and settings.
     pub fn of_ledger(ledger: &Ledger, regime: &Regime) -> Self {
         let mut fields = Self::table(regime);
+        fields.own(ledger);
+        fields
+    }
+
+    /// The table of several bureaus, each with its regime: a template is for all of them, and may
+    /// name what one of them has. Of none, the kit's.
+    pub fn of_all<'a>(
+        bureaus: impl IntoIterator<Item = (&'a Ledger, &'a Regime)>,
+        kit: &Regime,
+    ) -> Self {
+        let mut bureaus = bureaus.into_iter();
+        let first = bureaus.next();
+        let mut fields = first
+            .map_or_else(|| Self::table(kit), |(ledger, regime)| Self::of_ledger(ledger, regime));
+        for (ledger, regime) in bureaus {
+            fields.by_name(regime);
+            fields.own(ledger);
+        }
+        fields
+    }
+
+    /// Adds the unit's own columns and settings.
+    fn own(&mut self, ledger: &Ledger) {
         for (sheet, own) in &ledger.own_columns {
             let Some(spec) = contract::sheet(sheet) else { continue };
-            let Some(shape) = fields.get(sheet).and_then(|list| list.shape) else { continue };
+            let Some(shape) = self.get(sheet).and_then(|list| list.shape) else { continue };
             if spec.is_items() {
                 let rows = ledger.rows(sheet);
                 let items = rows.iter().filter_map(|entry| entry.text("项目"));
@@ -70,16 +99,15 @@ impl Fields {
                 let wide = rows.iter().any(|entry| entry.text("项目").is_none());
                 let columns = own.iter().map(String::as_str).filter(|_| wide);
                 for name in items.chain(columns).collect::<IndexSet<&str>>() {
-                    fields.put_new(shape, name, "单位自己的项目");
+                    self.put_new(shape, name, "单位自己的项目");
                 }
             } else {
                 // Wherever rows of the sheet are listed: the shape is the same.
                 for name in own {
-                    fields.put_new(shape, name, OWN_COLUMN);
+                    self.put_new(shape, name, OWN_COLUMN);
                 }
             }
         }
-        fields
     }
 
     /// A sheet at the top: its rows by name, or a list.
