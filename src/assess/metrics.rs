@@ -245,7 +245,7 @@ fn typed(
         let value = MetricValue::Count(value);
         return Some(Metric { id, name, value, unit, rows: vec![row.id] });
     }
-    let set = case.ledger.bureau.settings.get(name)?;
+    let set = case.ledger.items["设置"].get(name)?;
     let value = MetricValue::Count(number(&set.value)?);
     Some(Metric { id, name, value, unit, rows: Vec::new() })
 }

@@ -85,24 +85,16 @@ fn telling(entry: &Entry) -> Place {
         .map_or(entry.place, |cell| cell.place)
 }
 
-/// 单位.全称, 设置.导语 and 年度 stand in 设置; 民主生活会 in its own sheet.
+/// 单位.全称, 设置.导语 and 年度 stand in 设置; 民主生活会.主题 in its own sheet.
 fn setting(ledger: &Ledger, steps: &[&str]) -> Option<Place> {
-    let item = match steps {
-        ["单位", "全称"] => "单位全称",
-        ["单位", "简称"] => "单位简称",
-        ["单位", name] => name,
-        ["年度"] => "年度",
-        ["截止日"] => "数据截止日",
-        ["设置", name] => name,
-        ["民主生活会", name] => {
-            let rows = ledger.sheets.get("民主生活会")?;
-            // A row an item, or a row a bureau with the items as columns.
-            return rows.iter().find_map(|row| match row.text("项目") {
-                Some(item) => (item == *name).then(|| row.cell("内容")),
-                None => row.cells.get(*name).map(|cell| cell.place),
-            });
-        }
+    let (sheet, item) = match steps {
+        ["单位", "全称"] => ("设置", "单位全称"),
+        ["单位", "简称"] => ("设置", "单位简称"),
+        ["单位", name] => ("设置", *name),
+        ["年度"] => ("设置", "年度"),
+        ["截止日"] => ("设置", "数据截止日"),
+        [sheet, name] => (*sheet, *name),
         _ => return None,
     };
-    ledger.bureau.settings.get(item).map(|cell| cell.place)
+    ledger.items.get(sheet)?.get(item).map(|cell| cell.place)
 }

@@ -4,11 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Names, OWN_WORDS, RECORD, Scene, fields, meeting};
-use crate::ledger::contract::BUREAU_COLUMN;
 use crate::ledger::{Entry, PartialDate, RecordId, Subject};
-
-/// Sheets laid out as one object, each row by its 项目.
-const BY_ITEM: [&str; 2] = ["设置", "民主生活会"];
 
 /// A row as an object: its filled columns and its record number.
 ///
@@ -24,16 +20,6 @@ pub fn object(wanted: Names<'_>, entry: &Entry) -> Map<String, Value> {
         }
     }
     fields
-}
-
-/// The items of a row of 设置 or 民主生活会: 项目 and 内容, or, where the sheet gives several bureaus
-/// a row each, its cells under the items' names.
-fn items(entry: &Entry) -> Vec<(String, Value)> {
-    if let Some(item) = entry.text("项目") {
-        return entry.text("内容").map(|text| (item.to_owned(), json!(text))).into_iter().collect();
-    }
-    let cells = entry.cells.iter().filter(|(heading, _)| *heading != BUREAU_COLUMN);
-    cells.map(|(heading, cell)| (heading.clone(), json!(cell.value))).collect()
 }
 
 /// A text without its closing full stop or semicolon.
@@ -176,8 +162,9 @@ pub fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         // What a person wrote is looked up by its label, not named by a tag.
         wanted.has(sheet) || **sheet == OWN_WORDS
     }) {
-        if BY_ITEM.contains(sheet) {
-            let mut items: Map<String, Value> = entries.iter().flat_map(items).collect();
+        if let Some(items) = scene.ledger.items.get(sheet) {
+            let items = items.iter().map(|(item, cell)| (item.clone(), json!(cell.value)));
+            let mut items: Map<String, Value> = items.collect();
             bare_title(&mut items, "依据");
             tree.insert((*sheet).to_owned(), Value::Object(items));
             continue;

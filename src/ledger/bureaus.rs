@@ -3,17 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use jiff::civil::Date;
 
+use super::PartialDate;
 use super::contract::BUREAU_COLUMN;
 use super::date::read;
 use super::fold::{fold, is_nothing, shown};
-use super::records::Bureau;
-use super::row::Row;
+use super::records::{Bureau, Items};
 use super::table::{RawRow, Table};
-use super::{PartialDate, contract};
-use crate::diagnostic::codes::{L108, L171, L172, L173, L174, L175, L176, L177, L178};
+use crate::diagnostic::codes::{L171, L172, L173, L174, L175, L177, L178};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::place::{At, Place};
 use crate::workbook::Value;
@@ -140,49 +138,8 @@ fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
     bureaus
 }
 
-/// Every 项目 with its 内容, from rows of either shape.
-pub(super) fn settings(rows: &[Row], out: &mut Vec<Diagnostic>) -> IndexMap<String, At<String>> {
-    let mut settings: IndexMap<String, At<String>> = IndexMap::new();
-    let canonical = |name: &str| {
-        let items = contract::sheet("设置").map_or(&[][..], |spec| spec.items);
-        items
-            .iter()
-            .find(|item| fold(item.name) == fold(name))
-            .map_or_else(|| super::fold::own_heading(name), |item| item.name.to_owned())
-    };
-    for row in rows {
-        let listed: Vec<(String, At<String>)> = match row.entry.text("项目") {
-            Some(item) => {
-                let content = row.entry.cells.get("内容").cloned();
-                content.map(|content| (canonical(item), content)).into_iter().collect()
-            }
-            None => row
-                .entry
-                .cells
-                .iter()
-                .filter(|(heading, _)| *heading != BUREAU_COLUMN && *heading != "内容")
-                .map(|(heading, cell)| (heading.clone(), cell.clone()))
-                .collect(),
-        };
-        for (item, content) in listed {
-            if let Some(first) = settings.get(&item) {
-                if first.value != content.value {
-                    out.push(
-                        Diagnostic::new(&L176, format!("“设置”里“{item}”填了两次，只认前一次"))
-                            .at(content.place)
-                            .help("删去不要的一行"),
-                    );
-                }
-                continue;
-            }
-            settings.insert(item, content);
-        }
-    }
-    settings
-}
-
 /// 年度, if it can be read; what is wrong is told by [`bureau`].
-pub(super) fn year(settings: &IndexMap<String, At<String>>) -> Option<i16> {
+pub(super) fn year(settings: &Items) -> Option<i16> {
     match PartialDate::parse(&settings.get("年度")?.value)? {
         PartialDate::Year(year) => Some(year),
         PartialDate::Day(_)
@@ -192,31 +149,10 @@ pub(super) fn year(settings: &IndexMap<String, At<String>>) -> Option<i16> {
     }
 }
 
-/// Tells the 项目 of an item sheet (设置, 民主生活会) that nobody knows and that are near one that
-/// is known. They are kept as the user's own all the same.
-pub(super) fn strange_items(sheet: &str, rows: &[Row], out: &mut Vec<Diagnostic>) {
-    let items = contract::sheet(sheet).map_or(&[][..], |spec| spec.items);
-    for row in rows {
-        let Some(item) = row.entry.text("项目") else { continue };
-        let folded = fold(item);
-        if folded.is_empty() || items.iter().any(|known| fold(known.name) == folded) {
-            continue;
-        }
-        let guess = did_you_mean(&folded, items.iter().map(|known| known.name));
-        if !guess.is_empty() {
-            out.push(
-                Diagnostic::new(&L108, format!("不认识项目“{}”{guess}", shown(item)))
-                    .at(row.entry.cell("项目"))
-                    .help("是的话改成这个名称；不是的话不用管，模板里可以按原名称使用"),
-            );
-        }
-    }
-}
-
 /// Makes the bureau of its settings; `fallback_year` is the year most dates of its rows lie in.
 pub(super) fn bureau(
     name: &str,
-    mut settings: IndexMap<String, At<String>>,
+    settings: &mut Items,
     fallback_year: Option<i16>,
     place: Place,
     out: &mut Vec<Diagnostic>,
@@ -234,11 +170,11 @@ pub(super) fn bureau(
         );
     }
     let full = full.unwrap_or_else(|| At::new(name.to_owned(), place));
-    let cut_off = cut_off(&settings, out);
+    let cut_off = cut_off(settings, out);
     if let (Some(day), Some(cell)) = (&cut_off, settings.get_mut("数据截止日")) {
         cell.value = day.value.to_string();
     }
-    let year = year(&settings).unwrap_or_else(|| {
+    let year = year(settings).unwrap_or_else(|| {
         let (place, found) = match settings.get("年度") {
             Some(cell) => (cell.place, format!("“设置”里{told}年度“{}”看不懂", shown(&cell.value))),
             None => (place, format!("“设置”里没有填{told}年度")),
@@ -280,12 +216,11 @@ pub(super) fn bureau(
         superior: superior.unwrap_or_default(),
         year,
         cut_off,
-        settings,
     }
 }
 
 /// 数据截止日.
-fn cut_off(settings: &IndexMap<String, At<String>>, out: &mut Vec<Diagnostic>) -> Option<At<Date>> {
+fn cut_off(settings: &Items, out: &mut Vec<Diagnostic>) -> Option<At<Date>> {
     let cell = settings.get("数据截止日")?;
     let serial = cell.value.parse::<f64>().ok().and_then(|number| read::read_number(number).ok());
     let read = serial

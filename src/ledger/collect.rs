@@ -10,7 +10,7 @@ use super::names::Directory;
 use super::records::{Bureau, Entry, Ledger, RecordId};
 use super::row::{Reader, Row};
 use super::table::{self, Table};
-use super::{PartialDate, answerable, contract, inspections, people, secrecy, standing};
+use super::{PartialDate, answerable, contract, inspections, items, people, secrecy, standing};
 use crate::diagnostic::codes::{L142, L179};
 use crate::diagnostic::{Diagnostic, Location, Outcome, Severity};
 use crate::place::{Place, SheetId, Sources};
@@ -104,22 +104,26 @@ fn ledger(
     // contract's sheets, 设置 being the first of them.
     let mut next = 0;
     let mut settings_rows = read_sheet("设置", tables, share, None, &mut next, out);
-    let settings = bureaus::settings(&settings_rows, out);
-    bureaus::strange_items("设置", &settings_rows, out);
+    let mut settings = items::read("设置", &settings_rows, out);
+    items::tell_strange("设置", &settings_rows, out);
     let year = bureaus::year(&settings).or_else(|| bureaus::common_year(tables, share));
     let place = tables
         .iter()
         .find(|table| table.spec.name == "设置")
         .or(tables.first())
         .map_or(Place::sheet(SheetId(0)), |table| table.place);
-    let bureau = bureaus::bureau(&share.name, settings, year, place, out);
+    let bureau = bureaus::bureau(&share.name, &mut settings, year, place, out);
     canonical_cut_off(&mut settings_rows, &bureau);
 
     let mut rows: BTreeMap<&'static str, Vec<Row>> = BTreeMap::new();
     for spec in contract::sheets().filter(|spec| spec.name != "设置") {
         rows.insert(spec.name, read_sheet(spec.name, tables, share, year, &mut next, out));
     }
-    bureaus::strange_items("民主生活会", of(&rows, "民主生活会"), out);
+    let mut items = IndexMap::from([("设置", settings)]);
+    for spec in contract::sheets().filter(|spec| spec.is_items() && spec.name != "设置") {
+        items.insert(spec.name, items::read(spec.name, of(&rows, spec.name), out));
+        items::tell_strange(spec.name, of(&rows, spec.name), out);
+    }
     for (sheet, heading) in NUMBERED {
         standing::repeated_numbers(of(&rows, sheet), heading, out);
     }
@@ -177,6 +181,11 @@ fn ledger(
     }
     let mut own_columns: IndexMap<&'static str, IndexSet<String>> = IndexMap::new();
     for table in tables {
+        if table.spec.is_items() {
+            let entries = sheets.get(table.spec.name).map_or(&[][..], Vec::as_slice);
+            own_columns.insert(table.spec.name, items::names(table.spec.name, entries, tables));
+            continue;
+        }
         let own = table.columns.iter().filter(|column| column.spec.is_none());
         let own =
             own.map(|column| column.heading.clone()).filter(|own| own != contract::BUREAU_COLUMN);
@@ -195,6 +204,7 @@ fn ledger(
         paper_rows,
         own_duties: sheets.get("责任清单").cloned().unwrap_or_default(),
         sheets,
+        items,
         own_columns,
     }
 }

@@ -14,6 +14,7 @@ use crate::place::At;
 pub fn dump(ledger: &Ledger) -> Value {
     let show = Shown { ledger };
     let bureau = &ledger.bureau;
+    let settings = ledger.items["设置"].iter();
     object([
         (
             "设置",
@@ -27,7 +28,7 @@ pub fn dump(ledger: &Ledger) -> Value {
                 (
                     "各项",
                     Value::Object(
-                        bureau.settings.iter().map(|(k, v)| (k.clone(), json!(v.value))).collect(),
+                        settings.map(|(item, cell)| (item.clone(), json!(cell.value))).collect(),
                     ),
                 ),
             ]),

@@ -13,6 +13,7 @@ mod deeds;
 mod dump;
 mod fold;
 mod inspections;
+mod items;
 mod names;
 mod people;
 pub mod records;
@@ -28,7 +29,7 @@ pub use date::{Deadline, Due, PartialDate, Period};
 pub use dump::dump;
 pub use names::Directory;
 pub use records::{
-    Bureau, Conclusion, Confirmation, Domain, DutyRecord, Entry, Finding, FindingStatus, Leader,
-    LeaderId, Ledger, Link, OwnPapers, PaperRow, PartyPost, RecordId, RoleKind, Round, RoundKind,
-    StandingDocument, Subject, Unit, UnitId, UnitKind,
+    Bureau, Conclusion, Confirmation, Domain, DutyRecord, Entry, Finding, FindingStatus, Items,
+    Leader, LeaderId, Ledger, Link, OwnPapers, PaperRow, PartyPost, RecordId, RoleKind, Round,
+    RoundKind, StandingDocument, Subject, Unit, UnitId, UnitKind,
 };

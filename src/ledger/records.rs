@@ -46,6 +46,10 @@ impl Entry {
     }
 }
 
+/// A sheet of items: each filled 项目 with its 内容, in the order of the sheet. Canonical items are
+/// spelled as in the contract.
+pub type Items = IndexMap<String, At<String>>;
+
 /// Everything one bureau entered.
 #[derive(Debug, Clone)]
 pub struct Ledger {
@@ -73,8 +77,10 @@ pub struct Ledger {
     pub own_duties: Vec<Entry>,
     /// Every sheet's rows as they stand, by canonical sheet name, the typed sheets included.
     pub sheets: IndexMap<&'static str, Vec<Entry>>,
+    /// The sheets of items (设置, 民主生活会), by canonical name.
+    pub items: IndexMap<&'static str, Items>,
     /// The unit's own columns, by canonical sheet name: headings, filled in or not, for a template
-    /// may name them in a year without values too.
+    /// may name them in a year without values too. Of a sheet of items their names.
     pub own_columns: IndexMap<&'static str, IndexSet<String>>,
 }
 
@@ -93,8 +99,6 @@ pub struct Bureau {
     pub year: i16,
     /// 数据截止日.
     pub cut_off: Option<At<Date>>,
-    /// Every 项目 with its 内容.
-    pub settings: IndexMap<String, At<String>>,
 }
 
 /// A member of the leading group (班子成员).

@@ -1,8 +1,6 @@
 //! Makes the table of fields: the columns of the workbook contract and what the assessment adds,
 //! each kind of record once.
 
-use indexmap::IndexSet;
-
 use super::FieldKind::{Date, List, Number, Ratio, Record, Text};
 use super::Need::{Always, Never};
 use super::added::{
@@ -92,20 +90,10 @@ impl Fields {
         for (sheet, own) in &ledger.own_columns {
             let Some(spec) = contract::sheet(sheet) else { continue };
             let Some(shape) = self.get(sheet).and_then(|list| list.shape) else { continue };
-            if spec.is_items() {
-                let rows = ledger.rows(sheet);
-                let items = rows.iter().filter_map(|entry| entry.text("项目"));
-                // A row a bureau: the items are columns.
-                let wide = rows.iter().any(|entry| entry.text("项目").is_none());
-                let columns = own.iter().map(String::as_str).filter(|_| wide);
-                for name in items.chain(columns).collect::<IndexSet<&str>>() {
-                    self.put_new(shape, name, "单位自己的项目");
-                }
-            } else {
-                // Wherever rows of the sheet are listed: the shape is the same.
-                for name in own {
-                    self.put_new(shape, name, OWN_COLUMN);
-                }
+            // Wherever rows of the sheet are listed: the shape is the same.
+            let meaning = if spec.is_items() { "单位自己的项目" } else { OWN_COLUMN };
+            for name in own {
+                self.put_new(shape, name, meaning);
             }
         }
     }
