@@ -23,7 +23,12 @@ pub(super) fn clear(name: &str, parts: &mut [Part]) -> Vec<Diagnostic> {
     let word = stories(parts);
     let mut told = Told { template: name, found: Vec::new() };
     macros(parts, &types, &mut told);
+    let merging = take_out_mail_merge(parts);
     relations::clear(parts, &word, &mut told);
+    // Its relations have told of it where it has any: what it connects to stands in them.
+    if merging && !told.found.iter().any(|found| found.message.contains("邮件合并")) {
+        told.tell(&codes::T325, "", "去掉了邮件合并的设置".to_owned(), "");
+    }
     for (path, title) in &word {
         let Some(part) = parts.iter().find(|part| part.name == *path) else { continue };
         if let Ok(xml) = std::str::from_utf8(&part.bytes) {
@@ -66,6 +71,36 @@ fn macros(parts: &[Part], types: &str, told: &mut Told<'_>) {
     if parts.iter().any(|part| lower(part).contains("/activex/")) {
         let help = "删去控件，改成普通的文字或表格";
         told.tell(&codes::T324, "", "模板里有 ActiveX 控件".to_owned(), help);
+    }
+}
+
+/// Takes the mail merge out of the settings, and says whether there was one. Word connects by the
+/// connectString in it alone, without any relation.
+fn take_out_mail_merge(parts: &mut [Part]) -> bool {
+    let mut found = false;
+    for part in parts {
+        let Ok(xml) = std::str::from_utf8(&part.bytes) else { continue };
+        if !xml.contains("mailMerge") || root(xml).as_deref() != Some("settings") {
+            continue;
+        }
+        let kept = without(xml, &["mailMerge"]);
+        if kept != xml {
+            part.bytes = kept.into_bytes();
+            found = true;
+        }
+    }
+    found
+}
+
+/// The name of the outermost element.
+fn root(xml: &str) -> Option<String> {
+    let mut reader = Reader::from_str(xml.trim_start_matches('\u{FEFF}'));
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) => return Some(local(&tag).to_owned()),
+            Event::Eof => return None,
+            _ => {}
+        }
     }
 }
 
