@@ -1,5 +1,6 @@
 //! Makes papers: compiles each template once, then facts → rendered parts → checked → bytes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::hands;
@@ -227,7 +228,13 @@ pub fn survey(kit: &Kit, paper: &Paper, fields: &Fields) -> Outcome<Survey> {
 
 /// A text template with the kit's phrases in their places.
 fn text_of(kit: &Kit, name: &str, source: &[u8]) -> Outcome<String> {
-    kit::phrases::expand(name, &String::from_utf8_lossy(source), &kit.phrases)
+    let text = String::from_utf8_lossy(source);
+    let mut expanded = kit::phrases::expand(name, &text, &kit.phrases);
+    // An old notepad saves in the encoding of its country.
+    if matches!(text, Cow::Owned(_)) {
+        expanded.diagnostics = vec![kit::not_utf8(name)];
+    }
+    expanded
 }
 
 /// What papers share a compiled template by.

@@ -29,10 +29,10 @@ pub enum Fate {
 }
 
 impl Record {
-    /// Reads a record; one that cannot be read is as good as none, and then every file that
-    /// stands in the folder counts as edited by hand.
-    pub fn parse(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+    /// Reads a record; without one every file that stands in the folder counts as edited by hand.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        // A notepad that someone looked at it with may have put a byte order mark in front.
+        serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).ok()
     }
 
     /// The record as it is written.
@@ -91,8 +91,8 @@ mod tests {
     fn a_record_survives_being_written_and_read() {
         let mut record = Record { program: "shuzhi".into(), ..Record::default() };
         record.note("2024年自查报告/局党组-自查报告.docx", b"ours");
-        assert_eq!(Record::parse(&record.to_text()), Some(record));
-        assert_eq!(Record::parse("{"), None);
+        assert_eq!(Record::parse(record.to_text().as_bytes()), Some(record));
+        assert_eq!(Record::parse(b"{"), None);
     }
 
     #[test]

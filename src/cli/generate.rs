@@ -13,7 +13,7 @@ use super::{Exit, files, report};
 use crate::batch::{
     Fate, Made, Press, Record, Task, Wanted, own_template, own_words, plan, record,
 };
-use crate::diagnostic::{Diagnostic, json as as_json};
+use crate::diagnostic::{Diagnostic, Location, codes, json as as_json};
 use crate::kit::SubjectKind;
 use crate::review;
 
@@ -99,11 +99,23 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         subjects: args.subject.clone(),
         all: args.all || args.template.is_some(),
     };
-    let mut record = match files::existing(&args.out.join(RECORD))? {
-        Some(bytes) => Record::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default(),
+    let recorded = files::existing(&args.out.join(RECORD))?;
+    let mut record = match recorded.as_ref().map(|bytes| Record::parse(bytes)) {
+        Some(Some(record)) => record,
+        Some(None) => {
+            let message = "读不懂，分不清哪些材料是您改过的，已有的都保留".to_owned();
+            loaded.diagnostics.push(
+                Diagnostic::new(&codes::O104, message)
+                    .help("看过旁边的（新），留下要的一份；以后不要改这个文件")
+                    .located(Location::File(RECORD.to_owned())),
+            );
+            Record::default()
+        }
         None => Record::default(),
     };
+    let unreadable = loaded.diagnostics.iter().any(|told| told.code.id == codes::O104.id);
     record.program = format!("shuzhi {}", env!("CARGO_PKG_VERSION"));
+    let why = if unreadable { "不知道改过没有" } else { "您改过" };
     let several = loaded.bureaus.len() > 1;
     let fields = loaded.fields();
     let mut totals = Done::default();
@@ -139,7 +151,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             );
             match made {
                 Some(made) => {
-                    write_paper(&args.out, &path, task, &made, &mut record, &mut done)?;
+                    write_paper(&args.out, &path, task, &made, &mut record, why, &mut done)?;
                     open.extend(Open::of(task, made.missing));
                 }
                 None => {
@@ -210,6 +222,7 @@ fn write_paper(
     task: &Task<'_>,
     made: &Made,
     record: &mut Record,
+    why: &str,
     done: &mut Done,
 ) -> anyhow::Result<()> {
     let mut target = path.to_owned();
@@ -229,7 +242,7 @@ fn write_paper(
             Fate::KeepAndWriteBeside => {
                 attempt += 1;
                 let beside = record::beside(path, attempt);
-                let reason = format!("您改过，保留原样；新的一份在 {beside}");
+                let reason = format!("{why}，保留原样；新的一份在 {beside}");
                 done.kept.retain(|(file, _)| file != path);
                 done.kept.push((path.to_owned(), reason));
                 target = beside;

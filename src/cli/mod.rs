@@ -183,6 +183,13 @@ pub fn main() -> ExitCode {
             Exit::Internal
         }
     };
+    let exit = match console.close() {
+        Ok(()) => exit,
+        Err(error) => {
+            console.talk(&format!("错误：结果没有写全，磁盘满了或写不进去：{error}"));
+            exit.max(Exit::Files)
+        }
+    };
     ExitCode::from(exit as u8)
 }
 

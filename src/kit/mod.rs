@@ -260,6 +260,13 @@ pub fn is_text(template: &str) -> bool {
     lower.ends_with(".md") || lower.ends_with(".txt")
 }
 
+/// What is told of a text that is not in UTF-8.
+pub fn not_utf8(name: &str) -> Diagnostic {
+    Diagnostic::new(&codes::D115, format!("{name}不是 UTF-8 编码"))
+        .help("用记事本打开，另存为时编码选 UTF-8")
+        .located(Location::File(name.to_owned()))
+}
+
 /// Reads bytes as a file's text; nothing where they are no UTF-8.
 fn read_bytes<T>(
     name: &str,
@@ -267,10 +274,7 @@ fn read_bytes<T>(
     read: impl Fn(&mut TomlFile<'_>) -> T,
 ) -> (Option<T>, Vec<Diagnostic>) {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        let fault = Diagnostic::new(&codes::D115, format!("{name}不是 UTF-8 编码"))
-            .help("用记事本打开，另存为时编码选 UTF-8")
-            .located(Location::File(name.to_owned()));
-        return (None, vec![fault]);
+        return (None, vec![not_utf8(name)]);
     };
     // Windows Notepad puts a byte order mark in front.
     let mut file = TomlFile::new(name, text.trim_start_matches('\u{feff}'));

@@ -8,6 +8,7 @@
 //! #### 命令
 //! $ shuzhi check .          run in the case's folder; output and exit code are what is expected
 //! $ 改 输出/甲.docx          edits a file by hand        $ 看 甲.txt    shows one
+//! $ 乱 模板/甲.md            writes bytes that are no UTF-8
 //! $ 列 输出                  lists the files of a folder
 //! $ 文 甲.docx               the text of a Word file     $ 批注 甲.docx   its comments
 //! $ shuzhi … ｜前 9          the first lines only        $ shuzhi … ｜找 字   those with a word
@@ -31,6 +32,21 @@ use crate::support::{check_cases, docx};
 #[test]
 fn cases() {
     check_cases("cli", session);
+}
+
+/// A result that does not fit on the disk is not all there: an exit of 0 would say that it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_told() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_shuzhi"))
+        .args(["template", "list"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("错误：结果没有写全"), "{told}");
 }
 
 /// Runs a case in a folder of its own and gives the transcript.
@@ -97,6 +113,10 @@ fn step(folder: &Path, line: &str) -> String {
             let mut bytes = fs::read(&path).unwrap();
             bytes.push(b'\n');
             fs::write(path, bytes).unwrap();
+            String::new()
+        }
+        ["乱", file] => {
+            fs::write(folder.join(file), [0xd4, 0xf0, 0xc8, 0xce]).unwrap();
             String::new()
         }
         ["看", file] => fs::read_to_string(folder.join(file)).unwrap(),

@@ -50,6 +50,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         annotate = Some(None);
     }
     let mut ground = Ground::read(&paths, args.kit.as_ref())?;
+    ground.tell_unread(console);
     let mut docx = None;
     if args.file.is_file() {
         let (name, bytes) = files::template(&args.file)?;

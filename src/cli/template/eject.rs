@@ -29,6 +29,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let mut ground = Ground::read(&[], args.kit.as_ref())?;
+    ground.tell_unread(console);
     let path = PathBuf::from(&args.paper);
     if kit::is_text(&args.paper) && path.is_file() {
         let (name, bytes) = files::template(&path)?;

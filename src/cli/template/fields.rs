@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Console, Exit, Ground, files};
 use crate::batch::{Wanted, plan, survey};
 use crate::cli::report;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::did_you_mean;
 use crate::facts::{self, Field, Fields, Names, Scene};
 use crate::form::{groups, word};
 use crate::ledger::contract;
@@ -94,8 +94,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     } else {
         tell(&fields, &used, example, console);
     }
-    let faults: Vec<&Diagnostic> = ground.diagnostics.iter().collect();
-    faults.iter().for_each(|d| console.talk(&report::line(d, &Sources::default())));
+    ground.tell_unread(console);
     Ok(Exit::Fine)
 }
 

@@ -13,9 +13,11 @@ use clap::Subcommand;
 use super::console::Console;
 use super::load::{self, Input, Loaded};
 use super::{Exit, files};
-use crate::diagnostic::Diagnostic;
+use crate::cli::report;
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::facts::Fields;
 use crate::kit::Kit;
+use crate::place::Sources;
 
 /// 模板：列出、查字段、导出成 Word、查毛病.
 #[derive(Debug, clap::Args)]
@@ -64,6 +66,21 @@ struct Ground {
 }
 
 impl Ground {
+    /// Tells what was wrong with the files that were to be read: what is then said of a template
+    /// is said without them.
+    fn tell_unread(&self, console: &mut Console) {
+        let nothing = Sources::default();
+        let unread = self.loaded.iter().flat_map(|loaded| {
+            let found = loaded.diagnostics.iter().filter(|found| {
+                let files = found.code.id.starts_with('F') || found.code.id == codes::L179.id;
+                files && found.severity == Severity::Error
+            });
+            found.map(|found| report::line(found, &loaded.sources))
+        });
+        let kit = self.diagnostics.iter().map(|found| report::line(found, &nothing));
+        kit.chain(unread).for_each(|line| console.talk(&line));
+    }
+
     /// The fields that a template may use.
     fn fields(&self) -> Fields {
         self.loaded.as_ref().map_or_else(|| Fields::table(&self.kit.regime), Loaded::fields)
