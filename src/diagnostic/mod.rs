@@ -131,14 +131,17 @@ pub struct TemplateSpot {
     pub part: String,
     /// The heading above, as the user sees it.
     pub heading: String,
-    /// Paragraph of the part, from 1.
+    /// Paragraph of the part, from 1, those in tables and text boxes counted too.
     pub paragraph: u32,
-    /// Table of the part, from 1, or 0 outside tables.
+    /// Outermost table of the part, from 1, or 0 outside tables.
     pub table: u32,
     /// Row of that table, from 1.
     pub row: u32,
     /// Column of that row, from 1.
     pub column: u32,
+    /// The place below the heading, or in the part, as a person counts: 第3段,
+    /// 第1个表格第2行第1列里的文本框.
+    pub within: String,
     /// The words quoted.
     pub text: String,
 }
@@ -178,10 +181,8 @@ impl TemplateSpot {
         if !self.heading.is_empty() {
             steps.push(format!("“{}”之下", self.heading));
         }
-        if self.table > 0 {
-            steps.push(format!("第{}个表格第{}行第{}列", self.table, self.row, self.column));
-        } else if self.paragraph > 0 {
-            steps.push(format!("第{}段", self.paragraph));
+        if !self.within.is_empty() {
+            steps.push(self.within.clone());
         }
         if !self.text.is_empty() {
             steps.push(format!("“{}”", self.text));

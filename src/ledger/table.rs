@@ -13,9 +13,6 @@ use crate::workbook::{Book, Row, Sheet, Value};
 /// How far down the headings are looked for.
 const HEADING_ROWS: u32 = 15;
 
-/// What is not read, wherever it heads a column or a sheet (invariant 12).
-const UNREAD: [&str; 4] = ["思想动态", "言论", "账号", "信仰"];
-
 /// A canonical sheet as found, with the rows that are records.
 pub(super) struct Table<'a> {
     /// What sheet it is.
@@ -90,7 +87,7 @@ fn recognise(sheet: &Sheet, out: &mut Vec<Diagnostic>) -> Option<&'static SheetS
         return None;
     }
     let place = Place::sheet(sheet.id);
-    if UNREAD.iter().any(|word| name.contains(word)) {
+    if contract::is_unread(&name) {
         out.push(unread_sheet(&sheet.name).at(place));
         return None;
     }
@@ -226,7 +223,7 @@ fn read_headings(
         let folded = fold_heading(&text);
         let (heading, column) = match known.get(&folded) {
             Some((heading, column)) => ((*heading).to_owned(), *column),
-            None if UNREAD.iter().any(|word| folded.contains(word)) => {
+            None if contract::is_unread(&folded) => {
                 out.push(
                     Diagnostic::new(
                         &L107,

@@ -8,11 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Location, Outcome, Severity, TemplateS
 use crate::facts::Fields;
 use crate::package::Part;
 use crate::package::check::Passed;
-use crate::template::blocks::{self, Block};
+use crate::template::blocks::{self, Block, Doubts, Imbalance};
 use crate::template::compiled::{BlockInfo, Compiled, CompiledPart, FilledPart, Print, assemble};
 use crate::template::complaints;
 use crate::template::contents::{self, Outlines};
-use crate::template::expression::{self, Body, Expr};
+use crate::template::expression::Body;
 use crate::template::helpers::Gives;
 use crate::template::index::{Index, Kind};
 use crate::template::lift::{self, BlockLevel};
@@ -22,9 +22,9 @@ use crate::template::roles::{Role, Roles};
 use crate::template::schema::Schema;
 use crate::template::skeleton;
 use crate::template::stories::{self, BODY, stories};
-use crate::template::tags::{self, RawTag, TagFault, TaggedParagraph};
+use crate::template::tags::{self, RawTag, TaggedParagraph};
 use crate::template::used::UsedNames;
-use crate::template::whereabouts;
+use crate::template::whereabouts::Places;
 
 /// Most tags in a template.
 const MAX_TAGS: usize = 20_000;
@@ -110,16 +110,17 @@ fn has_ids(part: &Part) -> bool {
 /// One part on its way.
 pub(super) struct PartWork<'a> {
     template: &'a str,
-    pub(super) title: &'a str,
+    pub(super) title: &'static str,
     pub(super) index: &'a Index<'a>,
     pub(super) paragraphs: Vec<TaggedParagraph>,
     pub(super) tags: Vec<RawTag>,
-    /// Headings of the part in order, with their text.
-    headings: Vec<(usize, String)>,
+    places: Places<'a>,
     /// The line of each tag, where the part was laid out from a text.
     lines: &'a [u32],
     /// Tags that open a block and are not understood otherwise.
     pub(super) broken: BTreeSet<usize>,
+    /// Tags that open or close some block and are not understood.
+    pub(super) doubts: Doubts,
     /// Formats of runs met so far, by their raw `w:rPr`, each with that of its marks: most tags
     /// of a template share one.
     formats: HashMap<&'a str, (Arc<str>, Arc<str>)>,
@@ -131,7 +132,7 @@ fn fill(
     compiled: &mut Compiled,
     schema: &Schema<'_>,
     part: &Part,
-    title: &str,
+    title: &'static str,
     lines: &[u32],
     out: &mut Vec<Diagnostic>,
 ) -> Option<FilledPart> {
@@ -166,12 +167,13 @@ fn fill(
         }
     };
     let (paragraphs, tags) = tags::find(&index);
-    complaints::unfilled(&index, &compiled.name, title, out);
+    let places = Places::read(&index, &compiled.roles);
+    complaints::unfilled(&index, &places, &compiled.name, title, out);
     if tags.is_empty() && !settled {
         return None;
     }
     for contents in contents::find(&index) {
-        out.push(complaints::contents(&index, &contents, &compiled.name, title));
+        out.push(complaints::contents(&index, &places, &contents, &compiled.name, title));
     }
     if compiled.tags.len() + tags.len() > MAX_TAGS {
         out.push(
@@ -189,7 +191,6 @@ fn fill(
         return None;
     }
     let name = compiled.name.clone();
-    let headings = whereabouts::headings(&index, &compiled.roles);
     // Lines that do not fit tag for tag would tell a wrong place.
     let lines = if lines.len() == tags.len() { lines } else { &[] };
     let mut work = PartWork {
@@ -198,9 +199,10 @@ fn fill(
         index: &index,
         paragraphs,
         tags,
-        headings,
+        places,
         lines,
         broken: BTreeSet::new(),
+        doubts: Doubts::default(),
         formats: HashMap::new(),
         out,
     };
@@ -216,17 +218,21 @@ impl PartWork<'_> {
     ) -> Option<FilledPart> {
         let before = self.out.len();
         let first = compiled.tags.len();
-        let bodies = self.bodies();
-        let (blocks, imbalances) = blocks::tree(&bodies);
+        let mut bodies = self.bodies();
+        let (mut blocks, mut imbalances) = blocks::tree(&bodies, &self.doubts);
+        if imbalances.iter().any(|found| matches!(found, Imbalance::StrayClose(_))) {
+            self.open_what_may(schema, &mut bodies, &mut blocks, &mut imbalances);
+        }
         for imbalance in imbalances {
             self.imbalance(imbalance, &bodies);
         }
         let mut lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
         self.place_sections(&bodies, &mut lifted);
         let order = lifted.order(self.index, &self.paragraphs, &self.tags, &blocks);
-        let used = UsedNames::default();
-        let (sources, mut known) = self.resolve(schema, &bodies, &order, &compiled.roles, &used);
-        compiled.names.extend(used.take());
+        let used = UsedNames::from(std::mem::take(&mut compiled.names));
+        let (sources, mut known) =
+            self.resolve(schema, &bodies, &blocks, &order, &compiled.roles, &used);
+        compiled.names = used.take();
         for fault in &lifted.faults {
             self.lift_fault(*fault);
         }
@@ -266,78 +272,8 @@ impl PartWork<'_> {
         }
     }
 
-    /// Parses every tag.
-    fn bodies(&mut self) -> Vec<Body> {
-        let mut out = Vec::with_capacity(self.tags.len());
-        for at in 0..self.tags.len() {
-            let raw = &self.tags[at];
-            let fault = raw.fault;
-            let body = expression::parse(&raw.content);
-            if self.is_revised(at) {
-                self.tell(
-                    at,
-                    &codes::T314,
-                    "标签里有没有接受的修订".to_owned(),
-                    "在模板里接受或拒绝修订；不处理的，按接受填写",
-                );
-            }
-            match fault {
-                Some(TagFault::Unclosed) => self.tell(
-                    at,
-                    &codes::T301,
-                    "“{{”后面没有“}}”".to_owned(),
-                    "补上“}}”；标签要写在同一段里",
-                ),
-                Some(TagFault::Unopened) => self.tell(
-                    at,
-                    &codes::T301,
-                    "“}}”前面没有“{{”".to_owned(),
-                    "补上“{{”，或删去多余的大括号；标签要写在同一段里",
-                ),
-                Some(TagFault::TooManyBraces) => self.tell(
-                    at,
-                    &codes::T302,
-                    "标签只用两对大括号，这里多了".to_owned(),
-                    "写成 {{字段}}；值一律按文字填入",
-                ),
-                Some(TagFault::Element) => self.tell(
-                    at,
-                    &codes::T313,
-                    "标签的大括号之间夹着图片、注或域".to_owned(),
-                    "把它移到标签外面",
-                ),
-                None => {}
-            }
-            if let (None, Body::Fault(fault)) = (fault, &body) {
-                let code = if fault.refused { &codes::T303 } else { &codes::T304 };
-                self.tell(at, code, fault.message.clone(), &fault.help);
-            }
-            // A broken tag still opens or closes its block, so that one fault is one message.
-            let usable = match (&body, fault) {
-                (_, None) => true,
-                (Body::Open { .. } | Body::Close(_) | Body::Else(_), Some(_)) => {
-                    fault != Some(TagFault::Unclosed)
-                }
-                (Body::Comment | Body::Print { .. } | Body::Fault(_), Some(_)) => false,
-            };
-            let opens = match &body {
-                Body::Fault(_) if fault.is_none() => expression::opens(&self.tags[at].content),
-                _ => None,
-            };
-            out.push(match opens {
-                Some(kind) => {
-                    self.broken.insert(at);
-                    Body::Open { kind, arg: Expr::Text(String::new()), level: None }
-                }
-                None if usable => body,
-                None => Body::Comment,
-            });
-        }
-        out
-    }
-
     /// Whether a tag, or a part of it, was put in or struck out under tracking.
-    fn is_revised(&self, tag: usize) -> bool {
+    pub(super) fn is_revised(&self, tag: usize) -> bool {
         let raw = &self.tags[tag];
         let chars = &self.paragraphs[raw.paragraph].chars[raw.from..raw.to];
         let (Some(first), Some(last)) = (chars.first(), chars.last()) else { return false };
@@ -414,6 +350,13 @@ impl PartWork<'_> {
         self.index.ancestor(node, Kind::Fallback).is_some()
     }
 
+    /// What a person calls the place of a tag that no loop of the body reaches.
+    pub(super) fn apart(&self, tag: usize) -> Option<&'static str> {
+        let node = self.paragraphs[self.tags[tag].paragraph].node;
+        let boxed = || self.index.ancestor(self.index.nodes[node].parent, Kind::Paragraph);
+        if self.title == BODY { boxed().map(|_| "文本框") } else { Some(self.title) }
+    }
+
     fn block_info(&self, block: &Block, level: BlockLevel) -> BlockInfo {
         let level = match level {
             BlockLevel::Run => "文字",
@@ -453,7 +396,7 @@ impl PartWork<'_> {
         }
         let node = self.paragraphs[self.tags[tag].paragraph].node;
         let text = self.quote(tag);
-        whereabouts::spot(self.index, &self.headings, self.template, self.title, node, &text)
+        self.places.spot(self.template, self.title, node, &text)
     }
 }
 

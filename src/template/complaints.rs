@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Diagnostic, Location, TemplateSpot, codes};
 use crate::template::blocks::{Imbalance, MAX_NESTING};
-use crate::template::compile::{PartWork, shorten};
+use crate::template::compile::PartWork;
 use crate::template::contents::Contents;
-use crate::template::expression::Body;
+use crate::template::expression::{self, Body, Level};
 use crate::template::index::{Index, Kind, attribute};
 use crate::template::lift::LiftFault;
+use crate::template::whereabouts::Places;
 
 impl PartWork<'_> {
     /// Tells what is wrong with the balance of blocks.
@@ -36,14 +37,28 @@ impl PartWork<'_> {
                 "删去这个标签，或补上块的开头",
             ),
             Imbalance::Mismatch(at, open) => {
-                let opened = word(open);
-                let quoted = self.quote(open);
+                let (opening, closing) = (self.quote(open), self.quote(at));
                 self.tell(
                     at,
                     &codes::T307,
-                    format!("要结束的是“{quoted}”，写的却是别的块"),
-                    &format!("改成 {{{{/{opened}}}}}"),
+                    format!("“{opening}”以“{closing}”结束，两头不是一种块"),
+                    &format!("把 {closing} 改成 {{{{/{}}}}}", word(open)),
                 );
+            }
+            Imbalance::Crossed { outer, end, inner, late } => {
+                let (outer, inner) = (self.quote(outer), self.quote(inner));
+                let (end, moved) = (self.quote(end), self.quote(late));
+                self.tell(
+                    late,
+                    &codes::T307,
+                    format!("“{outer}”和“{inner}”两个块交叉了"),
+                    &format!("把这个 {moved} 移到 {end} 前面：后开始的块先结束"),
+                );
+            }
+            Imbalance::OddClose(at) => {
+                if let Body::Fault(fault) = expression::parse(&self.tags[at].content) {
+                    self.tell(at, &codes::T304, fault.message, &fault.help);
+                }
             }
             Imbalance::StrayElse(at) => self.tell(
                 at,
@@ -82,6 +97,15 @@ impl PartWork<'_> {
                 "块的另一头在别的段落，这一头却夹在文字中间".to_owned(),
                 "让这个标签独占一段，或放到本段的最前或最后",
             ),
+            LiftFault::NoTable(tag, level) => {
+                let word = if level == Level::Cell { "格" } else { "行" };
+                self.tell(
+                    tag,
+                    &codes::T341,
+                    format!("“{word}”只在表格里有，这个块的两头不都在表格里"),
+                    &format!("删去“{word}”，或把块的两头移到表格的格子里"),
+                );
+            }
             LiftFault::ElseBetweenCells(tag) => self.tell(
                 tag,
                 &codes::T308,
@@ -94,7 +118,13 @@ impl PartWork<'_> {
 
 /// Tells of braces where nothing fills them, so that they would be printed as they are: in field
 /// codes and in equations.
-pub(super) fn unfilled(index: &Index<'_>, template: &str, title: &str, out: &mut Vec<Diagnostic>) {
+pub(super) fn unfilled(
+    index: &Index<'_>,
+    places: &Places<'_>,
+    template: &str,
+    title: &str,
+    out: &mut Vec<Diagnostic>,
+) {
     for (at, node) in index.nodes.iter().enumerate() {
         if node.kind != Kind::Other {
             continue;
@@ -115,13 +145,8 @@ pub(super) fn unfilled(index: &Index<'_>, template: &str, title: &str, out: &mut
         if !(text.contains("{{") || text.contains("｛｛")) {
             continue;
         }
-        let spot = TemplateSpot {
-            template: template.to_owned(),
-            part: title.to_owned(),
-            paragraph: node.paragraph.map_or(0, |paragraph| index.nodes[paragraph].nth),
-            text: shorten(&text),
-            ..TemplateSpot::default()
-        };
+        let Some(paragraph) = node.paragraph else { continue };
+        let spot = places.spot(template, title, paragraph, &text);
         out.push(
             Diagnostic::new(&codes::T313, message).help(help).located(Location::Template(spot)),
         );
@@ -131,19 +156,15 @@ pub(super) fn unfilled(index: &Index<'_>, template: &str, title: &str, out: &mut
 /// Tells that the page numbers of a table of contents are for an office program to find.
 pub(super) fn contents(
     index: &Index<'_>,
+    places: &Places<'_>,
     contents: &Contents,
     template: &str,
     title: &str,
 ) -> Diagnostic {
-    let spot = TemplateSpot {
-        template: template.to_owned(),
-        part: title.to_owned(),
-        paragraph: index.nodes[contents.begin].paragraph.map_or(0, |at| index.nodes[at].nth),
-        ..TemplateSpot::default()
-    };
+    let paragraph = index.nodes[contents.begin].paragraph.unwrap_or(contents.begin);
     Diagnostic::new(&codes::T336, "目录按材料里的标题重排，页码要更新")
         .help("Word 打开材料时问是否更新域，选“是”；WPS 里右键目录，选“更新域”")
-        .located(Location::Template(spot))
+        .located(Location::Template(places.spot(template, title, paragraph, "")))
 }
 
 /// The letters of an equation.

@@ -4,6 +4,7 @@
 
 use crate::template::fold::{fold_char, fold_name, is_blank};
 use crate::template::helpers;
+use crate::template::slips;
 
 /// Deeper subexpressions than anyone writes.
 const MAX_DEPTH: usize = 8;
@@ -22,9 +23,9 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// The word of a block, in either language.
+    /// The word of a block, in either language; English in any case.
     pub fn find(word: &str) -> Option<Self> {
-        match word {
+        match word.to_ascii_lowercase().as_str() {
             "each" | "循环" => Some(Self::Each),
             "if" | "如果" => Some(Self::If),
             "unless" | "除非" => Some(Self::Unless),
@@ -109,7 +110,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { refused: false, message: message.into(), help: help.into() }
     }
 
@@ -163,18 +164,27 @@ pub fn parse(content: &str) -> Body {
         }
         _ => {}
     }
-    let folded = fold_name(content);
+    let folded = fold_name(content).to_ascii_lowercase();
     match folded.as_str() {
         "else" | "否则" => return Body::Else(None),
         "结束" => return Body::Close(None),
         _ => {}
     }
+    if let Some(kind) = slips::named_end(content) {
+        let word = kind.word();
+        return Body::Fault(Fault::new(
+            format!("没有“{content}”这种写法"),
+            format!("写成 {{{{/{word}}}}} 或 {{{{结束}}}}"),
+        ));
+    }
     let tokens = match tokens(content) {
         Ok(tokens) => tokens,
+        // The block that it opens is clear all the same.
+        Err(fault) if opens(content).is_some() => return Body::Fault(fault),
         Err(fault) => return Body::Print { whole: content.to_owned(), expr: Err(fault) },
     };
     if let [Token::Word(word), rest @ ..] = tokens.as_slice() {
-        let word = fold_name(word);
+        let word = fold_name(word).to_ascii_lowercase();
         let chained = match (word.as_str(), rest) {
             ("否则如果", rest) => Some(rest),
             ("else" | "否则", [Token::Word(next), rest @ ..])
@@ -199,12 +209,41 @@ pub fn parse(content: &str) -> Body {
     Body::Print { whole: content.to_owned(), expr: expression(&tokens) }
 }
 
-/// The kind of block that a tag opens, even if the rest of it is not understood: a broken tag
-/// still opens its block, so that one fault is one message.
-pub fn opens(content: &str) -> Option<BlockKind> {
+/// What a tag that is not understood opens all the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening {
+    /// Its kind, as far as that is clear.
+    pub kind: Option<BlockKind>,
+    /// Whether it has the word of a block, and only the rest is wrong.
+    pub named: bool,
+}
+
+/// Whether a tag that is not understood opens a block all the same, so that one fault is one
+/// message.
+pub fn opens(content: &str) -> Option<Opening> {
     let content = content.trim_matches(|c| is_blank(c) || c == '~' || c == '～');
-    let rest = content.strip_prefix(['#', '＃'])?.trim_start_matches(is_blank);
-    BlockKind::find(&fold_name(rest.split(is_blank).next()?))
+    let (sign, rest) = match content.strip_prefix(['#', '＃']) {
+        Some(rest) => (true, rest.trim_start_matches(is_blank)),
+        None => (false, content),
+    };
+    let mut words = rest.splitn(2, is_blank);
+    let word = fold_name(words.next()?);
+    match BlockKind::find(&word) {
+        Some(kind) => {
+            (sign || words.next().is_some()).then_some(Opening { kind: Some(kind), named: true })
+        }
+        None => sign.then(|| Opening { kind: slips::meant_block(&word), named: false }),
+    }
+}
+
+/// Whether a tag that is not understood closes a block all the same; with its kind if it names
+/// one.
+pub fn closes(content: &str) -> Option<Option<BlockKind>> {
+    let content = content.trim_matches(|c| is_blank(c) || c == '~' || c == '～');
+    match content.strip_prefix(['/', '／']) {
+        Some(word) => Some(slips::meant_block(word.split(is_blank).next()?)),
+        None => slips::named_end(content).map(Some),
+    }
 }
 
 /// `#循环 X`.
@@ -227,12 +266,7 @@ fn open(rest: &str) -> Body {
     }
     match BlockKind::find(&fold_name(word)) {
         Some(kind) => block(kind, rest),
-        None => Body::Fault(Fault::new(
-            format!("没有“#{word}”这种块"),
-            format!(
-                "块只有 循环、如果、除非、伴随；要逐条列出“{word}”，写 {{{{#循环 {word}}}}}…{{{{/循环}}}}"
-            ),
-        )),
+        None => Body::Fault(slips::no_block(word, "#")),
     }
 }
 
@@ -245,8 +279,10 @@ fn close(rest: &str) -> Body {
     }
     BlockKind::find(&word).map_or_else(
         || {
+            let near = slips::meant_block(&word)
+                .map_or_else(String::new, |kind| format!("，是否指“/{}”", kind.word()));
             Body::Fault(Fault::new(
-                format!("没有“/{word}”这种块"),
+                format!("没有“/{word}”这种块{near}"),
                 "写成 {{/循环}}、{{/如果}}、{{/除非}}、{{/伴随}} 或 {{结束}}",
             ))
         },
@@ -278,16 +314,31 @@ fn block(kind: BlockKind, rest: &[Token]) -> Body {
             format!("写成 {{{{#{word} 字段}}}}"),
         ));
     }
-    if let Some(at) = tokens.iter().position(|t| matches!(t, Token::Word(w) if w == "as")) {
-        let _ = at;
+    if tokens.iter().any(|t| matches!(t, Token::Word(w) if w.eq_ignore_ascii_case("as"))) {
         return Body::Fault(Fault::refused(
             "不支持“as |…|”",
             "块里直接写字段名；本项自己写 {{本项}}，外层的字段也直接写名字",
         ));
     }
-    match condition(tokens) {
-        Ok(arg) => Body::Open { kind, arg, level },
-        Err(fault) => Body::Fault(fault),
+    match (condition(tokens), tokens) {
+        (Ok(arg), _) => Body::Open { kind, arg, level },
+        // Two words of which the first calls nothing: the second can only be meant as a level.
+        (Err(_), [Token::Word(field), Token::Word(last)])
+            if level.is_none() && !slips::compares(field) && !slips::compares(last) =>
+        {
+            Body::Fault(Fault::new(
+                format!("“{last}”不是层次"),
+                format!(
+                    "层次只有 行、段、格，如 {{{{#{word} {field} 行}}}}；字段名里的空格不写{}",
+                    match kind {
+                        BlockKind::If | BlockKind::Unless =>
+                            format!("；比较写成 等于 {field} {last}"),
+                        BlockKind::Each | BlockKind::With => String::new(),
+                    }
+                ),
+            ))
+        }
+        (Err(fault), _) => Body::Fault(fault),
     }
 }
 
@@ -335,12 +386,27 @@ fn combine(mut args: Vec<Expr>) -> Result<Expr, Fault> {
         Some(Expr::Path(name)) => name.clone(),
         Some(Expr::Text(_) | Expr::Number(_) | Expr::Call(..)) | None => String::new(),
     };
+    let signs = args.iter().any(|arg| matches!(arg, Expr::Path(word) if slips::compares(word)));
+    let compared = || if signs { slips::compared(&typed(&args)) } else { None };
+    if let Some(fault) = slips::phrase(&first).or_else(compared) {
+        return Err(fault);
+    }
     let names = helpers::ALL.iter().map(|helper| helper.name);
     let near = crate::diagnostic::did_you_mean(&fold_name(&first), names);
     Err(Fault::new(
         format!("没有名为“{first}”的写法{near}"),
         "带参数的写法见 template fields；字段名里的空格可以不写",
     ))
+}
+
+/// Arguments about as they were typed.
+fn typed(args: &[Expr]) -> String {
+    let words = args.iter().map(|arg| match arg {
+        Expr::Path(word) | Expr::Number(word) => word.clone(),
+        Expr::Text(text) => format!("\"{text}\""),
+        Expr::Call(name, args) => format!("({name} {})", typed(args)),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Arguments up to the end or the closing bracket.

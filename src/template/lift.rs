@@ -32,6 +32,8 @@ pub enum LiftFault {
     MidText(usize),
     /// An `else` between cells of one row.
     ElseBetweenCells(usize),
+    /// Asks for a level of tables outside of them.
+    NoTable(usize, Level),
 }
 
 /// The level a block was lifted to, for `template check`.
@@ -238,6 +240,9 @@ impl Lifter<'_> {
         if let Some(level) = block.level {
             let asked: Option<Vec<usize>> =
                 nodes.iter().map(|&node| self.asked(node, level)).collect();
+            if asked.is_none() {
+                return Err(LiftFault::NoTable(block.open, level));
+            }
             if let Some(asked) = asked
                 && asked.iter().all(|&node| node == asked[0])
             {

@@ -6,7 +6,9 @@
 //! is rendered, over both branches of every condition.
 
 pub mod blocks;
+mod bodies;
 pub(crate) mod breaks;
+mod calls;
 pub mod compile;
 pub mod annotate;
 pub mod compiled;
@@ -27,6 +29,7 @@ pub mod roles;
 pub mod schema;
 mod scoping;
 pub mod skeleton;
+mod slips;
 mod stories;
 pub mod styles;
 pub mod tags;

@@ -3,13 +3,14 @@
 //! Lookup goes inside out: the innermost scope where the whole path exists wins (DESIGN.md §9).
 //! Handlebars sees bracketed keys and `../` only, never a name as typed.
 
+use std::cell::RefCell;
 use std::fmt::Write;
 
-use crate::diagnostic::{Code, codes, did_you_mean};
+use crate::diagnostic::{Code, codes};
 use crate::facts::{FieldKind, Need};
 use crate::template::expression::{BlockKind, Expr, Fault};
 use crate::template::fold::fold_name;
-use crate::template::helpers::{self, Arg, ArgKind, Gives, Helper};
+use crate::template::helpers::{self, Gives};
 use crate::template::schema::Schema;
 use crate::template::unresolved::trouble;
 use crate::template::used::UsedNames;
@@ -47,7 +48,7 @@ pub struct Rewritten {
 }
 
 /// What a name stands for.
-enum Named {
+pub(super) enum Named {
     /// A field: source, node, source of the record that holds it.
     Field { path: String, record: String, node: usize },
     /// The item of a loop or `with` itself.
@@ -67,6 +68,10 @@ pub struct Resolver<'a> {
     pub scopes: &'a [Scope],
     /// Takes the names of the fields that are found.
     pub used: &'a UsedNames,
+    /// What a person calls the place where the tags stand, if no loop of the body reaches it.
+    pub apart: Option<&'static str>,
+    /// Takes what is no fault and hardly meant.
+    pub doubts: &'a RefCell<Vec<TagTrouble>>,
 }
 
 impl Resolver<'_> {
@@ -166,157 +171,6 @@ impl Resolver<'_> {
         Ok(Rewritten { source, name, gives: helper.gives })
     }
 
-    /// A helper call in brackets; the fields it reads are added to `sources`.
-    fn call(
-        &self,
-        name: &str,
-        args: &[Expr],
-        sources: &mut Vec<(String, String, usize)>,
-    ) -> Result<(String, &'static Helper), TagTrouble> {
-        let Some(helper) = helpers::find(&fold_name(name)) else {
-            let near = did_you_mean(name, helpers::ALL.iter().map(|helper| helper.name));
-            return Err(trouble(
-                &codes::T304,
-                format!("没有名为“{name}”的写法{near}"),
-                "带参数的写法见 template fields",
-            ));
-        };
-        let least = helper.args.iter().filter(|arg| !arg.optional).count();
-        let most = if helper.repeats { 16 } else { helper.args.len() };
-        let mut out = format!("({}", helper.name);
-        if args.len() < least || args.len() > most {
-            return Err(trouble(
-                &codes::T311,
-                format!("“{name}”后面写了{}项", args.len()),
-                format!("写成 {{{{{}}}}}，如 {}", helpers::usage(helper), helper.example),
-            ));
-        }
-        let mut list = None;
-        for (at, expr) in args.iter().enumerate() {
-            let Some(arg) = helper.args.get(at).or(helper.args.last()) else { continue };
-            // `{{顿号 清单 3}}`: the column may be left out.
-            let arg = match (arg.kind, expr) {
-                (ArgKind::Column, Expr::Number(_)) => helper.args.last().unwrap_or(arg),
-                _ => arg,
-            };
-            let source = self.argument(helper, arg, expr, &mut list, sources)?;
-            let _ = write!(out, " {source}");
-        }
-        if helper.name == "序号" && args.len() == 1 {
-            let Named::Count(path) = self.count().ok_or_else(|| {
-                trouble(
-                    &codes::T311,
-                    "“序号”不在循环里，不知道是第几个".to_owned(),
-                    "写成 {{序号 1 2}}：第1层第2个",
-                )
-            })?
-            else {
-                return Ok((out, helper));
-            };
-            let _ = write!(out, " (_n {path})");
-        }
-        out.push(')');
-        Ok((out, helper))
-    }
-
-    /// One argument of a helper.
-    fn argument(
-        &self,
-        helper: &Helper,
-        arg: &Arg,
-        expr: &Expr,
-        list: &mut Option<usize>,
-        sources: &mut Vec<(String, String, usize)>,
-    ) -> Result<String, TagTrouble> {
-        let wrong = |what: &str| {
-            trouble(
-                &codes::T306,
-                format!("“{}”的“{}”不能是{what}", helper.name, arg.name),
-                format!("写成 {{{{{}}}}}，如 {}", helpers::usage(helper), helper.example),
-            )
-        };
-        match (arg.kind, expr) {
-            (ArgKind::Word(words), Expr::Text(word) | Expr::Path(word)) => {
-                let folded = fold_name(word);
-                // 〇 is also written as the digit or the letter.
-                let folded = if matches!(folded.as_str(), "○" | "零") { "〇" } else { &folded };
-                match words.iter().find(|w| **w == folded) {
-                    Some(word) => Ok(quote(word)),
-                    None => Err(wrong(&format!(
-                        "“{word}”{}",
-                        did_you_mean(folded, words.iter().copied())
-                    ))),
-                }
-            }
-            (ArgKind::Word(_), Expr::Number(_) | Expr::Call(..)) => Err(wrong("这样的值")),
-            (ArgKind::Column, Expr::Text(column) | Expr::Path(column)) => {
-                let Some(list) = *list else { return Err(wrong("列名")) };
-                match self.schema.find(list, &fold_name(column)) {
-                    Some(found) if found.keys.len() == 1 => {
-                        self.used.note(self.schema, &found);
-                        Ok(quote(found.keys[0]))
-                    }
-                    Some(_) | None => Err(trouble(
-                        &codes::T305,
-                        format!(
-                            "“{}”里没有“{column}”这一列{}",
-                            self.schema.node(list).name,
-                            did_you_mean(&fold_name(column), self.schema.names(list))
-                        ),
-                        "写成表格里的列名；全部字段见 template fields",
-                    )),
-                }
-            }
-            (ArgKind::Column, Expr::Number(_) | Expr::Call(..)) => Err(wrong("这样的值")),
-            (_, Expr::Text(text)) => match arg.kind {
-                ArgKind::List | ArgKind::Ratio => Err(wrong("一段文字")),
-                _ => Ok(quote(text)),
-            },
-            (_, Expr::Number(number)) => match arg.kind {
-                ArgKind::List | ArgKind::Ratio => Err(wrong("一个数")),
-                _ => Ok(json_number(number)),
-            },
-            (kind, Expr::Call(name, args)) => {
-                let (source, inner) = self.call(name, args, sources)?;
-                let fits = match kind {
-                    _ if !inner.gives.is_value() => false,
-                    ArgKind::List | ArgKind::Ratio => false,
-                    ArgKind::Condition | ArgKind::Raw => true,
-                    _ => inner.gives != Gives::Flag,
-                };
-                if fits { Ok(source) } else { Err(wrong(&format!("“{name}”的结果"))) }
-            }
-            (kind, Expr::Path(name)) => {
-                let named = self.lookup(name).ok_or_else(|| self.unknown(name))?;
-                let (path, node) = match named {
-                    Named::Field { path, record, node } => {
-                        sources.push((path.clone(), record, node));
-                        (path, node)
-                    }
-                    Named::Item { path, node }
-                        if self.schema.node(node).kind == FieldKind::TextList =>
-                    {
-                        return Ok(path);
-                    }
-                    Named::Item { .. } => return Err(wrong("整条记录")),
-                    Named::Count(path) => return Ok(format!("(_n {path})")),
-                    Named::Local(path) => return Ok(path),
-                };
-                let held = self.schema.node(node).kind;
-                if !fits(kind, held) {
-                    return Err(wrong(&format!("{}“{name}”", held.word())));
-                }
-                if kind == ArgKind::List {
-                    *list = Some(node);
-                }
-                Ok(match (kind, held) {
-                    (ArgKind::Shown, FieldKind::Date) => format!("(_d {path})"),
-                    _ => path,
-                })
-            }
-        }
-    }
-
     /// Rewrites the opening of a block; the scope it opens, if any.
     pub fn open(&self, kind: BlockKind, arg: &Expr) -> Result<(String, Option<Scope>), TagTrouble> {
         match kind {
@@ -378,7 +232,7 @@ impl Resolver<'_> {
     }
 
     /// Finds what a name stands for, from the innermost scope outwards.
-    fn lookup(&self, name: &str) -> Option<Named> {
+    pub(super) fn lookup(&self, name: &str) -> Option<Named> {
         let mut folded = fold_name(name);
         let mut skip = 0;
         // `../` typed on purpose skips scopes.
@@ -387,7 +241,8 @@ impl Resolver<'_> {
             skip += 1;
         }
         for own in ["this.", "本项.", "./"] {
-            if let Some(rest) = folded.strip_prefix(own) {
+            let begins = folded.get(..own.len()).is_some_and(|s| s.eq_ignore_ascii_case(own));
+            if let Some(rest) = folded.get(own.len()..).filter(|_| begins) {
                 let scope = self.scopes.len().checked_sub(1 + skip)?;
                 return self.field_in(scope, rest);
             }
@@ -396,6 +251,7 @@ impl Resolver<'_> {
         if let Some(named) = (0..=last).rev().find_map(|scope| self.field_in(scope, &folded)) {
             return Some(named);
         }
+        let folded = folded.to_ascii_lowercase();
         if matches!(folded.as_str(), "this" | "." | "本项") && last > 0 {
             let path = format!("{}this", "../".repeat(self.scopes.len() - 1 - last));
             return Some(Named::Item { path, node: self.scopes[last].node });
@@ -426,7 +282,7 @@ impl Resolver<'_> {
     }
 
     /// 第几个 of the innermost loop.
-    fn count(&self) -> Option<Named> {
+    pub(super) fn count(&self) -> Option<Named> {
         match self.local("index")? {
             Named::Local(path) => Some(Named::Count(path)),
             other @ (Named::Field { .. } | Named::Item { .. } | Named::Count(_)) => Some(other),
@@ -450,24 +306,6 @@ fn value_helper(kind: FieldKind) -> Option<&'static str> {
     }
 }
 
-/// Whether a field may stand where a helper asks for a kind.
-fn fits(asked: ArgKind, held: FieldKind) -> bool {
-    let list = matches!(held, FieldKind::List | FieldKind::TextList);
-    match asked {
-        ArgKind::Condition => true,
-        ArgKind::List => list,
-        ArgKind::Ratio => held == FieldKind::Ratio,
-        ArgKind::Raw => held != FieldKind::Record && held != FieldKind::List,
-        ArgKind::Shown => !list && held != FieldKind::Record,
-        // Columns of a unit's own are texts for all we know: they may hold dates and numbers.
-        ArgKind::Date => matches!(held, FieldKind::Date | FieldKind::Text),
-        ArgKind::Number => {
-            matches!(held, FieldKind::Number | FieldKind::Text | FieldKind::Ratio)
-        }
-        ArgKind::Column | ArgKind::Word(_) => false,
-    }
-}
-
 /// `../[单位].[全称]`.
 fn bracketed(up: &str, keys: &[&str]) -> String {
     let mut out = up.to_owned();
@@ -478,12 +316,12 @@ fn bracketed(up: &str, keys: &[&str]) -> String {
 }
 
 /// A text as a literal of handlebars.
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// A number as a literal of handlebars.
-fn json_number(text: &str) -> String {
+pub(super) fn json_number(text: &str) -> String {
     text.parse::<f64>()
         .ok()
         .and_then(serde_json::Number::from_f64)

@@ -17,6 +17,8 @@ pub struct SchemaNode<'a> {
     pub kind: FieldKind,
     /// When it is needed.
     pub need: Need,
+    /// An example of what it holds; empty where none is known.
+    pub example: &'a str,
     /// What stands below it.
     shape: Option<ShapeId>,
 }
@@ -26,8 +28,22 @@ pub struct SchemaNode<'a> {
 struct Names {
     /// Nodes by folded name; only looked up, never walked.
     folded: HashMap<String, usize>,
+    /// Those with Latin letters in small ones: `date` finds DATE where nothing is called date.
+    small: HashMap<String, usize>,
     /// Nodes in the order of the table.
     nodes: Range<usize>,
+}
+
+impl Names {
+    /// A name as it stands first: two may differ in their case alone.
+    fn get(&self, folded: &str) -> Option<&usize> {
+        self.folded.get(folded).or_else(|| self.small.get(&lowered(folded)?))
+    }
+}
+
+/// A name in small letters, if it has Latin ones.
+fn lowered(folded: &str) -> Option<String> {
+    folded.contains(|c: char| c.is_ascii_alphabetic()).then(|| folded.to_ascii_lowercase())
 }
 
 /// The table; node 0 stands for the top.
@@ -55,17 +71,22 @@ impl<'a> Schema<'a> {
         for (id, shape) in fields.shapes() {
             if nodes.is_empty() {
                 let (kind, need) = (FieldKind::Record, Need::Never);
-                nodes.push(SchemaNode { name: "", kind, need, shape: Some(id) });
+                nodes.push(SchemaNode { name: "", kind, need, example: "", shape: Some(id) });
             }
             let first = nodes.len();
             let mut folded = HashMap::with_capacity(shape.len());
+            let mut small = HashMap::new();
             for (name, field) in shape {
                 // Of two names that read alike the contract's is meant: a unit's own come last.
-                folded.entry(fold_name(name)).or_insert(nodes.len());
+                let name_folded = fold_name(name);
+                if let Some(lowered) = lowered(&name_folded) {
+                    small.entry(lowered).or_insert(nodes.len());
+                }
+                folded.entry(name_folded).or_insert(nodes.len());
                 let (kind, need, shape) = (field.kind, field.need, field.shape);
-                nodes.push(SchemaNode { name, kind, need, shape });
+                nodes.push(SchemaNode { name, kind, need, example: field.example, shape });
             }
-            shapes.push(Names { folded, nodes: first..nodes.len() });
+            shapes.push(Names { folded, small, nodes: first..nodes.len() });
         }
         Self { nodes, shapes }
     }
@@ -77,8 +98,21 @@ impl<'a> Schema<'a> {
 
     /// The names below a node, in the order of the table.
     pub fn names(&self, at: usize) -> impl Iterator<Item = &'a str> {
-        let below = self.below(at).map_or(0..0, |names| names.nodes.clone());
-        self.nodes[below].iter().map(|node| node.name)
+        self.children(at).map(|child| self.nodes[child].name)
+    }
+
+    /// The nodes below a node, in the order of the table.
+    pub fn children(&self, at: usize) -> Range<usize> {
+        self.below(at).map_or(0..0, |names| names.nodes.clone())
+    }
+
+    /// Whether a field anywhere has this name, or the first step of it.
+    pub fn holds(&self, name: &str) -> bool {
+        let name = fold_name(name);
+        let first = name.split('.').next().unwrap_or_default();
+        self.shapes
+            .iter()
+            .any(|names| names.folded.contains_key(first) || names.folded.contains_key(&name))
     }
 
     /// Finds a folded path below a node: the longest name first, since names may hold dots. Items
@@ -92,7 +126,7 @@ impl<'a> Schema<'a> {
             if node != at && !inner {
                 return None;
             }
-            let names = &self.below(node)?.folded;
+            let names = self.below(node)?;
             let mut end = rest.len();
             node = loop {
                 match names.get(&rest[..end]) {

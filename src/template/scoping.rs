@@ -1,6 +1,9 @@
 //! Walks the tags of a part with the scopes that its blocks open, and sets every name against the
 //! field table.
 
+use std::cell::RefCell;
+
+use crate::template::blocks::Block;
 use crate::template::compile::PartWork;
 use crate::template::compiled::Tag;
 use crate::template::expression::{BlockKind, Body};
@@ -18,36 +21,55 @@ impl PartWork<'_> {
         &mut self,
         schema: &Schema<'_>,
         bodies: &[Body],
+        blocks: &[Block],
         order: &[usize],
         roles: &Roles,
         used: &UsedNames,
     ) -> (Vec<String>, Vec<Tag>) {
+        let doubts = RefCell::new(Vec::new());
         let mut sources = vec![String::new(); bodies.len()];
         let mut prints = vec![(String::new(), None); bodies.len()];
         // What each open block added: a scope, nothing, or something unknown.
         let mut scopes = vec![Scope { node: 0, looped: false }];
-        let mut stack: Vec<Entered> = Vec::new();
+        let mut stack: Vec<(usize, Entered)> = Vec::new();
+        // By tag: what opens the block that it divides or ends.
+        let mut ends = vec![None; bodies.len()];
+        for block in blocks {
+            block.tags().skip(1).for_each(|tag| ends[tag] = Some(block.open));
+        }
         for &at in order {
             let body = &bodies[at];
+            // What was opened inside a block and never closed ends with the block.
+            if let Some(open) = ends[at]
+                && let Some(depth) = stack.iter().rposition(|(tag, _)| *tag == open)
+            {
+                for (_, entered) in stack.drain(depth + 1..) {
+                    if entered == Entered::Scope {
+                        scopes.pop();
+                    }
+                }
+            }
             // Inside a loop over an unknown list nothing can be said about names.
-            let blind = stack.contains(&Entered::Unknown);
-            let resolver = Resolver { schema, scopes: &scopes, used };
+            let blind = stack.iter().any(|(_, entered)| *entered == Entered::Unknown);
+            let resolver =
+                Resolver { schema, scopes: &scopes, used, apart: self.apart(at), doubts: &doubts };
             let mut source = String::new();
             let mut name = String::new();
             let mut print = None;
             let mut trouble = None;
             match body {
                 Body::Open { kind, .. } if self.broken.contains(&at) => {
-                    stack.push(Entered::unknown(*kind));
+                    stack.push((at, Entered::unknown(*kind)));
                 }
                 Body::Open { kind, arg, .. } => match resolver.open(*kind, arg) {
                     Ok((opened, scope)) => {
                         source = opened;
-                        stack.push(if scope.is_some() { Entered::Scope } else { Entered::Plain });
+                        let entered = if scope.is_some() { Entered::Scope } else { Entered::Plain };
+                        stack.push((at, entered));
                         scopes.extend(scope);
                     }
                     Err(found) => {
-                        stack.push(Entered::unknown(*kind));
+                        stack.push((at, Entered::unknown(*kind)));
                         trouble = Some(found);
                     }
                 },
@@ -57,16 +79,18 @@ impl PartWork<'_> {
                             Ok(condition) => source = format!("if {condition}"),
                             Err(found) => trouble = Some(found),
                         }
-                    } else if stack.last() == Some(&Entered::Scope) {
+                    } else if let Some((_, top)) = stack.last_mut()
+                        && *top == Entered::Scope
+                    {
                         // `else` of a loop is outside its items.
                         scopes.pop();
-                        if let Some(top) = stack.last_mut() {
-                            *top = Entered::Plain;
-                        }
+                        *top = Entered::Plain;
                     }
                 }
                 Body::Close(_) => {
-                    if stack.pop() == Some(Entered::Scope) {
+                    if ends[at].is_some()
+                        && let Some((_, Entered::Scope)) = stack.pop()
+                    {
                         scopes.pop();
                     }
                 }
@@ -85,10 +109,12 @@ impl PartWork<'_> {
                 },
                 Body::Comment | Body::Fault(_) => {}
             }
-            if let Some(found) = trouble
-                && !blind
-            {
-                self.tell(at, found.code, found.message, &found.help);
+            let doubted = doubts.take();
+            // A fault says more than a doubt.
+            for found in trouble.map_or(doubted, |found| vec![found]) {
+                if !blind {
+                    self.tell(at, found.code, found.message, &found.help);
+                }
             }
             sources[at] = source;
             prints[at] = (name, print);

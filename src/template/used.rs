@@ -25,6 +25,16 @@ impl UsedNames {
         }
     }
 
+    /// Goes on from the names of the parts before.
+    pub fn from(names: BTreeSet<String>) -> Self {
+        Self(RefCell::new(names))
+    }
+
+    /// Whether a name was met.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.borrow().contains(name)
+    }
+
     /// All of them.
     pub fn take(self) -> BTreeSet<String> {
         self.0.into_inner()

@@ -1,42 +1,198 @@
-//! Where something stands in a part, as a person would say it.
+//! Where something stands in a part, as a person would say it: paragraphs and tables are counted
+//! from the heading above, those in tables, text boxes and second copies of text boxes left out.
+
+use std::collections::HashMap;
+use std::fmt::Write;
 
 use crate::diagnostic::TemplateSpot;
 use crate::template::compile::shorten;
-use crate::template::index::{Index, Kind};
+use crate::template::index::{Index, Kind, attribute, decode};
 use crate::template::roles::{Role, Roles};
 
-/// The headings of a part in order, each with its text.
-pub(super) fn headings(index: &Index<'_>, roles: &Roles) -> Vec<(usize, String)> {
-    (0..index.nodes.len())
-        .filter(|&at| index.nodes[at].kind == Kind::Paragraph)
-        .filter(|&at| {
-            let role = index.style(at).and_then(|style| roles.get(style));
-            matches!(role, Some(Role::Heading(_) | Role::AnnexTitle))
-        })
-        .map(|at| (at, shorten(&index.text(at))))
-        .collect()
+/// What is counted of a part.
+pub(super) struct Places<'a> {
+    index: &'a Index<'a>,
+    /// The headings in order, each with its text.
+    headings: Vec<(usize, String)>,
+    /// Paragraphs outside tables and text boxes.
+    paragraphs: Vec<usize>,
+    /// Tables outside tables and text boxes.
+    tables: Vec<usize>,
+    /// The others, each with its number in its cell or text box.
+    inner: HashMap<usize, u32>,
 }
 
-/// The spot of a paragraph: part, heading above, table, row and column, words quoted.
-pub(super) fn spot(
-    index: &Index<'_>,
-    headings: &[(usize, String)],
-    template: &str,
-    title: &str,
-    paragraph: usize,
-    text: &str,
-) -> TemplateSpot {
-    let nth = |kind: Kind| index.ancestor(paragraph, kind).map_or(0, |at| index.nodes[at].nth);
-    let heading = headings.partition_point(|(at, _)| *at < paragraph);
-    TemplateSpot {
-        template: template.to_owned(),
-        line: 0,
-        part: title.to_owned(),
-        heading: heading.checked_sub(1).map(|at| headings[at].1.clone()).unwrap_or_default(),
-        paragraph: index.nodes[paragraph].nth,
-        table: nth(Kind::Table),
-        row: nth(Kind::Row),
-        column: nth(Kind::Cell),
-        text: shorten(text),
+/// What something stands in.
+enum Holder {
+    /// A cell: its table, the numbers of row and column.
+    Cell(usize, u32, u32),
+    /// A text box: the paragraph that holds it.
+    Box(usize),
+}
+
+impl<'a> Places<'a> {
+    /// Counts a part.
+    pub(super) fn read(index: &'a Index<'a>, roles: &Roles) -> Self {
+        let of_kind =
+            |kind: Kind| (0..index.nodes.len()).filter(move |&at| index.nodes[at].kind == kind);
+        let headings = of_kind(Kind::Paragraph)
+            .filter(|&at| {
+                let role = index.style(at).and_then(|style| roles.get(style));
+                matches!(role, Some(Role::Heading(_) | Role::AnnexTitle))
+            })
+            .map(|at| (at, shorten(&index.text(at))))
+            .collect();
+        let (mut paragraphs, mut tables) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while at < index.nodes.len() {
+            let past = index.nodes[at].last + 1;
+            at = match index.nodes[at].kind {
+                Kind::Paragraph => {
+                    paragraphs.push(at);
+                    past
+                }
+                Kind::Table => {
+                    tables.push(at);
+                    past
+                }
+                Kind::Other if is_separator(index, at) => past,
+                _ => at + 1,
+            };
+        }
+        let mut inner = HashMap::new();
+        let mut counts: HashMap<usize, u32> = HashMap::new();
+        for table in of_kind(Kind::Table).filter(|table| tables.binary_search(table).is_err()) {
+            let mut around = index.nodes[table].parent;
+            while index.nodes[around].kind != Kind::Cell && index.name(around) != "w:txbxContent" {
+                let parent = index.nodes[around].parent;
+                if parent == around {
+                    break;
+                }
+                around = parent;
+            }
+            let count = counts.entry(around).or_default();
+            *count += 1;
+            inner.insert(table, *count);
+        }
+        Self { index, headings, paragraphs, tables, inner }
     }
+
+    /// The spot of a paragraph: part, heading above, place below it, words quoted.
+    pub(super) fn spot(
+        &self,
+        template: &str,
+        title: &str,
+        paragraph: usize,
+        text: &str,
+    ) -> TemplateSpot {
+        let text = shorten(text);
+        let holders = self.holders(paragraph);
+        let outermost = match holders.last() {
+            Some(Holder::Cell(node, ..) | Holder::Box(node)) => *node,
+            None => paragraph,
+        };
+        let before = self.headings.partition_point(|(at, _)| *at < outermost);
+        let heading = before.checked_sub(1).map(|at| &self.headings[at]);
+        let from = heading.map_or(0, |(at, _)| at + 1);
+        let mut within = String::new();
+        for (at, holder) in holders.iter().enumerate().rev() {
+            let first = at + 1 == holders.len();
+            if !first {
+                within.push_str("里的");
+            }
+            let _ = match holder {
+                Holder::Cell(table, row, column) => {
+                    let number = match self.inner.get(table) {
+                        Some(number) => *number,
+                        None => count(&self.tables, from, *table),
+                    };
+                    write!(within, "第{number}个表格第{row}行第{column}列")
+                }
+                Holder::Box(around) if first => {
+                    write!(within, "第{}段的文本框", count(&self.paragraphs, from, *around))
+                }
+                Holder::Box(_) => write!(within, "文本框"),
+            };
+        }
+        match holders.first() {
+            None => {
+                let _ = write!(within, "第{}段", count(&self.paragraphs, from, paragraph));
+            }
+            // Nobody counts in a text box.
+            Some(Holder::Box(_)) => {
+                let words = beginning(self.index, paragraph);
+                if words != text {
+                    let _ = write!(within, " › “{words}”");
+                }
+            }
+            Some(Holder::Cell(..)) => {}
+        }
+        let (table, row, column) = match holders.last() {
+            Some(Holder::Cell(table, row, column)) => {
+                (count(&self.tables, 0, *table), *row, *column)
+            }
+            Some(Holder::Box(_)) | None => (0, 0, 0),
+        };
+        TemplateSpot {
+            template: template.to_owned(),
+            line: 0,
+            part: title.to_owned(),
+            heading: heading.map(|(_, text)| text.clone()).unwrap_or_default(),
+            paragraph: self.index.nodes[paragraph].nth,
+            table,
+            row,
+            column,
+            within,
+            text,
+        }
+    }
+
+    /// What a paragraph stands in, from the inside outwards.
+    fn holders(&self, paragraph: usize) -> Vec<Holder> {
+        let mut out = Vec::new();
+        let (mut row, mut column) = (0, 0);
+        let mut at = paragraph;
+        loop {
+            let parent = self.index.nodes[at].parent;
+            if parent == at {
+                return out;
+            }
+            at = parent;
+            let node = &self.index.nodes[at];
+            match node.kind {
+                Kind::Cell => column = node.nth,
+                Kind::Row => row = node.nth,
+                Kind::Table => out.push(Holder::Cell(at, row, column)),
+                Kind::Paragraph => out.push(Holder::Box(at)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// How many of these stand from a node up to another.
+fn count(nodes: &[usize], from: usize, to: usize) -> u32 {
+    let upto = |node: usize| nodes.partition_point(|&at| at < node);
+    u32::try_from(upto(to + 1).saturating_sub(upto(from))).unwrap_or(u32::MAX)
+}
+
+/// The line above notes, which is a note to Word and none to a person.
+fn is_separator(index: &Index<'_>, at: usize) -> bool {
+    matches!(index.name(at), "w:footnote" | "w:endnote")
+        && attribute(index.raw(at), "w:type").is_some_and(|kind| kind != "normal")
+}
+
+/// The first words of a paragraph; a long one is not read to its end for every tag in it.
+fn beginning(index: &Index<'_>, paragraph: usize) -> String {
+    let mut out = String::new();
+    for at in paragraph..=index.nodes[paragraph].last {
+        let node = &index.nodes[at];
+        if node.kind == Kind::Text {
+            out.extend(decode(&index.xml[node.inner..node.close], 0).map(|(c, _, _)| c).take(40));
+        }
+        if out.chars().count() > 40 {
+            break;
+        }
+    }
+    shorten(&out)
 }

@@ -30,6 +30,9 @@ pub const EXAMPLE_MARK: &str = "示例";
 pub const IGNORED_SHEETS: [&str; 3] = [GUIDE_SHEET, CHOICES_SHEET, VERSION_SHEET];
 /// The sheet that says how to fill the workbook in.
 pub const GUIDE_SHEET: &str = "填写说明";
+/// What is not read, wherever it heads a column or a sheet (invariant 12).
+const UNREAD: [&str; 4] = ["思想动态", "言论", "账号", "信仰"];
+
 /// A canonical sheet.
 #[derive(Debug, PartialEq)]
 pub struct SheetSpec {
@@ -95,6 +98,12 @@ pub struct ItemSpec {
 /// Every canonical sheet, in the order of the workbooks.
 pub fn sheets() -> impl Iterator<Item = &'static SheetSpec> {
     ledger_book::SHEETS.iter().chain(meeting_book::SHEETS).chain(scoring_book::SHEETS)
+}
+
+/// Whether a column or a sheet of this folded name is not read: it is about what a person thinks
+/// or says.
+pub fn is_unread(name: &str) -> bool {
+    UNREAD.iter().any(|word| name.contains(word))
 }
 
 /// The sheets of one of [`BOOKS`].

@@ -5,7 +5,7 @@ use super::Told;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::template::index::{Index, attribute, decode};
 use crate::template::roles::Roles;
-use crate::template::whereabouts;
+use crate::template::whereabouts::Places;
 
 /// Fields that fetch or run, by their first word.
 const FETCHING: [&str; 10] = [
@@ -93,10 +93,10 @@ pub(super) fn find(xml: &str, title: &str, told: &mut Told<'_>) {
     }
     open.into_iter().for_each(|field| judge(field, &mut found));
     found.sort();
-    let headings = whereabouts::headings(&index, &Roles::default());
+    let places = Places::read(&index, &Roles::default());
     for (at, code) in found {
         let paragraph = index.nodes[at].paragraph.unwrap_or(0);
-        let spot = whereabouts::spot(&index, &headings, told.template, title, paragraph, &code);
+        let spot = places.spot(told.template, title, paragraph, &code);
         told.found.push(
             Diagnostic::new(&codes::T323, "这里打开时会取外面的内容或运行程序")
                 .help("把这个域转为普通文字（选中后按 Ctrl+Shift+F9），或删去")

@@ -35,7 +35,25 @@ pub(super) fn clear(name: &str, parts: &mut [Part]) -> Vec<Diagnostic> {
             fields::find(xml.trim_start_matches('\u{FEFF}'), title, &mut told);
         }
     }
+    // What is told of a part is not told of the whole file again.
+    let parts: Vec<(&str, String)> = told
+        .found
+        .iter()
+        .filter(|found| !is_whole(found))
+        .map(|found| (found.code.id, found.message.clone()))
+        .collect();
+    told.found.retain(|found| {
+        !is_whole(found)
+            || !parts
+                .iter()
+                .any(|(code, message)| *code == found.code.id && *message == found.message)
+    });
     told.found
+}
+
+/// Whether something is told of the file as a whole.
+fn is_whole(found: &Diagnostic) -> bool {
+    matches!(&found.place, Location::Template(spot) if spot.part.is_empty())
 }
 
 /// What was found in a template.

@@ -35,12 +35,19 @@ pub fn missing(value: &Value) -> bool {
     }
 }
 
-/// A value as a number: itself, digits in a text, the quotient of a ratio.
+/// The digits that a number keeps, in a workbook as here.
+pub const EXACT: usize = 15;
+
+/// A value as a number: itself, digits in a text, the quotient of a ratio. More digits than a
+/// number keeps are a text: two numbers of documents that differ in the last one are not equal.
 pub fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => {
             let text: String = text.trim().chars().map(fold_char).collect();
+            if text.len() > EXACT && text.chars().all(|c| c.is_ascii_digit()) {
+                return None;
+            }
             text.strip_suffix('%').map_or_else(
                 || text.replace(',', "").parse().ok(),
                 |percent| percent.parse::<f64>().ok().map(|p| p / 100.0),

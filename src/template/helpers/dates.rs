@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::ledger::date::read;
 use crate::template::helpers::numbers::{digits, lower};
 use crate::template::helpers::{Env, texts};
 
@@ -47,15 +48,26 @@ fn parse(text: &str) -> Option<Parts> {
     Some(Parts { year, rest })
 }
 
+/// Reads a date as people type it in a column of their own: 2024/3/5, 2024年3月5日, 2024.3. One with
+/// words behind it, without its year or with half of it stays as it is.
+fn parse_typed(text: &str) -> Option<Parts> {
+    let typed = read::read(text, None).ok()?;
+    let whole = typed.end.is_none() && !typed.tail && !typed.short_year;
+    parse(&typed.date.to_string()).filter(|_| whole)
+}
+
 /// A date inside a sentence: without the year where it is the paper's.
 pub fn in_text(text: &str, env: Env) -> Option<String> {
-    let date = parse(text)?;
+    parse(text).map(|date| spoken(date, env))
+}
+
+fn spoken(date: Parts, env: Env) -> String {
     let rest = date.rest.arabic();
-    Some(if env.year == Some(date.year) && !rest.is_empty() {
+    if env.year == Some(date.year) && !rest.is_empty() {
         rest
     } else {
         format!("{}年{rest}", date.year)
-    })
+    }
 }
 
 impl Rest {
@@ -85,7 +97,7 @@ impl Rest {
 pub fn date(args: &[&Value], env: Env) -> Value {
     let text = args.first().map(|v| texts::shown(v)).unwrap_or_default();
     let form = args.get(1).and_then(|v| v.as_str()).unwrap_or("月日");
-    let Some(date) = parse(&text) else {
+    let Some(date) = parse(&text).or_else(|| parse_typed(&text)) else {
         return Value::String(text); // words such as 长期坚持 stay words
     };
     let year = date.year;
@@ -103,7 +115,7 @@ pub fn date(args: &[&Value], env: Env) -> Value {
                 format!("{year}年{}", rest.arabic())
             }
         }
-        _ => in_text(&text, env).unwrap_or(text),
+        _ => spoken(date, env),
     })
 }
 
@@ -130,6 +142,14 @@ mod tests {
             ("2024Q3", "长", "2024年第三季度"),
             ("2024", "月日", "2024年"),
             ("长期坚持", "长", "长期坚持"),
+            ("2024/3/5", "长", "2024年3月5日"),
+            ("2024年3月5日", "月日", "3月5日"),
+            ("2024.3", "汉字", "二〇二四年三月"),
+            ("２０２４－０３－０５", "长", "2024年3月5日"),
+            ("3月5日", "长", "3月5日"),
+            ("24.3.5", "长", "24.3.5"),
+            ("2024年3月底前", "长", "2024年3月底前"),
+            ("2024年8月20日—22日", "长", "2024年8月20日—22日"),
         ] {
             let found = date(&[&json!(text), &json!(form)], Env { year: Some(2024) });
             assert_eq!(found, json!(expected), "{text} {form}");

@@ -27,6 +27,8 @@ pub enum ArgKind {
     Date,
     /// A number.
     Number,
+    /// A number between bounds, which one typed in a tag must keep to.
+    Within(Bounds),
     /// A ratio {分子 分母}.
     Ratio,
     /// A list, of records or texts.
@@ -37,6 +39,17 @@ pub enum ArgKind {
     Word(&'static [&'static str]),
     /// Anything that can be true or false.
     Condition,
+}
+
+/// Bounds of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// The least.
+    pub least: u32,
+    /// The most.
+    pub most: u32,
+    /// Whether it must be whole.
+    pub whole: bool,
 }
 
 /// One argument.
@@ -121,6 +134,14 @@ const fn optional(name: &'static str, kind: ArgKind) -> Arg {
     Arg { name, kind, optional: true }
 }
 
+/// A whole number from `least` to `most`.
+const fn whole(least: u32, most: u32) -> ArgKind {
+    ArgKind::Within(Bounds { least, most, whole: true })
+}
+
+/// The millimetres that a picture may be wide: what Word can draw.
+const WIDTH: ArgKind = ArgKind::Within(Bounds { least: 1, most: 550, whole: false });
+
 const TWO: &[Arg] = &[arg("甲", ArgKind::Raw), arg("乙", ArgKind::Raw)];
 const CONDITIONS: &[Arg] = &[arg("条件", ArgKind::Condition), arg("条件", ArgKind::Condition)];
 
@@ -152,7 +173,7 @@ pub static ALL: &[Helper] = &[
     },
     Helper {
         name: "序号",
-        args: &[arg("层次", ArgKind::Number), optional("第几", ArgKind::Number)],
+        args: &[arg("层次", whole(1, 4)), optional("第几", whole(1, 99_999))],
         repeats: false,
         gives: Gives::Text,
         meaning: "结构层次序数：1 一、2（一）3 1. 4（1）；第几不写时，在循环里就是第几个",
@@ -173,7 +194,7 @@ pub static ALL: &[Helper] = &[
         args: &[
             arg("清单", ArgKind::List),
             optional("列", ArgKind::Column),
-            optional("最多", ArgKind::Number),
+            optional("最多", whole(1, 99_999)),
         ],
         repeats: false,
         gives: Gives::Text,
@@ -258,7 +279,7 @@ pub static ALL: &[Helper] = &[
     },
     Helper {
         name: "图片",
-        args: &[arg("文件", ArgKind::Shown), optional("宽毫米", ArgKind::Number)],
+        args: &[arg("文件", ArgKind::Shown), optional("宽毫米", WIDTH)],
         repeats: false,
         gives: Gives::Picture,
         meaning: "放进单元格里写着文件名的图片（png、jpg、gif、bmp），只在工作簿所在的文件夹里找；宽不写时按原大小，最多与版心或格子同宽",
@@ -390,6 +411,7 @@ pub fn usage(helper: &Helper) -> String {
             | ArgKind::Raw
             | ArgKind::Date
             | ArgKind::Number
+            | ArgKind::Within(_)
             | ArgKind::Ratio
             | ArgKind::List
             | ArgKind::Column

@@ -21,15 +21,12 @@ pub fn shown(value: &Value) -> String {
 /// 顿号.
 pub fn joined(args: &[&Value], env: Env) -> Value {
     let [list, rest @ ..] = args else { return Value::Null };
-    let mut column = None;
-    let mut limit = None;
-    for arg in rest {
-        match arg {
-            Value::String(name) => column = Some(name.as_str()),
-            Value::Number(_) => limit = number(arg),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {}
-        }
-    }
+    // The column may be left out; it is a text, the limit never stands there as one.
+    let (column, limit) = match rest {
+        [Value::String(name), limit @ ..] => (Some(name.as_str()), limit.first()),
+        limit => (None, limit.first()),
+    };
+    let limit = limit.and_then(|limit| number(limit));
     let items: Vec<String> = match list {
         Value::Array(items) => items
             .iter()

@@ -2,7 +2,7 @@
 
 use super::{Hints, Story};
 use crate::diagnostic::codes;
-use crate::template::blocks;
+use crate::template::blocks::{self, Doubts};
 use crate::template::expression::{self, BlockKind, Body, Expr};
 use crate::template::fold::is_blank;
 use crate::template::index::{Kind, attribute};
@@ -35,7 +35,7 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
             Some(_) => Body::Comment,
         })
         .collect();
-    let (blocks, _) = blocks::tree(&bodies);
+    let (blocks, _) = blocks::tree(&bodies, &Doubts::default());
     if !blocks.iter().any(|block| block.kind == BlockKind::Each) {
         return;
     }

@@ -1,9 +1,11 @@
 //! What is no fault of a Word template and may surprise its reader all the same: blank pages,
-//! fonts that other machines lack, indents that an office program has changed. And what of the
+//! fonts that other machines lack, indents that an office program has changed,
+//! tags in two formats. And what of the
 //! workbook a template leaves unused.
 
 mod breaks;
 mod fonts;
+mod formats;
 mod indents;
 
 use std::collections::BTreeSet;
@@ -16,7 +18,7 @@ use crate::template::fold::fold_name;
 use crate::template::index::Index;
 use crate::template::roles::Roles;
 use crate::template::stories::{self, BODY, stories};
-use crate::template::whereabouts;
+use crate::template::whereabouts::Places;
 
 /// What a template uses, as far as it can be read.
 #[derive(Debug, Clone, Default)]
@@ -63,12 +65,13 @@ pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
         let xml = register::text(parts, &path);
         // What cannot be read is told by compiling.
         let Ok(index) = Index::read(xml.trim_start_matches('\u{FEFF}')) else { continue };
-        let headings = whereabouts::headings(&index, &roles);
-        let story = Story { index: &index, headings: &headings, title };
+        let places = Places::read(&index, &roles);
+        let story = Story { index: &index, places: &places, title };
         wanted.read(&xml);
         if title == BODY {
             breaks::find(&story, &mut hints);
         }
+        formats::find(&story, &mut hints);
         indents::paragraphs(&story, &styles, &mut hints);
     }
     indents::styles(&styles, &mut hints);
@@ -79,7 +82,7 @@ pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
 /// A part with text.
 struct Story<'a> {
     index: &'a Index<'a>,
-    headings: &'a [(usize, String)],
+    places: &'a Places<'a>,
     title: &'a str,
 }
 
@@ -107,8 +110,7 @@ impl Hints<'_> {
         help: &str,
         text: &str,
     ) {
-        let Story { index, headings, title } = *story;
-        let spot = whereabouts::spot(index, headings, self.template, title, paragraph, text);
+        let spot = story.places.spot(self.template, story.title, paragraph, text);
         let found = Diagnostic::new(code, message).help(help).located(Location::Template(spot));
         self.out.push(found);
     }
