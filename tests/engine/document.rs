@@ -368,7 +368,7 @@ impl Dump {
             "w:id" => {
                 let _ = write!(self.text, "(sdt {})", value("w:val"));
             }
-            "v:shape" | "v:rect" => {
+            "v:shape" | "v:rect" | "v:shapetype" => {
                 let _ = write!(self.text, "(shape {} {})", value("id"), value("o:spid"));
             }
             "w:headerReference" | "w:footerReference" => {

@@ -28,7 +28,7 @@ const CHANGES: [&str; 13] = [
     "w:tcPrChange",
 ];
 
-/// What the shapes of VML may be called. A `v:shapetype` is no shape: it is repeated with each.
+/// What the shapes of VML may be called.
 const SHAPES: [&str; 11] = [
     "v:shape",
     "v:rect",
@@ -136,6 +136,7 @@ fn unique(
     given: &BTreeSet<String>,
     edits: &mut Vec<Edit>,
 ) {
+    let mut types = BTreeSet::new();
     for &at in marks {
         match index.name(at) {
             "wp:docPr" => drop(taken.drawings.check(index, at, "id", edits)),
@@ -143,6 +144,13 @@ fn unique(
             "w:id" => drop(taken.controls.check(index, at, "w:val", edits)),
             "w:p" | "w:tr" => paragraph(index, at, taken, edits),
             tag if CHANGES.contains(&tag) => drop(taken.changes.check(index, at, "w:id", edits)),
+            // What the shapes of a part have in common is said once in it.
+            "v:shapetype" => {
+                let id = attribute(index.raw(at), "id").unwrap_or_default();
+                if !types.insert(id) {
+                    edits.push(removed(index, at));
+                }
+            }
             tag if SHAPES.contains(&tag) => shape(index, at, taken, edits),
             _ => {}
         }

@@ -82,7 +82,24 @@ pub(super) fn comments<'a>(
         let kept = kept.filter(|_| known.insert(id));
         gone.extend(references.iter().filter(|at| Some(*at) != kept).map(|at| holder(index, *at)));
     }
-    edits.extend(gone.into_iter().map(|at| removed(index, at)));
+    edits.extend(emptied(index, gone).into_iter().map(|at| removed(index, at)));
+}
+
+/// The same elements, and the content controls that hold nothing else.
+fn emptied(index: &Index<'_>, gone: Vec<usize>) -> BTreeSet<usize> {
+    let mut out: BTreeSet<usize> = gone.iter().copied().collect();
+    let mut left = gone;
+    while let Some(at) = left.pop() {
+        let holder = index.nodes[at].parent;
+        let control = index.nodes[holder].parent;
+        if index.name(holder) == "w:sdtContent"
+            && index.children(holder).all(|child| out.contains(&child))
+            && out.insert(control)
+        {
+            left.push(control);
+        }
+    }
+    out
 }
 
 /// The run of a reference, where it holds nothing else.

@@ -150,7 +150,8 @@ fn judge(relation: &Relation, source: &str, title: &str, told: &mut Told<'_>) ->
 fn is_open_link(target: &str) -> bool {
     let target = target.trim().to_ascii_lowercase();
     let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme);
-    target.starts_with('#') || matches!(scheme, "http" | "https" | "mailto")
+    // Word writes a link that was emptied, which leads nowhere.
+    target.is_empty() || target.starts_with('#') || matches!(scheme, "http" | "https" | "mailto")
 }
 
 /// An address in place of the name of a part.
