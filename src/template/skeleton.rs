@@ -199,6 +199,10 @@ impl Cutter<'_> {
                 self.edit(range.start, range.end, 0, Vec::new());
             }
         }
+        for at in self.bindings(paragraph) {
+            let range = self.index.nodes[at];
+            self.edit(range.start, range.end, 0, Vec::new());
+        }
         for wrapper in self.wrappers(paragraph) {
             let range = self.index.nodes[wrapper];
             self.edit(range.start, range.inner, 0, Vec::new());
@@ -244,6 +248,26 @@ impl Cutter<'_> {
         };
         let runs: BTreeSet<usize> = chars.map(|c| c.run).collect();
         runs.into_iter().flat_map(above).filter(|at| is_transparent(self.index, *at)).collect()
+    }
+
+    /// What ties the content controls around the tags of a paragraph to data elsewhere, or says that
+    /// they show a placeholder: Word would put that in the place of the values.
+    fn bindings(&self, paragraph: &TaggedParagraph) -> BTreeSet<usize> {
+        let runs = paragraph.tags.iter().map(|&tag| paragraph.chars[self.tags[tag].from].run);
+        let runs: BTreeSet<usize> = runs.collect();
+        let above = |run: usize| {
+            let parent = |at: &usize| Some(self.index.nodes[*at].parent).filter(|up| up != at);
+            std::iter::successors(parent(&run), parent)
+        };
+        let controls =
+            runs.into_iter().flat_map(above).filter(|at| self.index.name(*at) == "w:sdt");
+        let props = controls.flat_map(|at| self.index.children(at));
+        let props = props.filter(|at| self.index.name(*at) == "w:sdtPr");
+        let ties = props.flat_map(|at| self.index.children(at));
+        ties.filter(|at| {
+            matches!(self.index.name(*at), "w:dataBinding" | "w15:dataBinding" | "w:showingPlcHdr")
+        })
+        .collect()
     }
 
     /// A run written anew: its text in pieces, its tags between them, empty pieces left out.

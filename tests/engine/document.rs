@@ -365,6 +365,10 @@ impl Dump {
                     .collect();
                 let _ = write!(self.notes, "{{{}}}", shown.join(" "));
             }
+            "w:dataBinding" => {
+                let _ = write!(self.text, "(连着 {})", value("w:xpath"));
+            }
+            "w:showingPlcHdr" => self.text.push_str("(提示文字)"),
             "w:id" => {
                 let _ = write!(self.text, "(sdt {})", value("w:val"));
             }
