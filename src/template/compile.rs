@@ -166,6 +166,11 @@ fn fill(
             return None;
         }
     };
+    // Office programs call the namespace of Word so, every one; others may call it otherwise.
+    if !index.name(0).starts_with("w:") {
+        out.push(broken("不是 Word 或 WPS 的写法（命名空间的前缀不是 w）"));
+        return None;
+    }
     let (paragraphs, tags) = tags::find(&index);
     let places = Places::read(&index, &compiled.roles);
     complaints::unfilled(&index, &places, &compiled.name, title, out);

@@ -272,6 +272,19 @@ fn blanks_beside_values_are_kept() {
     }
 }
 
+/// XML libraries rename prefixes: such a template is told, not printed with its tags.
+#[test]
+fn another_prefix_is_told() {
+    let case = sections("[字段]\n年度 数\n[正文]\n{{年度}}");
+    let mut parts = document::parts(&case);
+    let body = parts.iter_mut().find(|part| part.name == "word/document.xml").unwrap();
+    let xml = String::from_utf8(std::mem::take(&mut body.bytes)).unwrap();
+    body.bytes = xml.replace("<w:", "<n:").replace("</w:", "</n:").replace(":w=", ":n=").into();
+    let compiled = compile("模板.docx", &shuzhi::package::write(&parts), &fields(&case));
+    let codes: Vec<&str> = compiled.diagnostics.iter().map(|found| found.code.id).collect();
+    assert!(compiled.value.is_none() && codes.contains(&"T312"), "{:#?}", compiled.diagnostics);
+}
+
 /// Custom data comes in any encoding, and goes out as it came.
 #[test]
 fn custom_data_in_utf_16_is_left_as_it_is() {
