@@ -228,6 +228,10 @@ impl<'a> Pass<'a, '_> {
         let part = self.part;
         let Some(open) = self.open.last_mut() else { return };
         open.filled = true;
+        // A body may do without properties of its section, but nothing follows them.
+        if open.name == "w:body" && open.last == Some(Child::Section) && child.is_some() {
+            self.faults.add(&codes::P504, part, "正文的节属性之后还有内容（w:body）");
+        }
         if child.is_some() {
             open.last = child;
         }
@@ -348,7 +352,6 @@ impl<'a> Pass<'a, '_> {
                 "页眉、页脚、文本框或批注是空的"
             }
             "w:sdtContent" if !done.filled => "内容控件是空的",
-            "w:body" if done.last != Some(Child::Section) => "正文没有以节属性结尾",
             _ => return,
         };
         self.faults.add(&codes::P504, self.part, format!("{fault}（{}）", done.name));
