@@ -2,7 +2,8 @@
 //! VML), bookmarks, ranges that may be edited, content controls, tracked changes, paragraphs and
 //! rows (`w14:paraId`), places of comments. Where none is double nothing is touched, nor in parts
 //! that were not filled. The second copy of a text box (`mc:Fallback`) repeats the ids of the first
-//! by right, but for its shapes, which the first does not have.
+//! by right, but for its shapes, which the first does not have, and for marks that come in pairs,
+//! which office programs number anew in it.
 
 use std::collections::BTreeSet;
 
@@ -107,7 +108,7 @@ fn read(bytes: &[u8]) -> Option<Index<'_>> {
     Index::read_filled(std::str::from_utf8(bytes).ok()?).ok()
 }
 
-/// The elements with ids, in order; second copies left out, but for shapes.
+/// The elements with ids, in order; of second copies the shapes and the marks in pairs.
 fn marks(index: &Index<'_>) -> Vec<usize> {
     let mut out = Vec::new();
     let mut copy_until = 0;
@@ -116,7 +117,9 @@ fn marks(index: &Index<'_>) -> Vec<usize> {
             copy_until = node.end;
         }
         let name = index.name(at);
-        if node.start >= copy_until || name.starts_with("v:") {
+        let own =
+            || ["v:", "w:bookmark", "w:perm", "w:comment"].iter().any(|own| name.starts_with(own));
+        if node.start >= copy_until || own() {
             out.push(at);
         }
     }

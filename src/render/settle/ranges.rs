@@ -17,8 +17,7 @@ pub(super) struct Ranges<'a> {
 }
 
 impl<'a> Ranges<'a> {
-    /// Reads the marks that have these names; those of second copies (`mc:Fallback`) repeat the
-    /// first by right.
+    /// Reads the marks that have these names.
     pub(super) fn read(index: &Index<'a>, marks: &[usize], start: &str, end: &str) -> Self {
         let mut open: BTreeMap<&str, usize> = BTreeMap::new();
         let mut closed: BTreeMap<&str, usize> = BTreeMap::new();
