@@ -1,6 +1,7 @@
 //! Reads and writes the zip packages of Office files within limits, and checks the parts of a
 //! Word file before it is written. The only module that knows `zip`.
 
+pub mod attributes;
 pub mod check;
 pub mod comments;
 mod container;

@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 
 use quick_xml::escape::{escape, unescape};
 
-use super::Part;
-use super::check::attributes;
 use super::pieces::{Piece, Pieces};
+use super::{Part, attributes};
 
 /// The part that tells the types of all others.
 pub const TYPES: &str = "[Content_Types].xml";
@@ -17,8 +16,8 @@ pub const TYPES: &str = "[Content_Types].xml";
 const TYPES_SPACE: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 /// The namespace of the parts that hold relations.
 const RELATIONS_SPACE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-/// What the types of relations begin with, and the namespace of their ids in other parts.
-pub const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// What the types of relations begin with.
+const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The type of parts that hold relations.
 const RELATIONS: &str = "application/vnd.openxmlformats-package.relationships+xml";
 
@@ -92,11 +91,11 @@ pub fn body(parts: &[Part]) -> Option<&Part> {
 /// The part of a kind that goes with the body: styles, numbering, comments. A glossary has such
 /// parts of its own, so what the body leads to goes before what has the type.
 pub fn companion<'p>(parts: &'p [Part], kind: &str) -> Option<&'p Part> {
-    let types = Types::read(parts);
-    let ending = format!(".{kind}+xml");
-    let of_type = |part: &&Part| types.of(&part.name).is_some_and(|kind| kind.ends_with(&ending));
     let related = body(parts).and_then(|body| led_to(parts, &body.name, kind));
-    related.or_else(|| parts.iter().find(of_type))
+    related.or_else(|| {
+        let (types, ending) = (Types::read(parts), format!(".{kind}+xml"));
+        parts.iter().find(|part| types.of(&part.name).is_some_and(|kind| kind.ends_with(&ending)))
+    })
 }
 
 /// The first part to which another leads by a relation of a kind; the package itself leads from "".

@@ -170,9 +170,8 @@ fn fill(
         }
     }
     let Gathered { trace, missing, diagnostics, relations, album, .. } = gathered;
-    if compiled.has_ids || !album.is_empty() || restarts.any() {
-        settle::settle_parts(&mut parts, restarts, compiled);
-    }
+    let has_ids = compiled.has_ids || !album.is_empty();
+    settle::settle_parts(&mut parts, restarts, compiled, has_ids);
     relations.write(&mut parts);
     album.write(&mut parts);
     Outcome { value: Rendered { parts, trace, missing }, diagnostics }

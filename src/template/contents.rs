@@ -156,17 +156,19 @@ impl Scope {
                 continue;
             }
             let style = index.style(at).unwrap_or_default();
-            let props = index.child(at, Kind::ParagraphProps);
-            let own = props
-                .and_then(|props| index.children(props).find(|c| index.name(*c) == "w:outlineLvl"))
-                .and_then(|own| attribute(index.raw(own), "w:val")?.parse::<u8>().ok())
-                .map(|level| level.saturating_add(1));
-            if let Some(level) = self.level(outlines, style, own) {
+            if let Some(level) = self.level(outlines, style, outline(index, at)) {
                 out.push((at, level));
             }
         }
         out
     }
+}
+
+/// The outline level, from 1, that the properties of a paragraph or a style tell.
+fn outline(index: &Index<'_>, at: usize) -> Option<u8> {
+    let props = index.child(at, Kind::ParagraphProps)?;
+    let level = index.value(props, "w:outlineLvl")?.parse::<u8>().ok()?;
+    Some(level.saturating_add(1))
 }
 
 /// The words of a field's code; quotes hold one together.
@@ -208,16 +210,10 @@ impl Outlines {
             return Self::default();
         };
         let mut styles = BTreeMap::new();
-        for at in index.children(0).filter(|at| index.name(*at) == "w:style") {
+        for at in index.named(0, "w:style") {
             let Some(id) = attribute(index.raw(at), "w:styleId") else { continue };
-            let value = |from: usize, name: &str| {
-                let child = index.children(from).find(|child| index.name(*child) == name)?;
-                attribute(index.raw(child), "w:val")
-            };
-            let name = fold_name(value(at, "w:name").unwrap_or_default()).to_lowercase();
-            let props = index.child(at, Kind::ParagraphProps);
-            let level = props.and_then(|props| value(props, "w:outlineLvl")?.parse::<u8>().ok());
-            styles.insert(id.to_owned(), (name, level.map(|level| level.saturating_add(1))));
+            let name = fold_name(index.value(at, "w:name").unwrap_or_default()).to_lowercase();
+            styles.insert(id.to_owned(), (name, outline(&index, at)));
         }
         Self { styles }
     }

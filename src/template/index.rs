@@ -148,6 +148,16 @@ impl<'a> Index<'a> {
         self.children(at).find(|&child| self.nodes[child].kind == kind)
     }
 
+    /// The children that have a name, prefix and all.
+    pub fn named<'i>(&'i self, at: usize, name: &'i str) -> impl Iterator<Item = usize> + 'i {
+        self.children(at).filter(move |child| self.name(*child) == name)
+    }
+
+    /// The `w:val` of the first child that has a name.
+    pub fn value(&self, at: usize, name: &str) -> Option<&'a str> {
+        attribute(self.raw(self.named(at, name).next()?), "w:val")
+    }
+
     /// The nearest of a kind at or above.
     pub fn ancestor(&self, mut at: usize, kind: Kind) -> Option<usize> {
         loop {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::package::{Part, register};
+use crate::package::pieces::{Piece, Pieces};
+use crate::package::{Part, attributes, register};
 use crate::template::index::{Index, Kind, attribute};
 
 /// Levels of a list.
@@ -48,7 +49,7 @@ impl Lists {
             return Self::default();
         };
         let definitions = Definitions::read(&index);
-        let numbers = of_name(&index, 0, "w:num").filter_map(|at| definitions.number(&index, at));
+        let numbers = index.named(0, "w:num").filter_map(|at| definitions.number(&index, at));
         let numbers: BTreeMap<u64, Number> = numbers.collect();
         let styles = Index::read(styles.trim_start_matches('\u{FEFF}'))
             .map(|index| Chain::read(&index).lists(&numbers, &definitions))
@@ -107,18 +108,18 @@ impl<'a> Definitions<'a> {
         let mut levels = BTreeMap::new();
         let mut linked: BTreeMap<&str, &str> = BTreeMap::new();
         let mut links = Vec::new();
-        for at in of_name(index, 0, "w:abstractNum") {
+        for at in index.named(0, "w:abstractNum") {
             let Some(id) = attribute(index.raw(at), "w:abstractNumId") else { continue };
-            let found = of_name(index, at, "w:lvl").filter_map(|at| {
-                let style = value(index, at, "w:pStyle");
+            let found = index.named(at, "w:lvl").filter_map(|at| {
+                let style = index.value(at, "w:pStyle");
                 Some((level(index, at)?, (start(index, at), style)))
             });
             levels.insert(id, found.collect::<BTreeMap<_, _>>());
             // The levels of a list style stand in the definition that bears its name.
-            if let Some(style) = value(index, at, "w:styleLink") {
+            if let Some(style) = index.value(at, "w:styleLink") {
                 linked.insert(style, id);
             }
-            if let Some(style) = value(index, at, "w:numStyleLink") {
+            if let Some(style) = index.value(at, "w:numStyleLink") {
                 links.push((id, style));
             }
         }
@@ -134,7 +135,7 @@ impl<'a> Definitions<'a> {
     /// A list by its `w:num`.
     fn number(&self, index: &Index<'a>, at: usize) -> Option<(u64, Number)> {
         let id = attribute(index.raw(at), "w:numId")?.parse().ok()?;
-        let of = value(index, at, "w:abstractNumId")?;
+        let of = index.value(at, "w:abstractNumId")?;
         let mut number = Number { of: of.to_owned(), levels: BTreeMap::new() };
         for (level, (start, _)) in self.levels.get(of).into_iter().flatten() {
             number.levels.insert(*level, (start.clone(), String::new()));
@@ -142,10 +143,11 @@ impl<'a> Definitions<'a> {
         if number.levels.is_empty() {
             number.levels.insert(0, ("1".to_owned(), String::new()));
         }
-        for change in of_name(index, at, "w:lvlOverride") {
+        for change in index.named(at, "w:lvlOverride") {
             let Some(level) = level(index, change) else { continue };
-            let own = of_name(index, change, "w:lvl").next();
-            let start = value(index, change, "w:startOverride")
+            let own = index.named(change, "w:lvl").next();
+            let start = index
+                .value(change, "w:startOverride")
                 .map(str::to_owned)
                 .or_else(|| own.map(|own| start(index, own)))
                 .or_else(|| number.levels.get(&level).map(|(start, _)| start.clone()))
@@ -174,16 +176,16 @@ struct Chain<'a> {
 impl<'a> Chain<'a> {
     fn read(index: &Index<'a>) -> Self {
         let mut styles = BTreeMap::new();
-        for at in of_name(index, 0, "w:style") {
+        for at in index.named(0, "w:style") {
             let Some(id) = attribute(index.raw(at), "w:styleId") else { continue };
             let mut style =
-                StyleProps { based_on: value(index, at, "w:basedOn"), ..StyleProps::default() };
+                StyleProps { based_on: index.value(at, "w:basedOn"), ..StyleProps::default() };
             if let Some(props) = index.child(at, Kind::ParagraphProps) {
-                if let Some(list) = of_name(index, props, "w:numPr").next() {
-                    style.number = value(index, list, "w:numId").and_then(|id| id.parse().ok());
-                    style.level = value(index, list, "w:ilvl").and_then(|id| id.parse().ok());
+                if let Some(list) = index.named(props, "w:numPr").next() {
+                    style.number = index.value(list, "w:numId").and_then(|id| id.parse().ok());
+                    style.level = index.value(list, "w:ilvl").and_then(|id| id.parse().ok());
                 }
-                if let Some(indent) = of_name(index, props, "w:ind").next() {
+                if let Some(indent) = index.named(props, "w:ind").next() {
                     style.indent = attributes(index.raw(indent));
                 }
             }
@@ -255,22 +257,13 @@ pub(crate) fn add_indent(into: &mut Vec<(String, String)>, from: &[(String, Stri
     into.extend(open);
 }
 
-/// The attributes of a start tag, as written.
+/// The attributes of an element, as written.
 pub(crate) fn attributes(raw: &str) -> Vec<(String, String)> {
-    let tag = raw.split('>').next().unwrap_or_default();
-    let names = tag.split_ascii_whitespace().skip(1).filter_map(|word| word.split('=').next());
-    names.filter_map(|name| Some((name.to_owned(), attribute(raw, name)?.to_owned()))).collect()
-}
-
-/// The children of an element that have a name.
-fn of_name<'i>(index: &'i Index<'_>, at: usize, name: &'i str) -> impl Iterator<Item = usize> + 'i {
-    index.children(at).filter(move |child| index.name(*child) == name)
-}
-
-/// The value of the child that has a name.
-fn value<'a>(index: &Index<'a>, at: usize, name: &str) -> Option<&'a str> {
-    let child = index.children(at).find(|child| index.name(*child) == name)?;
-    attribute(index.raw(child), "w:val")
+    let mut found = Vec::new();
+    if let Ok(Some(Piece::Start(_, inner) | Piece::Empty(_, inner))) = Pieces::of(raw).read() {
+        attributes::read(inner, &mut found);
+    }
+    found.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Which level an element is about.
@@ -280,5 +273,5 @@ fn level(index: &Index<'_>, at: usize) -> Option<u8> {
 
 /// Where a level starts; a level that does not tell starts at 0 (ECMA-376 Part 1, 17.9.25).
 fn start(index: &Index<'_>, at: usize) -> String {
-    value(index, at, "w:start").unwrap_or("0").to_owned()
+    index.value(at, "w:start").unwrap_or("0").to_owned()
 }

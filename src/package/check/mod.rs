@@ -5,7 +5,6 @@
 //! another: types, relations, styles, comments. It is no schema validation: order of properties,
 //! structure and references are what rendering can break.
 
-pub(super) mod attributes;
 mod part;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -8,9 +8,9 @@ use quick_xml::escape::unescape;
 
 use crate::diagnostic::codes;
 use crate::package::pieces::{Broken, Piece, Pieces};
-use crate::package::{Part, order};
+use crate::package::{Part, attributes, order};
 
-use super::{Faults, attributes};
+use super::Faults;
 
 /// A relation to another part.
 #[derive(Debug)]

@@ -5,6 +5,8 @@
 //!
 //! A pass of its own, after ordinals and titles were written.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Edit, apply};
 use crate::template::contents::{Contents, Outlines, Scope, find};
 use crate::template::index::{Index, Kind, attribute};
@@ -49,40 +51,48 @@ pub(super) fn settle(xml: String, outlines: &Outlines) -> String {
 /// The bookmarks of headings, to which entries lead.
 struct Bookmarks<'i, 'a> {
     index: &'i Index<'a>,
+    /// All names of bookmarks in the part.
+    names: BTreeSet<&'a str>,
     /// By heading: the name given to it.
-    given: Vec<(usize, String)>,
+    given: BTreeMap<usize, String>,
+    /// Names of the template that a heading has.
+    kept: BTreeSet<&'a str>,
     next_id: u64,
     next_name: u64,
 }
 
 impl<'i, 'a> Bookmarks<'i, 'a> {
     fn read(index: &'i Index<'a>) -> Self {
-        let starts = (0..index.nodes.len()).filter(|at| index.name(*at) == "w:bookmarkStart");
-        let ids = starts.filter_map(|at| attribute(index.raw(at), "w:id")?.parse::<u64>().ok());
+        let starts = || (0..index.nodes.len()).filter(|at| index.name(*at) == "w:bookmarkStart");
+        let ids = starts().filter_map(|at| attribute(index.raw(at), "w:id")?.parse::<u64>().ok());
         let next_id = ids.max().map_or(1, |last| last.saturating_add(1));
-        Self { index, given: Vec::new(), next_id, next_name: 1 }
+        let names = starts().filter_map(|at| attribute(index.raw(at), "w:name")).collect();
+        let (given, kept) = (BTreeMap::new(), BTreeSet::new());
+        Self { index, names, given, kept, next_id, next_name: 1 }
     }
 
     /// The name of a heading's bookmark, which is put around it where it has none of its own: a
     /// loop has copied that of the template.
     fn of(&mut self, heading: usize, edits: &mut Vec<Edit>) -> String {
         let index = self.index;
-        if let Some((_, name)) = self.given.iter().find(|(known, _)| *known == heading) {
+        if let Some(name) = self.given.get(&heading) {
             return name.clone();
         }
         let inside = heading..=index.nodes[heading].last;
         let own = inside
             .filter(|at| index.name(*at) == "w:bookmarkStart")
             .filter_map(|at| attribute(index.raw(at), "w:name"))
-            .find(|name| name.starts_with("_Toc") && self.given.iter().all(|(_, n)| n != name));
+            .find(|name| name.starts_with("_Toc") && self.kept.insert(name));
         let name = match own {
             Some(own) => own.to_owned(),
             None => {
-                let mut name = String::new();
-                while name.is_empty() || index.xml.contains(&name) {
-                    name = format!("_Toc9{:08}", self.next_name);
+                let name = loop {
+                    let name = format!("_Toc9{:08}", self.next_name);
                     self.next_name += 1;
-                }
+                    if !self.names.contains(name.as_str()) {
+                        break name;
+                    }
+                };
                 let node = &index.nodes[heading];
                 let props = index.child(heading, Kind::ParagraphProps);
                 let start = props.map_or(node.inner, |props| index.nodes[props].end);
@@ -94,7 +104,7 @@ impl<'i, 'a> Bookmarks<'i, 'a> {
                 name
             }
         };
-        self.given.push((heading, name.clone()));
+        self.given.insert(heading, name.clone());
         name
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn settle(scene: &Scene<'_>, loops: &Loops<'_>, edits: &mut Vec<Edit>
         let rows = index.children(table).filter(|at| index.nodes[*at].kind == Kind::Row);
         let rows: Vec<(usize, Option<usize>)> = rows
             .map(|row| {
-                let props = index.children(row).find(|at| index.name(*at) == "w:trPr");
+                let props = index.named(row, "w:trPr").next();
                 let header = props.and_then(|props| index.child(props, Kind::HeaderRow));
                 (index.nodes[row].start, header)
             })
@@ -24,15 +24,15 @@ pub(super) fn settle(scene: &Scene<'_>, loops: &Loops<'_>, edits: &mut Vec<Edit>
         for (start, header) in &rows {
             let Some(header) = header else { continue };
             // A loop around the table repeats the table.
-            let mut around = loops.around(*start).filter(|turn| loops.start(*turn) > from);
+            let mut around = loops.around(*start).filter(|turn| loops.range(*turn).start > from);
+            let upto = |byte: usize| rows.partition_point(|(start, _)| *start < byte);
             let repeated = around.any(|turn| {
-                let inside = |start: usize| loops.around(start).any(|other| other == turn);
-                let mut own = rows.iter().filter(|(start, _)| inside(*start));
-                loops.of(turn) != turn || own.all(|(_, header)| header.is_some())
+                let range = loops.range(turn);
+                let own = &rows[upto(range.start)..upto(range.end)];
+                loops.of(turn) != turn || own.iter().all(|(_, header)| header.is_some())
             });
             if repeated {
-                let node = &index.nodes[*header];
-                edits.push(Edit::remove(node.start..node.end));
+                edits.push(Edit::without(index, *header));
             }
         }
     }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ranges::{Ranges, comments, removed};
+use super::ranges::{Ranges, comments};
 use super::{Edit, apply};
 use crate::package::Part;
 use crate::template::index::{Index, Kind, attribute};
@@ -151,7 +151,7 @@ fn unique(
             "v:shapetype" => {
                 let id = attribute(index.raw(at), "id").unwrap_or_default();
                 if !types.insert(id) {
-                    edits.push(removed(index, at));
+                    edits.push(Edit::without(index, at));
                 }
             }
             tag if SHAPES.contains(&tag) => shape(index, at, taken, edits),
@@ -159,14 +159,14 @@ fn unique(
         }
     }
     let ranges = Ranges::read(index, marks, "w:permStart", "w:permEnd");
-    edits.extend(ranges.loose.iter().map(|at| removed(index, *at)));
+    edits.extend(ranges.loose.iter().map(|at| Edit::without(index, *at)));
     for (start, end, _) in ranges.pairs {
         if let Some(fresh) = taken.permissions.check(index, start, "w:id", edits) {
             replace(index, end, "w:id", &fresh, edits);
         }
     }
     let ranges = Ranges::read(index, marks, "w:bookmarkStart", "w:bookmarkEnd");
-    edits.extend(ranges.loose.iter().map(|at| removed(index, *at)));
+    edits.extend(ranges.loose.iter().map(|at| Edit::without(index, *at)));
     for (start, end, _) in ranges.pairs {
         if let Some(fresh) = taken.bookmarks.check(index, start, "w:id", edits) {
             replace(index, end, "w:id", &fresh, edits);

@@ -65,8 +65,7 @@ pub(super) fn set(
         let name = raw[1..].split(|c: char| !c.is_ascii_alphanumeric() && c != ':').next();
         let name = name.and_then(|n| n.strip_prefix("w:")).unwrap_or_default();
         if name == "ind" || (name == "jc" && !align.is_empty()) {
-            let node = &index.nodes[child];
-            edits.push(Edit::remove(node.start..node.end));
+            edits.push(Edit::without(index, child));
         } else if BEFORE.contains(&name) || name == "spacing" {
             at = index.nodes[child].end;
         }

@@ -1,5 +1,7 @@
 //! How the turns of a part's loops stand in one another.
 
+use std::ops::Range;
+
 use crate::render::expand::Turn;
 
 /// The turns of a part.
@@ -52,9 +54,9 @@ impl<'a> Loops<'a> {
         self.first[turn]
     }
 
-    /// Where a turn begins.
-    pub(super) fn start(&self, turn: usize) -> usize {
-        self.turns[turn].start
+    /// The bytes of a turn.
+    pub(super) fn range(&self, turn: usize) -> Range<usize> {
+        self.turns[turn].start..self.turns[turn].end
     }
 
     /// Where the loop of a turn ends.

@@ -75,9 +75,8 @@ fn rows(index: &Index<'_>, table: usize) -> Rows {
 
 /// How many columns of the grid stand empty before a row's first cell.
 fn skipped(index: &Index<'_>, row: usize) -> usize {
-    let child = |at: usize, name: &str| index.children(at).find(|c| index.name(*c) == name);
-    let before = child(row, "w:trPr").and_then(|props| child(props, "w:gridBefore"));
-    let value = before.and_then(|at| attribute(index.raw(at), "w:val")?.parse::<u8>().ok());
+    let props = index.named(row, "w:trPr").next();
+    let value = props.and_then(|props| index.value(props, "w:gridBefore")?.parse::<u8>().ok());
     value.map_or(0, usize::from)
 }
 
@@ -142,7 +141,7 @@ fn carried(index: &Index<'_>, loops: &Loops<'_>, rows: &Rows, at: usize, column:
     let Some(before) = at.checked_sub(1) else { return false };
     let turn = loops.around(start(at)).find(|turn| {
         let of = loops.of(*turn);
-        loops.start(*turn) > start(before)
+        loops.range(*turn).start > start(before)
             && loops.around(start(before)).any(|other| loops.of(other) == of)
     });
     let Some(turn) = turn else { return false };
@@ -161,8 +160,7 @@ fn carried(index: &Index<'_>, loops: &Loops<'_>, rows: &Rows, at: usize, column:
 
 /// The `w:vMerge` of a cell.
 fn vertical(index: &Index<'_>, cell: usize) -> Option<usize> {
-    let props = index.children(cell).find(|at| index.name(*at) == "w:tcPr")?;
-    index.children(props).find(|at| index.name(*at) == "w:vMerge")
+    index.named(index.named(cell, "w:tcPr").next()?, "w:vMerge").next()
 }
 
 /// Gives a cell its part in a merge.
@@ -173,11 +171,10 @@ fn set(index: &Index<'_>, cell: usize, part: Part, edits: &mut Vec<Edit>) {
         Part::Continues => "<w:vMerge w:val=\"continue\"/>",
     };
     if let Some(at) = vertical(index, cell) {
-        let node = &index.nodes[at];
-        edits.push(Edit { range: node.start..node.end, text: element.to_owned() });
+        edits.push(Edit::replace(index, at, element));
         return;
     }
-    match index.children(cell).find(|at| index.name(*at) == "w:tcPr") {
+    match index.named(cell, "w:tcPr").next() {
         Some(props) => edits.push(add_property(index, props, "w:vMerge", element)),
         None => {
             let at = index.nodes[cell].inner;
@@ -192,15 +189,12 @@ fn empty(index: &Index<'_>, cell: usize, edits: &mut Vec<Edit>) {
         index.children(cell).filter(|at| index.name(*at) != "w:tcPr").collect();
     let kept = blocks.iter().rev().find(|at| index.nodes[**at].kind == Kind::Paragraph);
     for at in &blocks {
-        let node = &index.nodes[*at];
         if Some(at) != kept {
-            edits.push(Edit::remove(node.start..node.end));
+            edits.push(Edit::without(index, *at));
             continue;
         }
-        for inner in index.children(*at).filter(|at| index.nodes[*at].kind != Kind::ParagraphProps)
-        {
-            let node = &index.nodes[inner];
-            edits.push(Edit::remove(node.start..node.end));
-        }
+        let inner = index.children(*at);
+        let inner = inner.filter(|at| index.nodes[*at].kind != Kind::ParagraphProps);
+        edits.extend(inner.map(|at| Edit::without(index, at)));
     }
 }

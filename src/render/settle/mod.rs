@@ -57,6 +57,17 @@ impl Edit {
     fn remove(range: Range<usize>) -> Self {
         Self { range, text: String::new() }
     }
+
+    /// Puts a text in the place of an element.
+    fn replace(index: &Index<'_>, at: usize, text: impl Into<String>) -> Self {
+        let node = &index.nodes[at];
+        Self { range: node.start..node.end, text: text.into() }
+    }
+
+    /// Takes an element out.
+    fn without(index: &Index<'_>, at: usize) -> Self {
+        Self::replace(index, at, "")
+    }
 }
 
 /// A paragraph outside tables that means something, or any other: what rules work on.
@@ -192,7 +203,7 @@ fn add_property(index: &Index<'_>, props: usize, name: &str, property: &str) -> 
     if node.inner == node.end {
         let tag = index.raw(props).trim_end_matches("/>");
         let text = format!("{tag}>{property}</{element}>");
-        return Edit { range: node.start..node.end, text };
+        return Edit::replace(index, props, text);
     }
     let order = order::of_children(element).unwrap_or_default();
     let before = order.split(|known| *known == name).next().unwrap_or_default();
@@ -203,10 +214,9 @@ fn add_property(index: &Index<'_>, props: usize, name: &str, property: &str) -> 
 /// How many columns of the grid a cell takes.
 fn span(index: &Index<'_>, cell: usize) -> usize {
     index
-        .children(cell)
-        .find(|at| index.name(*at) == "w:tcPr")
-        .and_then(|props| index.children(props).find(|at| index.name(*at) == "w:gridSpan"))
-        .and_then(|at| attribute(index.raw(at), "w:val")?.parse().ok())
+        .named(cell, "w:tcPr")
+        .next()
+        .and_then(|props| index.value(props, "w:gridSpan")?.parse().ok())
         .unwrap_or(1)
         .clamp(1, 64)
 }
@@ -245,9 +255,17 @@ pub(super) fn settle_part(
     Ok(contents::settle(columns::settle(apply(xml, edits))?, outlines))
 }
 
-/// Settles what concerns the parts together.
-pub(super) fn settle_parts(parts: &mut [Part], restarts: Restarts<'_>, compiled: &Compiled) {
+/// Settles what concerns the parts together; ids only where there are any.
+pub(super) fn settle_parts(
+    parts: &mut [Part],
+    restarts: Restarts<'_>,
+    compiled: &Compiled,
+    has_ids: bool,
+) {
     restarts.finish(parts);
+    if !has_ids {
+        return;
+    }
     let filled: BTreeSet<&str> = compiled
         .parts
         .iter()

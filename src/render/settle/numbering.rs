@@ -70,11 +70,6 @@ impl<'a> Restarts<'a> {
         }
     }
 
-    /// Whether a list was restarted.
-    pub(crate) fn any(&self) -> bool {
-        !self.added.is_empty()
-    }
-
     /// Writes the new numbers into the part that defines lists.
     pub(super) fn finish(self, parts: &mut [Part]) {
         if self.added.is_empty() {
@@ -96,16 +91,14 @@ fn uses<'a>(index: &Index<'_>, lists: &'a Lists) -> Vec<Use<'a>> {
             continue;
         }
         let style = index.style(node).and_then(|style| lists.of_style(style));
-        let child = |at: usize, name: &str| index.children(at).find(|c| index.name(*c) == name);
-        let own = index.child(node, Kind::ParagraphProps).and_then(|props| child(props, "w:numPr"));
-        let value = |at: usize| attribute(index.raw(at), "w:val")?.parse::<u64>().ok();
-        let own_number = own.and_then(|own| child(own, "w:numId"));
-        let own_level = own.and_then(|own| child(own, "w:ilvl")).and_then(value);
+        let props = index.child(node, Kind::ParagraphProps);
+        let own = props.and_then(|props| index.named(props, "w:numPr").next());
+        let own_number = own.and_then(|own| index.named(own, "w:numId").next());
         let number = match own_number {
-            Some(at) => value(at),
+            Some(at) => attribute(index.raw(at), "w:val").and_then(|id| id.parse().ok()),
             None => style.map(|style| style.number),
         };
-        let level = own_level.and_then(|level| u8::try_from(level).ok());
+        let level = own.and_then(|own| index.value(own, "w:ilvl")?.parse().ok());
         let level = level.or_else(|| style.map(|style| style.level)).unwrap_or(0);
         if let Some(number) = number.filter(|number| lists.has(*number)) {
             out.push(Use { node, own: own_number, style, number, level });
@@ -140,36 +133,28 @@ fn running(index: &Index<'_>, uses: &[Use<'_>], loops: &Loops<'_>) -> BTreeSet<(
 fn renumber(index: &Index<'_>, found: &Use<'_>, number: u64, edits: &mut Vec<Edit>) {
     let entry = format!("<w:numId w:val=\"{number}\"/>");
     if let Some(own) = found.own {
-        let node = &index.nodes[own];
-        edits.push(Edit { range: node.start..node.end, text: entry });
+        edits.push(Edit::replace(index, own, entry));
         return;
     }
     let Some(props) = index.child(found.node, Kind::ParagraphProps) else { return };
-    let child = |name: &str| index.children(props).find(|at| index.name(*at) == name);
     let entry = format!("<w:numPr><w:ilvl w:val=\"{}\"/>{entry}</w:numPr>", found.level);
-    match child("w:numPr") {
-        Some(at) => {
-            let node = &index.nodes[at];
-            edits.push(Edit { range: node.start..node.end, text: entry });
-        }
-        None => edits.push(add_property(index, props, "w:numPr", &entry)),
-    }
+    edits.push(match index.named(props, "w:numPr").next() {
+        Some(at) => Edit::replace(index, at, entry),
+        None => add_property(index, props, "w:numPr", &entry),
+    });
     let indent = found.style.map_or(&[][..], |style| &style.indent);
     if indent.is_empty() {
         return;
     }
-    let own = child("w:ind");
+    let own = index.named(props, "w:ind").next();
     let mut sides = own.map(|at| attributes(index.raw(at))).unwrap_or_default();
     add_indent(&mut sides, indent);
     let sides: String = sides.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
     let entry = format!("<w:ind{sides}/>");
-    match own {
-        Some(at) => {
-            let node = &index.nodes[at];
-            edits.push(Edit { range: node.start..node.end, text: entry });
-        }
-        None => edits.push(add_property(index, props, "w:ind", &entry)),
-    }
+    edits.push(match own {
+        Some(at) => Edit::replace(index, at, entry),
+        None => add_property(index, props, "w:ind", &entry),
+    });
 }
 
 /// After the last `w:num`: before `w:numIdMacAtCleanup`, in the order of the schema.

@@ -58,7 +58,7 @@ fn paragraph(scene: &Scene<'_>, at: usize, edits: &mut Vec<Edit>) {
     let children: String = children.into_iter().map(|(_, raw)| raw).collect();
     let text = format!("<w:pPr>{children}</w:pPr>");
     edits.push(match props {
-        Some(props) => Edit { range: index.nodes[props].start..index.nodes[props].end, text },
+        Some(props) => Edit::replace(index, props, text),
         None => Edit::insert(index.nodes[at].inner, text),
     });
 }

@@ -81,7 +81,7 @@ pub(super) fn comments<'a>(
         let kept = kept.filter(|_| known.insert(id));
         gone.extend(references.iter().filter(|at| Some(*at) != kept).map(|at| holder(index, *at)));
     }
-    edits.extend(emptied(index, gone).into_iter().map(|at| removed(index, at)));
+    edits.extend(emptied(index, gone).into_iter().map(|at| Edit::without(index, at)));
 }
 
 /// The same elements, and the content controls that hold nothing else.
@@ -109,9 +109,4 @@ fn holder(index: &Index<'_>, reference: usize) -> usize {
             .children(run)
             .all(|child| child == reference || index.nodes[child].kind == Kind::RunProps);
     if alone { run } else { reference }
-}
-
-/// Takes out an element.
-pub(super) fn removed(index: &Index<'_>, at: usize) -> Edit {
-    Edit::remove(index.nodes[at].start..index.nodes[at].end)
 }

@@ -47,10 +47,7 @@ pub(super) fn gone(index: &Index<'_>) -> BTreeSet<usize> {
 
 pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<Edit>) {
     let index = scene.index;
-    for at in gone {
-        let node = &index.nodes[*at];
-        edits.push(Edit::remove(node.start..node.end));
-    }
+    edits.extend(gone.iter().map(|at| Edit::without(index, *at)));
     for (at, node) in index.nodes.iter().enumerate() {
         if node.kind == Kind::Table && !gone.contains(&at) && meets_table(index, at, gone) {
             edits.push(Edit::insert(node.end, APART));

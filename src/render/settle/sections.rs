@@ -55,10 +55,7 @@ pub(super) fn settle(
     // Empty sections inside go with the paragraph that carries them.
     let (last, inner) = sections.split_last().expect("two or more");
     for section in inner.iter().filter(|section| !section.filled) {
-        if let Some(carrier) = section.carrier {
-            let node = &index.nodes[carrier];
-            edits.push(Edit::remove(node.start..node.end));
-        }
+        edits.extend(section.carrier.map(|carrier| Edit::without(index, carrier)));
     }
     let survivors = inner.iter().filter(|section| section.filled);
     take_over(index, loops, survivors.chain(last.filled.then_some(last)), edits);
@@ -67,16 +64,10 @@ pub(super) fn settle(
     }
     // Nothing follows the last break: what it ended becomes the body's.
     let Some(survivor) = inner.iter().rev().find(|section| section.filled) else { return };
-    let (from, to) = (&index.nodes[survivor.properties], &index.nodes[last.properties]);
-    edits.push(Edit { range: to.start..to.end, text: index.raw(survivor.properties).to_owned() });
-    let carrier = survivor.carrier.map(|at| (at, &index.nodes[at]));
-    match carrier {
-        // A carrier that shows nothing would be a blank line, or a page of its own.
-        Some((at, node)) if !is_seen(index, at) => {
-            edits.push(Edit::remove(node.start..node.end));
-        }
-        _ => edits.push(Edit::remove(from.start..from.end)),
-    }
+    edits.push(Edit::replace(index, last.properties, index.raw(survivor.properties)));
+    // A carrier that shows nothing would be a blank line, or a page of its own.
+    let blank = survivor.carrier.filter(|carrier| !is_seen(index, *carrier));
+    edits.push(Edit::without(index, blank.unwrap_or(survivor.properties)));
 }
 
 /// Takes out the headers and footers of repeated sections that go on from the section before.
@@ -99,7 +90,7 @@ fn take_over<'a>(
             let Some(id) = attribute(raw, "r:id") else { continue };
             let kind = (name, attribute(raw, "w:type").unwrap_or("default"));
             if before.insert(kind, id) == Some(id) && repeated {
-                edits.push(Edit::remove(index.nodes[at].start..index.nodes[at].end));
+                edits.push(Edit::without(index, at));
             }
         }
     }

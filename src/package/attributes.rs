@@ -1,9 +1,9 @@
-//! Reads the attributes of a start tag, as slices. The check looks at every attribute of every
-//! paper, so nothing is copied and nothing is read twice.
+//! Reads the attributes of a start tag, as slices. The package check looks at every attribute of
+//! every paper, so nothing is copied and nothing is read twice.
 
 /// Reads what stands behind the name of a start tag. Whether the attributes are written as XML
 /// wants them and none stands twice; they go into `into`, values raw.
-pub(in crate::package) fn read<'a>(inner: &'a str, into: &mut Vec<(&'a str, &'a str)>) -> bool {
+pub fn read<'a>(inner: &'a str, into: &mut Vec<(&'a str, &'a str)>) -> bool {
     into.clear();
     let mut rest = inner;
     while !rest.is_empty() {
