@@ -14,28 +14,16 @@ use crate::template::skeleton::{CELLS_FROM, CELLS_TO};
 pub(crate) const MOST: usize = 63;
 
 /// The first turn of a loop over cells begins.
-const FIRST: &str = "<?shuzhi-cells?>";
+const FIRST: &str = "<?shuzhi-cell-first?>";
 /// A further turn begins.
-const FURTHER: &str = "<?shuzhi-cell?>";
-/// The loop ends.
-const END: &str = "<?shuzhi-cells-end?>";
+const FURTHER: &str = "<?shuzhi-cell-further?>";
 
 /// Marks the turns that are made of cells, for the pass to come.
 pub(super) fn mark(index: &Index<'_>, turns: &[Turn], edits: &mut Vec<Edit>) {
-    let xml = index.xml;
-    for (at, turn) in turns.iter().enumerate() {
-        let (start, end) = (turn.start, turn.end);
-        let turn_xml = &xml[start..end];
-        if !(turn_xml.starts_with("<w:tc>") || turn_xml.starts_with("<w:tc ")) {
-            continue;
-        }
-        edits.push(Edit::insert(start, if turn.first { FIRST } else { FURTHER }));
-        let goes_on = turns[at + 1..]
-            .iter()
-            .find(|next| next.depth <= turn.depth)
-            .is_some_and(|next| next.depth == turn.depth && !next.first && next.start == end);
-        if !goes_on {
-            edits.push(Edit::insert(end, END));
+    for turn in turns {
+        let xml = &index.xml[turn.start..turn.end];
+        if ["<w:tc>", "<w:tc ", CELLS_FROM].iter().any(|begin| xml.starts_with(begin)) {
+            edits.push(Edit::insert(turn.start, if turn.first { FIRST } else { FURTHER }));
         }
     }
 }
@@ -90,7 +78,7 @@ pub(super) fn settle(xml: String) -> Result<String, usize> {
             fit(&index, table, &mut edits)?;
         }
     }
-    for mark in [FIRST, FURTHER, END, CELLS_FROM, CELLS_TO] {
+    for mark in [FIRST, FURTHER, CELLS_FROM, CELLS_TO] {
         edits.extend(xml.match_indices(mark).map(|(at, _)| Edit::remove(at..at + mark.len())));
     }
     Ok(apply(xml, edits))
@@ -105,7 +93,7 @@ fn fit(index: &Index<'_>, table: usize, edits: &mut Vec<Edit>) -> Result<(), usi
     if !looped && !parted {
         return Ok(());
     }
-    let grid = index.children(table).find(|at| index.name(*at) == "w:tblGrid");
+    let grid = index.named(table, "w:tblGrid").next();
     let widths = grid.and_then(|grid| widths(index, grid));
     let needs = |row: &Vec<Item>| row.iter().flat_map(Item::needs).collect::<Vec<usize>>();
     let mut wide = rows.iter().map(|row| needs(row).len()).max().unwrap_or_default();
@@ -130,7 +118,7 @@ fn fit(index: &Index<'_>, table: usize, edits: &mut Vec<Edit>) -> Result<(), usi
     if let (Some(grid), Some(columns), true) = (grid, &columns, looped) {
         let columns = columns.iter().map(|wide| format!("<w:gridCol w:w=\"{wide}\"/>"));
         let text = format!("<w:tblGrid>{}</w:tblGrid>", columns.collect::<String>());
-        edits.push(Edit { range: index.nodes[grid].start..index.nodes[grid].end, text });
+        edits.push(Edit::replace(index, grid, text));
     }
     let touched = rows.iter().zip(filled).filter(|(_, filled)| looped || *filled);
     for (row, _) in touched.filter(|(row, _)| needs(row).len() == wide) {
@@ -173,54 +161,79 @@ fn fill(row: &mut Vec<Item>, wide: usize) -> bool {
     !gaps.is_empty()
 }
 
-/// Loops that are open, the row itself first: the turns of each.
-type Open = Vec<Vec<Vec<Item>>>;
+/// A block of cells that is open, or the row itself.
+struct Open {
+    /// Its turns; a condition has one.
+    turns: Vec<Vec<Item>>,
+    looped: bool,
+}
+
+impl Open {
+    fn begin() -> Self {
+        Self { turns: vec![Vec::new()], looped: false }
+    }
+
+    /// Adds to the turn.
+    fn add(&mut self, items: impl IntoIterator<Item = Item>) {
+        if let Some(turn) = self.turns.last_mut() {
+            turn.extend(items);
+        }
+    }
+
+    /// What a block wrote, to those around it.
+    fn end(self, outer: &mut Self) {
+        if self.turns.iter().flatten().all(|item| matches!(item, Item::Gap)) {
+            outer.add([Item::Gap]);
+        } else if self.looped {
+            outer.add([Item::Loop(self.turns)]);
+        } else {
+            outer.add(self.turns.into_iter().flatten());
+        }
+    }
+}
 
 /// The cells of a row, with those of a loop together.
 fn items(index: &Index<'_>, row: usize) -> Vec<Item> {
-    let mut open: Open = vec![vec![Vec::new()]];
+    let mut open = vec![Open::begin()];
     let mut from = index.nodes[row].inner;
     for child in index.children(row) {
         let node = index.nodes[child];
         follow(&index.xml[from..node.start], &mut open);
         from = node.end;
-        if node.kind == Kind::Cell {
-            add(&mut open, Item::Cell { node: child, span: span(index, child) });
+        if node.kind == Kind::Cell
+            && let Some(block) = open.last_mut()
+        {
+            block.add([Item::Cell { node: child, span: span(index, child) }]);
         }
     }
     follow(&index.xml[from..index.nodes[row].close], &mut open);
-    open.into_iter().flatten().flatten().collect()
+    open.into_iter().flat_map(|block| block.turns).flatten().collect()
 }
 
-/// Opens and ends loops by the marks between two cells.
-fn follow(between: &str, open: &mut Open) {
+/// Opens and ends blocks by the marks between two cells.
+fn follow(between: &str, open: &mut Vec<Open>) {
     for (at, _) in between.match_indices("<?") {
         let mark = &between[at..];
-        if mark.starts_with(FIRST) {
-            open.push(vec![Vec::new()]);
+        let Some(block) = open.last_mut() else { return };
+        if mark.starts_with(CELLS_FROM) {
+            open.push(Open::begin());
+        } else if mark.starts_with(FIRST) {
+            block.looped = true;
         } else if mark.starts_with(FURTHER) {
-            open.last_mut().into_iter().for_each(|turns| turns.push(Vec::new()));
-        } else if mark.starts_with(END)
+            block.turns.push(Vec::new());
+        } else if mark.starts_with(CELLS_TO)
             && open.len() > 1
-            && let Some(turns) = open.pop()
+            && let Some(done) = open.pop()
+            && let Some(outer) = open.last_mut()
         {
-            add(open, Item::Loop(turns));
-        } else if mark.strip_prefix(CELLS_FROM).is_some_and(|rest| rest.starts_with(CELLS_TO)) {
-            add(open, Item::Gap);
+            done.end(outer);
         }
-    }
-}
-
-/// Adds to the innermost turn.
-fn add(open: &mut Open, item: Item) {
-    if let Some(turn) = open.last_mut().and_then(|turns| turns.last_mut()) {
-        turn.push(item);
     }
 }
 
 /// The widths of a grid, in twips; nothing where a column tells none.
 fn widths(index: &Index<'_>, grid: usize) -> Option<Vec<usize>> {
-    let columns = index.children(grid).filter(|at| index.name(*at) == "w:gridCol");
+    let columns = index.named(grid, "w:gridCol");
     columns.map(|at| attribute(index.raw(at), "w:w")?.parse().ok()).collect()
 }
 
@@ -272,22 +285,19 @@ fn resize(
     if span > 1 {
         text.push_str(&format!("<w:gridSpan w:val=\"{span}\"/>"));
     }
-    let Some(props) = index.children(cell).find(|at| index.name(*at) == "w:tcPr") else {
+    let Some(props) = index.named(cell, "w:tcPr").next() else {
         let at = index.nodes[cell].inner;
         edits.push(Edit::insert(at, format!("<w:tcPr>{text}</w:tcPr>")));
         return;
     };
     let node = index.nodes[props];
     if node.inner == node.end {
-        edits.push(Edit { range: node.start..node.end, text: format!("<w:tcPr>{text}</w:tcPr>") });
+        edits.push(Edit::replace(index, props, format!("<w:tcPr>{text}</w:tcPr>")));
         return;
     }
-    let child = |name: &str| index.children(props).find(|at| index.name(*at) == name);
+    let child = |name: &str| index.named(props, name).next();
     let kept = child("w:tcW").filter(|_| width.is_none()).or(child("w:cnfStyle"));
     edits.push(Edit::insert(kept.map_or(node.inner, |at| index.nodes[at].end), text));
     let old = [child("w:tcW").filter(|_| width.is_some()), child("w:gridSpan")];
-    edits.extend(old.into_iter().flatten().map(|at| {
-        let old = index.nodes[at];
-        Edit::remove(old.start..old.end)
-    }));
+    edits.extend(old.into_iter().flatten().map(|at| Edit::without(index, at)));
 }
