@@ -60,6 +60,8 @@ pub(super) fn survey(
     let styles = stories::styles(&parts);
     let mut roles = Roles::read(&styles);
     roles.ours &= settles;
+    // Styles that cannot be read number nothing and stand in no table of contents.
+    let sheet = Index::read(styles.trim_start_matches('\u{FEFF}')).ok();
     let word = stories(&parts);
     let mut compiled = Compiled {
         name: name.to_owned(),
@@ -70,8 +72,8 @@ pub(super) fn survey(
         has_ids: parts.iter().any(has_ids),
         parts: Vec::with_capacity(parts.len()),
         roles,
-        lists: Lists::read(&parts, &styles),
-        outlines: Outlines::read(&styles),
+        lists: Lists::read(&parts, sheet.as_ref()),
+        outlines: sheet.as_ref().map(Outlines::read).unwrap_or_default(),
     };
     let mut diagnostics = Vec::new();
     for part in parts {

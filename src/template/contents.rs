@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use crate::template::fields::{self, Field};
 use crate::template::fold::fold_name;
-use crate::template::index::{Index, Kind, attribute, decode};
+use crate::template::index::{Index, Kind, attribute};
+use crate::template::roles::heading_level;
 
 /// A table of contents: a field whose code is TOC.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,52 +33,20 @@ impl Contents {
 /// Switches of tables that list something else: figures, marked entries, a part of the text.
 const OTHERS: [&str; 5] = ["\\a", "\\b", "\\c", "\\f", "\\s"];
 
-/// A field on its way.
-struct Open {
-    begin: usize,
-    separate: Option<usize>,
-    code: String,
-}
-
 /// The tables of contents of a part, in order.
 pub(crate) fn find(index: &Index<'_>) -> Vec<Contents> {
-    let mut out = Vec::new();
     if !index.xml.contains("TOC") {
-        return out;
+        return Vec::new();
     }
-    let mut open: Vec<Open> = Vec::new();
-    for (at, node) in index.nodes.iter().enumerate().filter(|(_, n)| n.kind == Kind::Other) {
-        match index.name(at) {
-            "w:fldChar" => match attribute(index.raw(at), "w:fldCharType") {
-                Some("begin") => {
-                    open.push(Open { begin: at, separate: None, code: String::new() });
-                }
-                Some("separate") => {
-                    if let Some(field) = open.last_mut() {
-                        field.separate.get_or_insert(at);
-                    }
-                }
-                Some("end") => {
-                    let Some(Open { begin, separate, code }) = open.pop() else { continue };
-                    let mut words = code.split_whitespace();
-                    let is_contents =
-                        words.next() == Some("TOC") && !words.any(|word| OTHERS.contains(&word));
-                    if let Some(separate) = separate.filter(|_| is_contents) {
-                        out.push(Contents { begin, separate, end: at, code });
-                    }
-                }
-                _ => {}
-            },
-            "w:instrText" => {
-                if let Some(field) = open.last_mut().filter(|field| field.separate.is_none()) {
-                    let code = &index.xml[node.inner..node.close];
-                    field.code.extend(decode(code, node.inner).map(|(c, _, _)| c));
-                }
-            }
-            _ => {}
-        }
-    }
-    out
+    let contents = |field: Field| {
+        let Field { begin, separate: Some(separate), end: Some(end), code, .. } = field else {
+            return None;
+        };
+        let mut words = code.split_whitespace();
+        let lists = words.next() == Some("TOC") && !words.any(|word| OTHERS.contains(&word));
+        lists.then_some(Contents { begin, separate, end, code })
+    };
+    fields::read(index).into_iter().filter_map(contents).collect()
 }
 
 /// What a table of contents lists.
@@ -128,7 +98,7 @@ impl Scope {
         {
             return Some(*level);
         }
-        let heading = named.and_then(|(name, _)| heading(name));
+        let heading = named.and_then(|(name, _)| heading_level(name));
         let in_range =
             |level: &u8| self.headings.as_ref().is_some_and(|levels| levels.contains(level));
         let outline = own.or(named.and_then(|(_, outline)| *outline)).filter(|_| self.outline);
@@ -191,11 +161,6 @@ fn levels(text: &str) -> Option<RangeInclusive<u8>> {
     Some(first.trim().parse().ok()?..=last.trim().parse().ok()?)
 }
 
-/// The level of a heading by the folded name of its style; WPS writes 标题 1 at times.
-fn heading(name: &str) -> Option<u8> {
-    name.strip_prefix("heading").or_else(|| name.strip_prefix("标题"))?.parse().ok()
-}
-
 /// The styles of a template, as far as tables of contents go.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Outlines {
@@ -205,15 +170,12 @@ pub(crate) struct Outlines {
 
 impl Outlines {
     /// Reads styles.xml.
-    pub(crate) fn read(xml: &str) -> Self {
-        let Ok(index) = Index::read(xml.trim_start_matches('\u{FEFF}')) else {
-            return Self::default();
-        };
+    pub(crate) fn read(index: &Index<'_>) -> Self {
         let mut styles = BTreeMap::new();
         for at in index.named(0, "w:style") {
             let Some(id) = attribute(index.raw(at), "w:styleId") else { continue };
             let name = fold_name(index.value(at, "w:name").unwrap_or_default()).to_lowercase();
-            styles.insert(id.to_owned(), (name, outline(&index, at)));
+            styles.insert(id.to_owned(), (name, outline(index, at)));
         }
         Self { styles }
     }

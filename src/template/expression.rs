@@ -23,15 +23,23 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// Every word that opens a block.
+    pub(super) const WORDS: [(&str, Self); 9] = [
+        ("循环", Self::Each),
+        ("如果", Self::If),
+        ("除非", Self::Unless),
+        ("伴随", Self::With),
+        ("用于", Self::With),
+        ("each", Self::Each),
+        ("if", Self::If),
+        ("unless", Self::Unless),
+        ("with", Self::With),
+    ];
+
     /// The word of a block, in either language; English in any case.
     pub fn find(word: &str) -> Option<Self> {
-        match word.to_ascii_lowercase().as_str() {
-            "each" | "循环" => Some(Self::Each),
-            "if" | "如果" => Some(Self::If),
-            "unless" | "除非" => Some(Self::Unless),
-            "with" | "伴随" | "用于" => Some(Self::With),
-            _ => None,
-        }
+        let known = Self::WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
+        known.map(|(_, kind)| *kind)
     }
 
     /// Its Chinese word.

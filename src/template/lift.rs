@@ -6,8 +6,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::template::blocks::Block;
 use crate::template::expression::Level;
+use crate::template::fields;
 use crate::template::fold::{is_blank, is_invisible};
-use crate::template::index::{Index, Kind, attribute, decode};
+use crate::template::index::{Index, Kind, decode};
 use crate::template::tags::{RawTag, TaggedParagraph, is_transparent};
 
 /// Where a tag goes.
@@ -183,21 +184,13 @@ struct Fields(Vec<(usize, Option<usize>)>);
 
 impl Fields {
     fn read(index: &Index<'_>) -> Self {
-        let mut open = Vec::new();
-        let mut found = Vec::new();
-        for (at, node) in index.nodes.iter().enumerate() {
-            if node.kind != Kind::Other || index.name(at) != "w:fldChar" {
-                continue;
-            }
-            match attribute(index.raw(at), "w:fldCharType") {
-                Some("begin") => open.push(at),
-                Some("end") => {
-                    open.pop();
-                }
-                _ => continue,
-            }
-            found.push((node.start, open.last().copied()));
+        let start = |at: usize| index.nodes[at].start;
+        let mut found: Vec<(usize, Option<usize>)> = Vec::new();
+        for field in fields::read(index) {
+            found.push((start(field.begin), Some(field.begin)));
+            found.extend(field.end.map(|end| (start(end), field.around)));
         }
+        found.sort_unstable();
         Self(found)
     }
 

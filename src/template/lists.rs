@@ -41,7 +41,7 @@ pub(crate) struct StyleList {
 
 impl Lists {
     /// Reads the lists of a template.
-    pub(crate) fn read(parts: &[Part], styles: &str) -> Self {
+    pub(crate) fn read(parts: &[Part], styles: Option<&Index<'_>>) -> Self {
         let Some(part) = register::companion(parts, "numbering") else { return Self::default() };
         let xml = String::from_utf8_lossy(&part.bytes);
         // What cannot be read restarts nothing; the part goes out as it came in.
@@ -51,9 +51,8 @@ impl Lists {
         let definitions = Definitions::read(&index);
         let numbers = index.named(0, "w:num").filter_map(|at| definitions.number(&index, at));
         let numbers: BTreeMap<u64, Number> = numbers.collect();
-        let styles = Index::read(styles.trim_start_matches('\u{FEFF}'))
-            .map(|index| Chain::read(&index).lists(&numbers, &definitions))
-            .unwrap_or_default();
+        let styles = styles.map(|index| Chain::read(index).lists(&numbers, &definitions));
+        let styles = styles.unwrap_or_default();
         Self { part: part.name.clone(), numbers, styles }
     }
 

@@ -16,6 +16,7 @@ pub(crate) mod contents;
 mod complaints;
 mod dangers;
 pub mod expression;
+mod fields;
 pub mod fold;
 pub mod helpers;
 pub mod index;

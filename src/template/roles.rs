@@ -99,12 +99,17 @@ fn key(name: &str) -> String {
     fold_name(name).to_lowercase()
 }
 
-/// The meaning of a folded name. Word's own names are `heading 1`, WPS writes 标题 1 at times.
+/// The level of a heading by the folded name of its style. Word's own names are `heading 1`, WPS
+/// writes 标题 1 at times.
+pub(super) fn heading_level(folded: &str) -> Option<u8> {
+    let digits = folded.strip_prefix("heading").or_else(|| folded.strip_prefix("标题"))?;
+    digits.parse().ok().filter(|_| digits.len() == 1)
+}
+
+/// The meaning of a folded name.
 fn role(folded: &str) -> Option<Role> {
-    for level in 1..=4 {
-        if folded == format!("heading{level}") || folded == format!("标题{level}") {
-            return Some(Role::Heading(level));
-        }
+    if let Some(level @ 1..=4) = heading_level(folded) {
+        return Some(Role::Heading(level));
     }
     [
         (styles::TITLE.name, Role::Title),

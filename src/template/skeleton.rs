@@ -199,20 +199,8 @@ impl Cutter<'_> {
                 self.edit(range.start, range.end, 0, Vec::new());
             }
         }
-        for at in self.bindings(paragraph) {
-            let range = self.index.nodes[at];
-            self.edit(range.start, range.end, 0, Vec::new());
-        }
-        for wrapper in self.wrappers(paragraph) {
-            let range = self.index.nodes[wrapper];
-            self.edit(range.start, range.inner, 0, Vec::new());
-            self.edit(range.close, range.end, 0, Vec::new());
-            let props =
-                self.index.children(wrapper).find(|at| self.index.name(*at).ends_with("Pr"));
-            if let Some(props) = props {
-                let range = self.index.nodes[props];
-                self.edit(range.start, range.end, 0, Vec::new());
-            }
+        for holder in self.holders(paragraph) {
+            self.open_up(holder, paragraph.node);
         }
         let mut from = 0;
         let mut next_tag = 0;
@@ -236,38 +224,40 @@ impl Cutter<'_> {
         }
     }
 
-    /// What stands around the runs of tags and shows nothing of its own.
-    fn wrappers(&self, paragraph: &TaggedParagraph) -> BTreeSet<usize> {
+    /// What stands around the runs of a paragraph's tags.
+    fn holders(&self, paragraph: &TaggedParagraph) -> BTreeSet<usize> {
         let chars = paragraph.tags.iter().flat_map(|&tag| {
             let tag = &self.tags[tag];
             &paragraph.chars[tag.from..tag.to]
         });
-        let above = |run: usize| {
-            let parent = |at: &usize| Some(self.index.nodes[*at].parent);
-            std::iter::successors(parent(&run), parent).take_while(|at| *at != paragraph.node)
-        };
         let runs: BTreeSet<usize> = chars.map(|c| c.run).collect();
-        runs.into_iter().flat_map(above).filter(|at| is_transparent(self.index, *at)).collect()
-    }
-
-    /// What ties the content controls around the tags of a paragraph to data elsewhere, or says that
-    /// they show a placeholder: Word would put that in the place of the values.
-    fn bindings(&self, paragraph: &TaggedParagraph) -> BTreeSet<usize> {
-        let runs = paragraph.tags.iter().map(|&tag| paragraph.chars[self.tags[tag].from].run);
-        let runs: BTreeSet<usize> = runs.collect();
-        let above = |run: usize| {
+        let above = |run| {
             let parent = |at: &usize| Some(self.index.nodes[*at].parent).filter(|up| up != at);
             std::iter::successors(parent(&run), parent)
         };
-        let controls =
-            runs.into_iter().flat_map(above).filter(|at| self.index.name(*at) == "w:sdt");
-        let props = controls.flat_map(|at| self.index.children(at));
-        let props = props.filter(|at| self.index.name(*at) == "w:sdtPr");
-        let ties = props.flat_map(|at| self.index.children(at));
-        ties.filter(|at| {
-            matches!(self.index.name(*at), "w:dataBinding" | "w15:dataBinding" | "w:showingPlcHdr")
-        })
-        .collect()
+        runs.into_iter().flat_map(above).collect()
+    }
+
+    /// Takes away what holds the tags of a paragraph and shows nothing of its own, and what ties a
+    /// content control around them to data elsewhere, or says that it shows a placeholder: Word
+    /// would put that in the place of the values.
+    fn open_up(&mut self, holder: usize, paragraph: usize) {
+        let index = self.index;
+        let range = index.nodes[holder];
+        let mut gone = Vec::new();
+        if holder > paragraph && is_transparent(index, holder) {
+            gone.extend([(range.start, range.inner), (range.close, range.end)]);
+            let props = index.children(holder).find(|at| index.name(*at).ends_with("Pr"));
+            gone.extend(props.map(|at| (index.nodes[at].start, index.nodes[at].end)));
+        } else if index.name(holder) == "w:sdt" {
+            let ties = ["w:dataBinding", "w15:dataBinding", "w:showingPlcHdr"];
+            let props = index.named(holder, "w:sdtPr").flat_map(|props| index.children(props));
+            let tied = props.filter(|at| ties.contains(&index.name(*at)));
+            gone.extend(tied.map(|at| (index.nodes[at].start, index.nodes[at].end)));
+        }
+        for (start, end) in gone {
+            self.edit(start, end, 0, Vec::new());
+        }
     }
 
     /// A run written anew: its text in pieces, its tags between them, empty pieces left out.

@@ -5,10 +5,6 @@ use crate::diagnostic::near_miss;
 use crate::template::expression::{BlockKind, Fault};
 use crate::template::fold::{fold_char, fold_name, is_blank};
 
-/// Every word that opens a block.
-const BLOCK_WORDS: [&str; 9] =
-    ["循环", "如果", "除非", "伴随", "用于", "each", "if", "unless", "with"];
-
 /// Signs of comparison and the words for them, the longer signs first.
 const SIGNS: [(&str, &str); 12] = [
     ("!=", "不等于"),
@@ -27,14 +23,15 @@ const SIGNS: [(&str, &str); 12] = [
 
 /// The block that a word was hardly meant to be anything but: `如果年度`, `循坏`.
 pub(super) fn meant_block(word: &str) -> Option<BlockKind> {
-    near_miss(&fold_name(word).to_lowercase(), BLOCK_WORDS).and_then(BlockKind::find)
+    let words = BlockKind::WORDS.map(|(word, _)| word);
+    near_miss(&fold_name(word).to_lowercase(), words).and_then(BlockKind::find)
 }
 
 /// A block word and what was written on without a blank: 如果年度.
 pub(super) fn run_together(word: &str) -> Option<(&'static str, String)> {
     let folded = fold_name(word);
     let lower = folded.to_lowercase();
-    let begun = BLOCK_WORDS.into_iter().find(|known| lower.starts_with(known))?;
+    let begun = BlockKind::WORDS.iter().map(|(word, _)| *word).find(|w| lower.starts_with(w))?;
     let rest = folded.get(begun.len()..).filter(|rest| !rest.is_empty())?;
     Some((begun, rest.to_owned()))
 }

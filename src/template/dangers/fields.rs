@@ -3,7 +3,8 @@
 
 use super::Told;
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::template::index::{Index, attribute, decode};
+use crate::template::fields::{self, value};
+use crate::template::index::{Index, attribute};
 use crate::template::roles::Roles;
 use crate::template::whereabouts::Places;
 
@@ -21,17 +22,6 @@ const FETCHING: [&str; 10] = [
     "EMBED",
 ];
 
-/// A field whose code is being read.
-struct Open {
-    /// The node at which it begins.
-    at: usize,
-    code: String,
-    /// Whether another field stands in its code before any word.
-    led_by_field: bool,
-    /// Whether its code is over and its result has begun.
-    shown: bool,
-}
-
 /// Tells the fetching fields of a part.
 pub(super) fn find(xml: &str, title: &str, told: &mut Told<'_>) {
     let coded = ["instrText", "fldSimple", ":imagedata"].iter().any(|sign| xml.contains(sign));
@@ -40,58 +30,32 @@ pub(super) fn find(xml: &str, title: &str, told: &mut Told<'_>) {
     }
     // What cannot be read is told by compiling.
     let Ok(index) = Index::read(xml) else { return };
-    let mut open: Vec<Open> = Vec::new();
     let mut found: Vec<(usize, String)> = Vec::new();
+    for field in fields::read(&index) {
+        // A field whose first word comes out of another field hides what it does.
+        if field.led_by_field || fetches(&field.code) {
+            found.push((field.begin, field.code.trim().to_owned()));
+        }
+    }
     for at in 0..index.nodes.len() {
-        let name = index.name(at);
+        let (name, raw) = (index.name(at), index.raw(at));
         match name.rsplit(':').next().unwrap_or(name) {
-            "fldChar" => match value(index.raw(at), "fldCharType").as_str() {
-                "begin" => {
-                    if let Some(outer) = open.last_mut()
-                        && !outer.shown
-                        && outer.code.trim().is_empty()
-                    {
-                        outer.led_by_field = true;
-                    }
-                    open.push(Open { at, code: String::new(), led_by_field: false, shown: false });
-                }
-                "separate" => {
-                    if let Some(field) = open.last_mut() {
-                        field.shown = true;
-                    }
-                }
-                "end" => {
-                    if let Some(field) = open.pop() {
-                        judge(field, &mut found);
-                    }
-                }
-                _ => {}
-            },
-            "instrText" => {
-                let node = &index.nodes[at];
-                if let Some(field) = open.last_mut() {
-                    let code = decode(&xml[node.inner..node.close], node.inner).map(|(c, _, _)| c);
-                    field.code.extend(code);
-                }
-            }
             "fldSimple" => {
-                let code = value(index.raw(at), "instr");
-                judge(Open { at, code, led_by_field: false, shown: true }, &mut found);
+                let code = value(raw, "instr");
+                if fetches(&code) {
+                    found.push((at, code.trim().to_owned()));
+                }
             }
             "imagedata" => {
-                let raw = index.raw(at);
                 let remote = ["o:href", "src"]
                     .iter()
                     .filter_map(|name| attribute(raw, name))
                     .find(|target| target.contains(':') || target.starts_with(['\\', '/']));
-                if let Some(target) = remote {
-                    found.push((at, target.to_owned()));
-                }
+                found.extend(remote.map(|target| (at, target.to_owned())));
             }
             _ => {}
         }
     }
-    open.into_iter().for_each(|field| judge(field, &mut found));
     found.sort();
     let places = Places::read(&index, &Roles::default());
     for (at, code) in found {
@@ -105,20 +69,9 @@ pub(super) fn find(xml: &str, title: &str, told: &mut Told<'_>) {
     }
 }
 
-fn judge(field: Open, found: &mut Vec<(usize, String)>) {
-    let code = field.code.trim();
-    let word: String =
-        code.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '\\' | '"' | '“')).collect();
-    // A field whose first word comes out of another field hides what it does.
-    if field.led_by_field || FETCHING.contains(&word.to_ascii_uppercase().as_str()) {
-        found.push((field.at, code.to_owned()));
-    }
-}
-
-/// An attribute with whatever prefix, its character references read.
-fn value(raw: &str, name: &str) -> String {
-    let tag = &raw[..raw.find('>').unwrap_or(raw.len())];
-    let prefix = tag[1..].split(':').next().unwrap_or_default();
-    let found = attribute(raw, &format!("{prefix}:{name}")).or_else(|| attribute(raw, name));
-    found.map(|text| decode(text, 0).map(|(c, _, _)| c).collect()).unwrap_or_default()
+/// Whether a field with this code fetches or runs.
+fn fetches(code: &str) -> bool {
+    let ends = |c: &char| !c.is_whitespace() && !matches!(c, '\\' | '"' | '“');
+    let word: String = code.trim().chars().take_while(ends).collect();
+    FETCHING.contains(&word.to_ascii_uppercase().as_str())
 }

@@ -3,10 +3,9 @@
 use super::{Hints, Story};
 use crate::diagnostic::codes;
 use crate::template::blocks::{self, Doubts};
-use crate::template::expression::{self, BlockKind, Body, Expr};
+use crate::template::expression::{BlockKind, Body, Expr};
 use crate::template::fold::is_blank;
 use crate::template::index::{Kind, attribute};
-use crate::template::tags;
 
 /// A paragraph as far as breaks go.
 struct Line {
@@ -26,16 +25,8 @@ fn is_page_break(body: &Body) -> bool {
 
 /// Tells the breaks of loops that leave a blank page.
 pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
-    let index = story.index;
-    let (paragraphs, raw) = tags::find(index);
-    let bodies: Vec<Body> = raw
-        .iter()
-        .map(|tag| match tag.fault {
-            None => expression::parse(&tag.content),
-            Some(_) => Body::Comment,
-        })
-        .collect();
-    let (blocks, _) = blocks::tree(&bodies, &Doubts::default());
+    let Story { index, paragraphs, tags: raw, bodies, .. } = story;
+    let (blocks, _) = blocks::tree(bodies, &Doubts::default());
     if !blocks.iter().any(|block| block.kind == BlockKind::Each) {
         return;
     }

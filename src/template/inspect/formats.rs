@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use super::{Hints, Story};
 use crate::diagnostic::codes;
-use crate::template::expression::{self, Body};
+use crate::template::expression::Body;
 use crate::template::index::{Index, Kind, attribute};
-use crate::template::tags;
 
 /// What of a run's format nobody sees: languages, marks of the spelling check, the look of scripts
 /// that are written from the right.
@@ -18,14 +17,12 @@ const FONTS: [&str; 6] =
 
 /// Tells the tags of a part that hold letters in two formats.
 pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
-    let index = story.index;
-    let (paragraphs, raw) = tags::find(index);
+    let Story { index, paragraphs, .. } = story;
     let mut looks: HashMap<usize, String> = HashMap::new();
-    for tag in &raw {
+    for (tag, body) in story.tags.iter().zip(&story.bodies) {
         let paragraph = &paragraphs[tag.paragraph];
-        let prints = || matches!(expression::parse(&tag.content), Body::Print { .. });
-        let copy = || index.ancestor(paragraph.node, Kind::Fallback).is_some();
-        if tag.fault.is_some() || !prints() || copy() {
+        let prints = matches!(body, Body::Print { .. });
+        if !prints || index.ancestor(paragraph.node, Kind::Fallback).is_some() {
             continue;
         }
         let chars = &paragraph.chars[tag.from..tag.to];

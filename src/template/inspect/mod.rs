@@ -14,10 +14,12 @@ use crate::diagnostic::{Code, Diagnostic, Location, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::package::{Part, register};
 use crate::template::compiled::{BlockInfo, Compiled};
+use crate::template::expression::{self, Body};
 use crate::template::fold::fold_name;
 use crate::template::index::Index;
 use crate::template::roles::Roles;
 use crate::template::stories::{self, BODY, stories};
+use crate::template::tags::{self, RawTag, TaggedParagraph};
 use crate::template::whereabouts::Places;
 
 /// What a template uses, as far as it can be read.
@@ -66,7 +68,13 @@ pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
         // What cannot be read is told by compiling.
         let Ok(index) = Index::read(xml.trim_start_matches('\u{FEFF}')) else { continue };
         let places = Places::read(&index, &roles);
-        let story = Story { index: &index, places: &places, title };
+        let (paragraphs, tags) = tags::find(&index);
+        let bodies = tags.iter().map(|tag| match tag.fault {
+            None => expression::parse(&tag.content),
+            Some(_) => Body::Comment,
+        });
+        let bodies = bodies.collect();
+        let story = Story { index: &index, places: &places, title, paragraphs, tags, bodies };
         wanted.read(&xml);
         if title == BODY {
             breaks::find(&story, &mut hints);
@@ -84,6 +92,10 @@ struct Story<'a> {
     index: &'a Index<'a>,
     places: &'a Places<'a>,
     title: &'a str,
+    paragraphs: Vec<TaggedParagraph>,
+    tags: Vec<RawTag>,
+    /// By tag: what it says; nothing where it is none.
+    bodies: Vec<Body>,
 }
 
 /// What was found.
