@@ -42,7 +42,9 @@ mod whereabouts;
 use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, TemplateSpot, codes};
 use crate::facts::Fields;
 use crate::kit::Layout;
-use crate::package::check;
+use std::collections::BTreeSet;
+
+use crate::package::check::{self, Fault};
 use crate::package::register::{self, TYPES};
 use crate::package::{self, Limits, Part};
 
@@ -71,10 +73,10 @@ pub fn survey(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Survey> {
         return Outcome { value: Survey::default(), diagnostics };
     };
     let hints = inspect::inspect(name, &parts);
-    let given = blocking(&parts);
+    let faults = check::faults(&parts);
     let tagged = has_tags(&parts);
     let compiled = compile::survey(name, parts, fields, &[], tagged).drain_into(&mut diagnostics);
-    diagnostics.extend(given_faults(name, &given, &compiled));
+    diagnostics.extend(tell_given(name, &given_faults(faults, &compiled)));
     diagnostics.extend(hints);
     let survey = Survey::of(&compiled);
     diagnostics.extend(survey.unused_columns(name, fields));
@@ -127,53 +129,46 @@ pub fn compile(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Option<Compi
     };
     let refused = diagnostics.iter().any(|found| found.severity == Severity::Error);
     let tagged = has_tags(&parts);
-    let given = blocking(&parts);
+    let faults = check::faults(&parts);
     let compiled = compile::compile_lines(name, parts, fields, &[], tagged);
     diagnostics.extend(compiled.diagnostics);
     let mut compiled = compiled.value.filter(|_| !refused);
     if let Some(compiled) = &mut compiled {
-        diagnostics.extend(given_faults(name, &given, compiled));
+        let given = given_faults(faults, compiled);
+        diagnostics.extend(tell_given(name, &given));
         compiled.passed.forgive(given);
     }
     Outcome { value: compiled, diagnostics }
 }
 
-/// The faults of a package that keep a paper from being written.
-fn blocking(parts: &[Part]) -> Vec<Diagnostic> {
-    let mut faults = check::check(parts).diagnostics;
-    faults.retain(|fault| fault.code.blocks);
-    faults
-}
-
-/// Tells the faults that a template's package had before it was filled, each kind once a part. In
-/// a part that is filled, ids and structure are mended.
-fn given_faults(name: &str, given: &[Diagnostic], compiled: &Compiled) -> Vec<Diagnostic> {
-    let filled = |fault: &Diagnostic| {
-        let part = fault.message.split('：').next().unwrap_or_default();
-        compiled.parts.iter().any(|known| match known {
-            CompiledPart::Filled(filled) => filled.name == part,
+/// The faults that a template's package had before it was filled, of those that would keep a paper
+/// from being written. In a part that is filled ids and structure are mended: what is left of
+/// them there is our fault.
+fn given_faults(mut faults: Vec<Fault>, compiled: &Compiled) -> Vec<Fault> {
+    let filled = |name: &str| {
+        compiled.parts.iter().any(|part| match part {
+            CompiledPart::Filled(part) => part.name == name,
             CompiledPart::Raw(_) => false,
         })
     };
-    let mended = |fault: &&Diagnostic| {
-        [codes::P504.id, codes::P505.id].contains(&fault.code.id) && filled(fault)
+    let mended = |fault: &Fault| {
+        [codes::P504.id, codes::P505.id].contains(&fault.told.code.id) && filled(&fault.part)
     };
-    let mut kinds: Vec<(&str, &str)> = Vec::new();
-    let mut out = Vec::new();
-    for fault in given.iter().filter(|fault| !mended(fault)) {
-        let part = fault.message.split('：').next().unwrap_or_default();
-        if kinds.contains(&(fault.code.id, part)) {
-            continue;
-        }
-        kinds.push((fault.code.id, part));
+    faults.retain(|fault| fault.told.code.blocks && !mended(fault));
+    faults
+}
+
+/// Tells the faults that a template had, each kind once a part.
+fn tell_given(name: &str, given: &[Fault]) -> Vec<Diagnostic> {
+    let mut kinds = BTreeSet::new();
+    let first = given.iter().filter(|fault| kinds.insert((fault.told.code.id, &fault.part)));
+    let tell = |fault: &Fault| {
         let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
-        out.push(
-            Diagnostic::new(&codes::T335, format!("模板本来就有毛病：{}", fault.message))
-                .help("在 Word 或 WPS 中打开，另存一次再用；不另存，材料里也一样")
-                .located(Location::Template(spot)),
-        );
-    }
-    out
+        Diagnostic::new(&codes::T335, format!("模板本来就有毛病：{}", fault.told.message))
+            .help("在 Word 或 WPS 中打开，另存一次再用；不另存，材料里也一样")
+            .located(Location::Template(spot))
+    };
+    first.map(tell).collect()
 }
 
 /// The title property of a Word file; a template that was ejected bears its paper's id there.

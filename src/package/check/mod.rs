@@ -23,13 +23,27 @@ pub fn check(parts: &[Part]) -> Outcome<()> {
     Passed::default().check(parts)
 }
 
+/// The faults of a Word file, by the parts that they are in.
+pub fn faults(parts: &[Part]) -> Vec<Fault> {
+    Passed::default().faults(parts)
+}
+
+/// What is wrong with a part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// The name of the part.
+    pub part: String,
+    /// What is told of it.
+    pub told: Diagnostic,
+}
+
 /// Parts without faults, with what was found in them. The static parts of a template are the same
 /// in each of its papers: they are passed over once, and known again byte by byte.
 #[derive(Debug, Default)]
 pub struct Passed {
     parts: Vec<(Part, Found)>,
     /// Faults that are not of our making, and are told elsewhere.
-    given: Vec<Diagnostic>,
+    given: Vec<Fault>,
 }
 
 impl Passed {
@@ -46,12 +60,17 @@ impl Passed {
 
     /// What a template had before it was filled is no fault of ours: papers of it are written all
     /// the same.
-    pub fn forgive(&mut self, given: Vec<Diagnostic>) {
+    pub fn forgive(&mut self, given: Vec<Fault>) {
         self.given = given;
     }
 
     /// Checks the parts of a Word file as [`check`] does; those passed before are taken as found.
     pub fn check(&self, parts: &[Part]) -> Outcome<()> {
+        let faults = self.faults(parts).into_iter();
+        Outcome { value: (), diagnostics: faults.map(|fault| fault.told).collect() }
+    }
+
+    fn faults(&self, parts: &[Part]) -> Vec<Fault> {
         let mut faults = Faults::default();
         let known = |part: &Part| {
             self.parts.iter().find(|(known, _)| known == part).map(|(_, found)| found)
@@ -70,31 +89,32 @@ impl Passed {
                 Err(fresh) => (*name, fresh),
             })
             .collect();
-        let mut found = whole(parts, &found, faults);
-        found.diagnostics.retain(|fault| !self.given.contains(fault));
-        found
+        let mut faults = whole(parts, &found, faults);
+        faults.0.retain(|fault| !self.given.contains(fault));
+        faults.0
     }
 }
 
 /// What concerns the parts together.
-fn whole(parts: &[Part], found: &[(&str, &Found)], mut faults: Faults) -> Outcome<()> {
+fn whole(parts: &[Part], found: &[(&str, &Found)], mut faults: Faults) -> Faults {
     names(parts, &mut faults);
     types(parts, found, &mut faults);
     relations(parts, found, &mut faults);
     styles(found, &mut faults);
     comments(found, &mut faults);
-    Outcome { value: (), diagnostics: faults.0 }
+    faults
 }
 
 /// Everything found so far.
 #[derive(Debug, Default)]
-struct Faults(Vec<Diagnostic>);
+struct Faults(Vec<Fault>);
 
 impl Faults {
     /// Notes a fault in a part.
     fn add(&mut self, code: &'static Code, part: &str, message: impl std::fmt::Display) {
         let help = if code.blocks { CURE } else { "" };
-        self.0.push(Diagnostic::new(code, format!("{part}：{message}")).help(help));
+        let told = Diagnostic::new(code, format!("{part}：{message}")).help(help);
+        self.0.push(Fault { part: part.to_owned(), told });
     }
 }
 
