@@ -5,27 +5,28 @@ use super::calendar::Span;
 use super::case::{Case, folded};
 use super::pairs;
 use super::placing::{Claim, How, Row};
+use super::reason::Reason;
 use super::subjects::Cell;
 use crate::kit::{Duty, DutyHolder, DutyKind, Figure, Scope};
 use crate::ledger::{Domain, DutyRecord, FindingStatus, LeaderId, Subject, UnitId};
 
 /// Why a row counts nowhere.
-pub(super) fn unfit(case: &Case<'_>, record: &DutyRecord) -> Option<String> {
+pub(super) fn unfit(case: &Case<'_>, record: &DutyRecord) -> Option<Reason> {
     match record.status {
         FindingStatus::Done | FindingStatus::Mostly | FindingStatus::Sustain => {}
         FindingStatus::Doing | FindingStatus::NotDone | FindingStatus::Delayed => {
-            return Some("尚未完成（口径6）".to_owned());
+            return Some(Reason::Unfinished);
         }
-        FindingStatus::NotApplicable => return Some("状态为不涉及".to_owned()),
+        FindingStatus::NotApplicable => return Some(Reason::NotConcerned),
     }
     let text = record.entry.text("工作内容").unwrap_or_default();
     let plan = case.regime.rules.plan_words.iter().find(|word| text.contains(word.as_str()));
     // 状态 given as done outweighs a word in the text.
     if let (Some(word), None) = (plan, record.entry.text("状态")) {
-        return Some(format!("写的是打算（“{word}”，口径6）"));
+        return Some(Reason::Planned(word.clone()));
     }
     let day = record.date.as_ref().or(record.period.as_ref()).map(|at| at.value.first());
-    day.filter(|day| *day > case.as_of).map(|_| format!("在{}之后（口径6）", case.as_of))
+    day.filter(|day| *day > case.as_of).map(|_| Reason::After(case.as_of))
 }
 
 /// Whether it is the duty that 口径7 speaks of: 专题研究 of the party group.
@@ -51,26 +52,28 @@ pub(super) fn refuse(case: &Case<'_>, record: &DutyRecord, claims: &mut [Claim<'
 }
 
 /// Why a claim cannot count: its domain, form or topic.
-pub(super) fn refusal(case: &Case<'_>, record: &DutyRecord, claim: &Claim<'_>) -> Option<String> {
+pub(super) fn refusal(case: &Case<'_>, record: &DutyRecord, claim: &Claim<'_>) -> Option<Reason> {
     let duty = claim.duty;
-    let name = case.regime.lines.get(&duty.line).map_or(duty.id.as_str(), |l| l.name.as_str());
+    let line = || {
+        let line = case.regime.lines.get(&duty.line);
+        line.map_or_else(|| duty.id.clone(), |line| line.name.clone())
+    };
     if !domain_fits(duty, record) {
-        return Some(format!("网络安全工作不计入{name}"));
+        return Some(Reason::Domain(line()));
     }
     let form = record.entry.text("形式").unwrap_or_default();
     let own = duty.count_if.forms.is_empty() || duty.count_if.forms.iter().any(|f| f == form);
-    let also = is_study(case, &duty.id) && case.regime.rules.study_also.iter().any(|f| f == form);
+    let study = is_study(case, &duty.id);
+    let also = study && case.regime.rules.study_also.iter().any(|f| f == form);
     if !own && !also {
-        let shown = if form.is_empty() { "没有填形式的" } else { form };
-        let rule = if is_study(case, &duty.id) { "（口径7，可改）" } else { "" };
-        return Some(format!("{shown}不计入{name}{rule}"));
+        return Some(Reason::Form { form: form.to_owned(), line: line(), study });
     }
     // Who names the duty has said what it was about (口径7).
     let topics = &duty.count_if.topic_any;
     let spoken = claim.how != How::Automatic
         || topics.is_empty()
         || topics.iter().any(|topic| speaks_of(record, topic));
-    (!spoken).then(|| format!("内容没有写到{}，不计入{name}", topics.join("、")))
+    (!spoken).then(|| Reason::Topic { topics: topics.clone(), line: line() })
 }
 
 /// A row of 网络安全 alone does not meet a duty of 意识形态.
@@ -126,7 +129,7 @@ pub(super) fn of_cell(
     row: &Row<'_>,
     claim: &Claim<'_>,
     cell: &Cell,
-) -> Option<Result<(), String>> {
+) -> Option<Result<(), Reason>> {
     let record = row.record;
     let duty = claim.duty;
     let targets = |unit: UnitId| record.targets.contains(&Subject::Unit(unit));
@@ -180,34 +183,33 @@ pub(super) fn is_named(record: &DutyRecord, leader: LeaderId) -> bool {
 }
 
 /// A visit counts only for a unit supervised on that date (口径9).
-fn supervised(record: &DutyRecord, cell: &Cell) -> Result<(), String> {
+fn supervised(record: &DutyRecord, cell: &Cell) -> Result<(), Reason> {
     let Some(date) = &record.date else { return Ok(()) };
     let day = Span::of(date.value);
     if cell.links.iter().any(|link| link.shared(day).is_some()) {
         Ok(())
     } else {
-        Err("当时不分管该单位（口径9）".to_owned())
+        Err(Reason::NotSupervised)
     }
 }
 
 /// Why a row is no cell's at all.
-pub(super) fn stray(case: &Case<'_>, row: &Row<'_>, duty: &Duty) -> String {
+pub(super) fn stray(case: &Case<'_>, row: &Row<'_>, duty: &Duty) -> Reason {
     let record = row.record;
     match duty.scope {
         Scope::LeaderUnit => {
             let named = case.leaders().any(|(id, _)| is_named(record, id));
             if !named {
-                "没有班子成员参加（口径9）".to_owned()
+                Reason::NoLeader
             } else if record.targets.is_empty() {
-                "没有填对象单位（口径9）".to_owned()
+                Reason::NoTarget
             } else {
-                "对象单位不由其分管（口径9）".to_owned()
+                Reason::OthersUnit
             }
         }
-        Scope::Branch => "对象单位里没有在册的支部".to_owned(),
+        Scope::Branch => Reason::NoBranch,
         Scope::Bureau | Scope::Leader | Scope::Unit => {
-            let kind = if duty.kind == DutyKind::Count { "定次要求" } else { "责任" };
-            format!("责任主体不是{}这项{kind}的主体", duty.id)
+            Reason::Holder { duty: duty.id.clone(), count: duty.kind == DutyKind::Count }
         }
     }
 }

@@ -31,12 +31,12 @@ pub fn dump(assessment: &Assessment, ledger: &Ledger, sources: &Sources) -> Valu
                 "confirmed": r.confirmed.is_some(),
                 "late": r.late,
                 "rows": rows(&r.rows),
-                "exempt": r.exempt,
+                "exempt": r.exempt.as_ref().map(ToString::to_string),
                 "by": r.by,
                 "halves": halves(r),
                 "rejected": r.rejected.iter().map(|u| json!({
                     "row": place(u.record),
-                    "reason": u.reason,
+                    "reason": u.reason.to_string(),
                 })).collect::<Value>(),
             })
         })

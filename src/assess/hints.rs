@@ -9,6 +9,7 @@ use super::case::{Case, records};
 use super::confirm::Confirmations;
 use super::findings;
 use super::placing::{How, Row, in_period};
+use super::reason::Reason;
 use super::subjects::in_post;
 use super::{Assessment, DutyResult, State, Uncounted};
 use crate::diagnostic::{Diagnostic, Severity, codes};
@@ -133,12 +134,11 @@ fn is_document(row: &Row<'_>) -> bool {
 fn doubles(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
     for row in rows.iter().filter(|row| row.unfit.is_none()) {
         for claim in &row.claims {
-            let Some(rival) = claim.rival else { continue };
-            let id = &claim.duty.id;
+            let Some(Reason::Rival { first, duty }) = &claim.refused else { continue };
             told.push(
                 Diagnostic::new(
                     &codes::A113,
-                    format!("同一条记录填了{rival}和{id}两项，只计{rival}（口径8）"),
+                    format!("同一条记录填了{first}和{duty}两项，只计{first}（口径8）"),
                 )
                 .help("确为两件事的，分两行登记；只是一件事的，留下相符的一项")
                 .at(row
@@ -196,7 +196,7 @@ fn crossing(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
 fn adjourned(assessment: &Assessment, rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     let rejected = assessment.duties.iter().flat_map(|result| &result.rejected);
-    for uncounted in rejected.filter(|r| r.reason.ends_with("（口径5）")) {
+    for uncounted in rejected.filter(|r| matches!(r.reason, Reason::Continues(_))) {
         let row = rows.iter().find(|row| row.record.entry.id == uncounted.record);
         if let Some(row) = row.filter(|_| seen.insert(uncounted.record)) {
             told.push(
@@ -389,13 +389,8 @@ fn near_misses(case: &Case<'_>, rows: &[Row<'_>]) -> Vec<Uncounted> {
             let spoken = placement.words.iter().all(|w| super::counting::speaks_of(row.record, w));
             let taken = row.claims.iter().any(|claim| claim.duty.id == duty.id);
             if ours && spoken && !taken && duty.kind == DutyKind::Count {
-                let claim = super::placing::Claim {
-                    duty,
-                    how: How::Automatic,
-                    tag: 0,
-                    refused: None,
-                    rival: None,
-                };
+                let claim =
+                    super::placing::Claim { duty, how: How::Automatic, tag: 0, refused: None };
                 let reason = super::counting::refusal(case, row.record, &claim);
                 out.extend(reason.map(|reason| Uncounted {
                     record: row.record.entry.id,

@@ -13,6 +13,7 @@ use super::confirm::Confirmations;
 use super::counting;
 use super::matrix;
 use super::placing::{Row, Tag};
+use super::reason::{Exempt, Reason};
 use super::state::Standing;
 use super::subjects::{Cell, cells};
 use super::windows::{Slot, When, fits, slots};
@@ -220,7 +221,7 @@ impl<'a> Judge<'a> {
                         Err(reason) => first = first.or(Some(reason)),
                     }
                 }
-                first.or_else(|| Some("不在应计的期间（口径2）".to_owned()))
+                first.or_else(|| Some(Reason::Outside("应计的期间".to_owned())))
             };
             let reason = row
                 .unfit
@@ -275,12 +276,12 @@ impl<'a> Judge<'a> {
         for (at, continues) in continued.iter().enumerate() {
             let Some(first) = continues else { continue };
             let record = own[at].entry.id;
-            let since = own[*first].date.as_ref().map_or_else(String::new, |d| d.value.to_string());
+            let since = own[*first].date.as_ref().map(|date| date.value);
             found.retain(|(counted, _)| counted.record != record);
             rejected.push(Uncounted {
                 record,
                 duty: duty.id.clone(),
-                reason: format!("与{since}的同名事项按一次计（口径5）"),
+                reason: Reason::Continues(since),
             });
         }
     }
@@ -333,7 +334,7 @@ impl<'a> Judge<'a> {
         let triggered = self.triggers(duty, cell);
         let mut exempt = cell.exempt.clone().filter(|_| !cell.yields_to_rows || rows.is_empty());
         if slots.is_empty() {
-            exempt = exempt.or_else(|| Some("不在应计的期间（口径2）".to_owned()));
+            exempt = exempt.or(Some(Exempt::Outside));
         }
         let mut result = DutyResult {
             duty: duty.id.clone(),
@@ -370,7 +371,7 @@ impl<'a> Judge<'a> {
                 return result;
             }
             if count == 0 && result.rows.is_empty() {
-                result.exempt = Some("没有引起这项责任的事项".to_owned());
+                result.exempt = Some(Exempt::NotTriggered);
                 return result;
             }
         }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::Span;
 use super::case::Case;
+use super::reason::Exempt;
 use super::subjects::{Cell, in_post};
 use super::{DutyResult, MatrixCell, State};
 use crate::kit::{Regime, Scope};
@@ -22,9 +23,8 @@ pub(super) fn cells(case: &Case<'_>) -> Vec<Cell> {
             case.units().filter_map(|(u, _)| Some((u, links.get(&(id, u))?))).collect();
         if mine.is_empty() {
             let mut cell = Cell::of(Subject::Leader(id), case.leader_life(leader));
-            let why =
-                if case.is_dispatched(leader) { "派驻成员" } else { "没有分管单位" };
-            cell.exempt = Some(format!("{why}（口径10）"));
+            let dispatched = case.is_dispatched(leader);
+            cell.exempt = Some(if dispatched { Exempt::Dispatched } else { Exempt::NoUnits });
             out.push(cell);
         }
         for (unit, spans) in mine {
@@ -73,13 +73,13 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// Why a link asks for nothing.
-fn exemption(case: &Case<'_>, leader: &Leader, spans: &[Span]) -> Option<String> {
+fn exemption(case: &Case<'_>, leader: &Leader, spans: &[Span]) -> Option<Exempt> {
     if case.is_dispatched(leader) {
-        return Some("派驻成员（口径10）".to_owned());
+        return Some(Exempt::Dispatched);
     }
     let days: i64 = spans.iter().filter_map(|span| span.shared(case.span())).map(Span::days).sum();
     let least = case.regime.rules.link_days;
-    (days < i64::from(least)).then(|| format!("分管不足{least}天（口径10）"))
+    (days < i64::from(least)).then_some(Exempt::ShortLink(least))
 }
 
 /// The matrix: the cells of every leader×unit duty.
@@ -124,7 +124,7 @@ pub(super) fn merge_members(results: &mut [DutyResult]) {
         }
         if met.contains(&result.subject) || asked.contains(&result.subject) {
             result.state = State::NotApplicable;
-            result.exempt = Some("每名成员合并计（口径9）".to_owned());
+            result.exempt = Some(Exempt::Merged);
             continue;
         }
         asked.push(result.subject);

@@ -27,6 +27,7 @@ mod matrix;
 pub mod metrics;
 mod pairs;
 mod placing;
+mod reason;
 mod recognise;
 mod shortfalls;
 mod state;
@@ -44,6 +45,7 @@ use crate::ledger::{LeaderId, Ledger, Period, RecordId, Subject, UnitId};
 pub use dump::dump;
 pub use lines::{LineResult, Overview};
 pub use metrics::{Metric, MetricValue};
+pub use reason::{Exempt, Reason};
 
 /// The judgement on one bureau for one period at one day.
 #[derive(Debug, Clone)]
@@ -78,8 +80,8 @@ pub struct Uncounted {
     pub record: RecordId,
     /// The duty it does not count for.
     pub duty: DutyId,
-    /// Why, in words, with the rule's number: 领导小组会不计入专题研究（口径7，可改）.
-    pub reason: String,
+    /// Why: 领导小组会不计入专题研究（口径7，可改）.
+    pub reason: Reason,
 }
 
 /// What was made of a duty record.
@@ -161,7 +163,7 @@ pub struct DutyResult {
     /// Rows of the duty that do not count, and why.
     pub rejected: Vec<Uncounted>,
     /// Why it does not apply: 在任不足90天.
-    pub exempt: Option<String>,
+    pub exempt: Option<Exempt>,
     /// Of which duties' records it is recognised (由…认定); empty where rows of its own count.
     pub by: Vec<DutyId>,
 }
@@ -206,7 +208,7 @@ pub struct MatrixCell {
     /// The rows that count.
     pub rows: Vec<Counted>,
     /// Why it does not apply.
-    pub exempt: Option<String>,
+    pub exempt: Option<Exempt>,
 }
 
 /// The findings in figures (口径11–13). All rows found by `as_of` are counted.

@@ -2,6 +2,7 @@
 //! the regime is in it and the pair is not allowed, the one named first counts.
 
 use super::placing::Claim;
+use super::reason::Reason;
 use crate::kit::{CountingRules, Duty, DutyKind, Recognition};
 
 /// Whether one row may count for both.
@@ -44,10 +45,8 @@ pub(super) fn settle(rules: &CountingRules, claims: &mut [Claim<'_>]) {
                 && !linked(first.duty, claim.duty)
         });
         if let Some(first) = rival {
-            let id = first.duty.id.as_str();
-            claim.refused =
-                Some(format!("同一条记录已计入{id}，不再计入{}（口径8）", claim.duty.id));
-            claim.rival = Some(id);
+            let (first, duty) = (first.duty.id.clone(), claim.duty.id.clone());
+            claim.refused = Some(Reason::Rival { first, duty });
         }
     }
 }

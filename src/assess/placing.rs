@@ -7,6 +7,7 @@ use super::calendar::Span;
 use super::case::{Case, folded};
 use super::counting;
 use super::pairs;
+use super::reason::Reason;
 use super::subjects::holds_unit;
 use super::{DutyResult, Placed};
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
@@ -35,9 +36,7 @@ pub(super) struct Claim<'a> {
     /// Which of the row's 责任项 it came from: claims of one of them do not compete.
     pub(super) tag: usize,
     /// Why it cannot count whoever it is of: form, topic, domain, or another duty came first.
-    pub(super) refused: Option<String>,
-    /// The duty that came first, where that is why.
-    pub(super) rival: Option<&'a str>,
+    pub(super) refused: Option<Reason>,
 }
 
 /// A row of 履责情况 and what was made of it.
@@ -48,7 +47,7 @@ pub(super) struct Row<'a> {
     /// The duties it belongs to.
     pub(super) claims: Vec<Claim<'a>>,
     /// Why it counts nowhere: a plan, or later than the cut-off (口径6).
-    pub(super) unfit: Option<String>,
+    pub(super) unfit: Option<Reason>,
 }
 
 /// What a word under 责任项 means.
@@ -147,7 +146,7 @@ pub(super) fn place<'a>(case: &Case<'a>, told: &mut Vec<Diagnostic>) -> Vec<Row<
 
 /// The claims of one 责任项.
 fn by_tag<'a>(case: &Case<'a>, record: &DutyRecord, tag: Tag<'a>, number: usize) -> Vec<Claim<'a>> {
-    let claim = |duty, how| Claim { duty, how, tag: number, refused: None, rival: None };
+    let claim = |duty, how| Claim { duty, how, tag: number, refused: None };
     match tag {
         Tag::Nothing => Vec::new(),
         Tag::Duty(duty) => {
@@ -280,7 +279,7 @@ fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Opti
             return None;
         }
         let duty = case.regime.duties.get(&placement.duty)?;
-        let claim = Claim { duty, how: How::Automatic, tag: 0, refused: None, rival: None };
+        let claim = Claim { duty, how: How::Automatic, tag: 0, refused: None };
         counting::refusal(case, record, &claim).is_none().then_some(claim)
     })
 }

@@ -4,6 +4,7 @@
 use super::calendar::Span;
 use super::case::Case;
 use super::matrix;
+use super::reason::Exempt;
 use crate::kit::{Applies, Duty, DutyHolder, Recognition, Scope};
 use crate::ledger::{Leader, PartyPost, RoleKind, Subject, Unit, UnitId, UnitKind};
 
@@ -15,7 +16,7 @@ pub(super) struct Cell {
     /// Which unit or branch.
     pub(super) unit: Option<UnitId>,
     /// Why it does not apply.
-    pub(super) exempt: Option<String>,
+    pub(super) exempt: Option<Exempt>,
     /// Whether a row of its own shows that it applies after all (the roster says otherwise).
     pub(super) yields_to_rows: bool,
     /// The days on which the subject exists.
@@ -111,16 +112,14 @@ pub(super) fn holds(holder: DutyHolder, leader: &Leader) -> bool {
 }
 
 /// Dispatched members answer elsewhere; who has left writes no paper of the year any more.
-fn leader_exemption(case: &Case<'_>, duty: &Duty, leader: &Leader) -> Option<String> {
+fn leader_exemption(case: &Case<'_>, duty: &Duty, leader: &Leader) -> Option<Exempt> {
     if case.is_dispatched(leader) {
-        return Some("派驻成员（口径10）".to_owned());
+        return Some(Exempt::Dispatched);
     }
     let of_papers = duty.due_next_year.is_some()
         || duty.by.iter().any(|by| matches!(by, Recognition::Papers { .. }));
     match leader.left {
-        Some(left) if of_papers && left < case.reference() => {
-            Some(format!("已于{}年{}月离任（口径10）", left.year(), left.month()))
-        }
+        Some(left) if of_papers && left < case.reference() => Some(Exempt::Left(left)),
         Some(_) | None => None,
     }
 }
@@ -159,14 +158,13 @@ pub(super) fn holds_unit(holder: DutyHolder, kind: UnitKind) -> bool {
 }
 
 /// Inherited duties that a unit does not have.
-fn unit_exemption(applies: Applies, unit: &Unit) -> Option<String> {
-    let (met, why) = match applies {
-        Applies::All => (true, ""),
-        Applies::WithSubUnits => (unit.has_sub_units, "没有下属单位"),
-        Applies::WithMedia => (unit.has_media, "没有宣传阵地"),
-        Applies::NotSections => (unit.kind != UnitKind::Section, "股室不适用"),
-    };
-    (!met).then(|| why.to_owned())
+fn unit_exemption(applies: Applies, unit: &Unit) -> Option<Exempt> {
+    match applies {
+        Applies::All => None,
+        Applies::WithSubUnits => (!unit.has_sub_units).then_some(Exempt::NoSubUnits),
+        Applies::WithMedia => (!unit.has_media).then_some(Exempt::NoMedia),
+        Applies::NotSections => (unit.kind == UnitKind::Section).then_some(Exempt::Section),
+    }
 }
 
 /// Each branch on the roster at the reference day (口径11).

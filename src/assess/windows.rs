@@ -8,8 +8,9 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Span, month_day, shown};
+use super::calendar::{Span, month_day};
 use super::case::Case;
+use super::reason::Reason;
 use crate::kit::{Duty, Window};
 use crate::ledger::PartialDate;
 
@@ -122,15 +123,15 @@ fn sent_up(case: &Case<'_>, duty: &Duty) -> bool {
         || duty.inherits.as_ref().and_then(|id| case.regime.duties.get(id)).is_some_and(proof)
 }
 
-/// Whether a row belongs to a slot; else why not, in words.
-pub(super) fn fits(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Result<(), String> {
+/// Whether a row belongs to a slot; else why not.
+pub(super) fn fits(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Result<(), Reason> {
     if duty.window == Window::Half {
         return fits_half(case, duty, slot, when);
     }
     if duty.due_next_year.is_some() {
         return fits_meeting(case, slot, when);
     }
-    let outside = || Err(format!("不在{}（口径2）", case.period.name));
+    let outside = || Err(Reason::Outside(case.period.name.clone()));
     let area = slot.area;
     if let Some(period) = when.period {
         let span = Span::of(period);
@@ -141,20 +142,18 @@ pub(super) fn fits(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Res
         return if inside { Ok(()) } else { outside() };
     }
     match when.date {
-        None => Err("没有日期（口径2）".to_owned()),
+        None => Err(Reason::Undated),
         Some(date) if area.covers(Span::of(date)) => Ok(()),
-        Some(date) if area.shared(Span::of(date)).is_some() => {
-            Err(format!("日期只写到{}，归不到期间（口径4）", shown(date)))
-        }
-        Some(_) if duty.window == Window::FirstHalf => Err("不在上半年（口径2）".to_owned()),
+        Some(date) if area.shared(Span::of(date)).is_some() => Err(Reason::Vague(date)),
+        Some(_) if duty.window == Window::FirstHalf => Err(Reason::Outside("上半年".to_owned())),
         Some(_) => outside(),
     }
 }
 
 /// A row belongs to one half: that of its 归属期间, else that of its date or filing window.
-fn fits_half(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Result<(), String> {
+fn fits_half(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Result<(), Reason> {
     if when.period.is_none() && when.date.is_none() {
-        return Err("没有日期（口径2）".to_owned());
+        return Err(Reason::Undated);
     }
     let by_date = when.date.and_then(|date| half_by_date(case, duty, date));
     let found = match when.period {
@@ -165,15 +164,15 @@ fn fits_half(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Result<()
         None => by_date,
     };
     let Some((year, half)) = found else {
-        return Err("只有年份，归不到上、下半年（口径4）".to_owned());
+        return Err(Reason::OnlyYear);
     };
     if (year, Some(half)) != (slot.window.start.year(), slot.half) {
-        let name = if half == 1 { "上半年" } else { "下半年" };
-        return Err(format!("归属{year}年{name}（口径2）"));
+        let half = if half == 1 { 1 } else { 2 };
+        return Err(Reason::Belongs(PartialDate::Half(year, half)));
     }
     let narrower = slot.area != slot.window;
     if narrower && !when.date.is_some_and(|date| slot.area.holds(date.first())) {
-        return Err(format!("不在{}（口径2）", case.period.name));
+        return Err(Reason::Outside(case.period.name.clone()));
     }
     Ok(())
 }
@@ -200,7 +199,7 @@ fn filing_span(year: i16, (from, to): ((i8, i8), (i8, i8))) -> Span {
 }
 
 /// 民主生活会 and 述职 of a year are held until March of the next (口径2).
-fn fits_meeting(case: &Case<'_>, slot: &Slot, when: When) -> Result<(), String> {
+fn fits_meeting(case: &Case<'_>, slot: &Slot, when: When) -> Result<(), Reason> {
     let year = match (when.period, when.date) {
         (Some(period), _) => period.year(),
         (None, Some(date)) => {
@@ -210,15 +209,13 @@ fn fits_meeting(case: &Case<'_>, slot: &Slot, when: When) -> Result<(), String> 
                 .find(|year| filing_span(*year, window).holds(date.first()))
                 .unwrap_or(date.year())
         }
-        (None, None) => return Err("没有日期（口径2）".to_owned()),
+        (None, None) => return Err(Reason::Undated),
     };
     if year != slot.window.start.year() {
-        return Err(format!("归属{year}年（口径2）"));
+        return Err(Reason::Belongs(PartialDate::Year(year)));
     }
     match when.date {
-        Some(date) if date.first() > slot.judged_at => {
-            Err(format!("在{}之后（口径6）", slot.judged_at))
-        }
+        Some(date) if date.first() > slot.judged_at => Err(Reason::After(slot.judged_at)),
         Some(_) | None => Ok(()),
     }
 }

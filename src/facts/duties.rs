@@ -301,7 +301,7 @@ fn line_object(scene: Scene<'_>, line: &Line, result: &LineResult, members: &[&T
         let notes = scene.assessment.not_counted.get(&line.id).into_iter().flatten();
         let notes = notes.filter_map(|note| {
             let mut fields = rows::record(scene, note.record)?;
-            fields.insert("原因".into(), json!(note.reason));
+            fields.insert("原因".into(), json!(note.reason.to_string()));
             Some(Value::Object(fields))
         });
         let mut list: Vec<Value> = notes.collect();
