@@ -16,6 +16,7 @@
 //! it in this list; `tests/house.rs` holds it to that.
 
 pub mod place;
+pub mod part;
 pub mod diagnostic;
 pub mod package;
 pub mod kit;

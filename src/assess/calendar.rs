@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::ledger::{PartialDate, Period};
+use crate::part::PartKind;
 
 /// A stretch of days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +28,6 @@ impl Span {
     /// A calendar year.
     pub(super) fn year(year: i16) -> Self {
         Self::of(PartialDate::Year(year))
-    }
-
-    /// The first (1) or second half of a year.
-    pub(super) fn half(year: i16, half: u8) -> Self {
-        Self::of(PartialDate::Half(year, if half <= 1 { 1 } else { 2 }))
     }
 
     /// Whether a day lies in it.
@@ -65,6 +61,13 @@ impl Span {
         let ended = (number(by) - number(self.start) + running).clamp(0, all);
         (u32::try_from(ended).unwrap_or(0), u32::try_from(all).unwrap_or(1).max(1))
     }
+}
+
+/// The parts of a kind that have days in common with a span, in order.
+pub(super) fn parts(kind: PartKind, span: Span) -> impl Iterator<Item = PartialDate> {
+    (span.start.year()..=span.end.year())
+        .flat_map(move |year| kind.numbers().map(move |n| PartialDate::part(kind, year, n)))
+        .filter(move |part| Span::of(*part).shared(span).is_some())
 }
 
 /// A date as messages show it: a day as it is typed, a longer stretch in words (2024年下半年).

@@ -1,6 +1,6 @@
 //! 核实事项: which confirmation covers a gap or a zero (口径16).
 
-use super::calendar::Span;
+use super::calendar::{Span, parts};
 use super::case::Case;
 use super::placing::{Tag, inherits, tags};
 use super::subjects::Cell;
@@ -8,6 +8,7 @@ use super::{Assessment, Counted, DutyResult, State};
 use crate::diagnostic::Diagnostic;
 use crate::kit::Duty;
 use crate::ledger::{Conclusion, Confirmation, LeaderId, PartialDate, Subject, UnitId};
+use crate::part::PartKind;
 
 /// The confirmations of a ledger, with what their 责任项 mean.
 pub(super) struct Confirmations<'a> {
@@ -22,7 +23,7 @@ impl<'a> Confirmations<'a> {
     }
 
     /// The confirmation that covers a stretch of time for a cell of a duty: one for all of it,
-    /// else one for each of its halves (the last of them is given).
+    /// else one for each of its parts (the last of them is given).
     pub(super) fn covering(
         &self,
         case: &Case<'_>,
@@ -31,7 +32,7 @@ impl<'a> Confirmations<'a> {
         span: Span,
         conclusion: Conclusion,
     ) -> Option<usize> {
-        let found = |part: Span| {
+        let known = |part: Span| {
             self.items.iter().position(|(row, tags)| {
                 row.conclusion == Some(conclusion)
                     && row.confirmed_on.as_ref().is_none_or(|on| on.value.first() <= case.as_of)
@@ -40,18 +41,25 @@ impl<'a> Confirmations<'a> {
                     && is_about(row, cell)
             })
         };
-        found(span).or_else(|| {
-            let mut last = None;
-            for year in span.start.year()..=span.end.year() {
-                for half in [1, 2] {
-                    if let Some(part) = Span::half(year, half).shared(span) {
-                        last = Some(found(part)?);
-                    }
-                }
-            }
-            last
-        })
+        covered(span, &[PartKind::Half, PartKind::Quarter, PartKind::Month], &known)
     }
+}
+
+/// What is known of a stretch of time, else of each of its parts of the first kind, and in turn of
+/// theirs: the last of it.
+fn covered(
+    span: Span,
+    kinds: &[PartKind],
+    known: &impl Fn(Span) -> Option<usize>,
+) -> Option<usize> {
+    known(span).or_else(|| {
+        let (kind, shorter) = kinds.split_first()?;
+        let mut last = None;
+        for part in parts(*kind, span) {
+            last = Some(covered(Span::of(part).shared(span)?, shorter, known)?);
+        }
+        last
+    })
 }
 
 impl Confirmations<'_> {
@@ -68,7 +76,7 @@ impl Confirmations<'_> {
             let mut cell = Cell::of(result.subject, case.span());
             cell.unit = result.unit;
             if tags.iter().any(|tag| names(duty, tag, row, &cell)) && is_about(row, &cell) {
-                let (found, gap) = within(case, span, result);
+                let (found, gap) = within(span, result);
                 rows += found;
                 open |= gap;
             }
@@ -81,7 +89,7 @@ impl Confirmations<'_> {
 }
 
 /// The rows of a result that count within a stretch of time, and whether something is missing.
-fn within(case: &Case<'_>, span: Span, result: &DutyResult) -> (usize, bool) {
+fn within(span: Span, result: &DutyResult) -> (usize, bool) {
     let there = |state: State| match state {
         State::Met | State::OnRecord | State::NotApplicable => true,
         State::Unmet
@@ -91,16 +99,15 @@ fn within(case: &Case<'_>, span: Span, result: &DutyResult) -> (usize, bool) {
         | State::NoRecord
         | State::DidNotHappen => false,
     };
-    if result.halves.is_empty() {
+    if result.parts.is_empty() {
         let inside = |row: &&Counted| row.date.is_none_or(|date| span.covers(Span::of(date)));
         return (result.rows.iter().filter(inside).count(), !there(result.state));
     }
-    // What is sent up for a half may bear a date of the next.
-    let year = case.period.start.year();
+    // What is sent up for a part of the year may bear a date of the next.
     let meant: Vec<_> =
-        result.halves.iter().filter(|half| span.covers(Span::half(year, half.half))).collect();
-    let rows = meant.iter().map(|half| half.rows.len()).sum();
-    (rows, meant.iter().any(|half| !there(half.state)))
+        result.parts.iter().filter(|part| span.covers(Span::of(part.part))).collect();
+    let rows = meant.iter().map(|part| part.rows.len()).sum();
+    (rows, meant.iter().any(|part| !there(part.state)))
 }
 
 /// 期间 of a confirmation; none: the year.

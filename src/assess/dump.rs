@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::case::{Record, records};
 use super::findings::status_word;
-use super::{Assessment, Counted, DutyResult, MetricValue};
+use super::{Assessment, Counted, MetricValue, PartResult};
 use crate::diagnostic::{Location, json};
-use crate::ledger::{Entry, Ledger, RecordId, Subject, UnitId};
+use crate::ledger::{Entry, Ledger, PartialDate, RecordId, Subject, UnitId};
 use crate::place::{Place, Sources};
 
 /// `{period, as_of, duties, matrix, metrics, findings}`.
@@ -33,7 +33,8 @@ pub fn dump(assessment: &Assessment, ledger: &Ledger, sources: &Sources) -> Valu
                 "rows": rows(&r.rows),
                 "exempt": r.exempt.as_ref().map(ToString::to_string),
                 "by": r.by,
-                "halves": halves(r),
+                "halves": r.parts.iter().map(part).filter(|p| p.get("half").is_some()).collect::<Value>(),
+                "parts": r.parts.iter().map(part).collect::<Value>(),
                 "rejected": r.rejected.iter().map(|u| json!({
                     "row": place(u.record),
                     "reason": u.reason.to_string(),
@@ -63,16 +64,19 @@ pub fn dump(assessment: &Assessment, ledger: &Ledger, sources: &Sources) -> Valu
     })
 }
 
-fn halves(result: &DutyResult) -> Value {
-    let half = |h: &super::HalfResult| {
-        json!({
-            "half": h.half,
-            "state": h.state.word(),
-            "done": h.rows.len(),
-            "due": h.due.to_string(),
-        })
-    };
-    result.halves.iter().map(half).collect()
+/// A part of the year by its name; a half by its number too, as scripts have known it.
+fn part(part: &PartResult) -> Value {
+    let mut value = json!({
+        "name": part.name,
+        "state": part.state.word(),
+        "done": part.rows.len(),
+        "due": part.due.to_string(),
+        "confirmed": part.confirmed.is_some(),
+    });
+    if let PartialDate::Half(_, number) = part.part {
+        value["half"] = json!(number);
+    }
+    value
 }
 
 fn metrics(assessment: &Assessment) -> Value {

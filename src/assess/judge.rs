@@ -17,7 +17,7 @@ use super::reason::{Exempt, Reason};
 use super::state::Standing;
 use super::subjects::{Cell, cells};
 use super::windows::{Slot, When, fits, slots};
-use super::{Counted, DutyResult, HalfResult, State, Uncounted};
+use super::{Counted, DutyResult, PartResult, State, Uncounted};
 use crate::kit::{Duty, DutyKind, Scope, Trigger, Window};
 use crate::ledger::{Conclusion, DutyRecord, PartialDate, RecordId, StandingDocument, Subject};
 
@@ -346,7 +346,7 @@ impl<'a> Judge<'a> {
             confirmed: None,
             late: false,
             rows,
-            halves: Vec::new(),
+            parts: Vec::new(),
             rejected,
             exempt: None,
             by,
@@ -383,14 +383,10 @@ impl<'a> Judge<'a> {
             result.late |= state == State::Met && on_time < need as usize
                 || (state == State::OnRecord && on_time == 0);
             states.push((state, confirmed));
-            if let Some(half) = slot.half {
-                result.halves.push(HalfResult {
-                    half,
-                    state,
-                    rows: rows.clone(),
-                    due: slot.due,
-                    confirmed,
-                });
+            if let Some(part) = slot.part.filter(|_| duty.window.divided().is_some()) {
+                let name = part.name();
+                let rows = rows.clone();
+                result.parts.push(PartResult { part, name, state, rows, due: slot.due, confirmed });
             }
         }
         let worst = states.iter().map(|(state, _)| *state).min().unwrap_or(State::NotApplicable);
@@ -399,7 +395,7 @@ impl<'a> Judge<'a> {
             states.iter().filter(|(s, _)| *s == worst).map(|(_, c)| *c).collect();
         result.confirmed =
             gaps.first().copied().flatten().filter(|_| gaps.iter().all(Option::is_some));
-        if duty.window == Window::Half {
+        if duty.window.divided().is_some() {
             result.need = u32::try_from(slots.len()).unwrap_or(0);
             let met = states.iter().filter(|(s, _)| matches!(s, State::Met | State::OnRecord));
             result.done = u32::try_from(met.count()).unwrap_or(0);

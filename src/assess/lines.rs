@@ -83,7 +83,7 @@ impl Assessment {
             }
             let open = || results.iter().any(|r| r.state == *worst && r.confirmed.is_none());
             // Of several cells that carry no number, one with a record is a record.
-            // So is one half of a half-year duty.
+            // So is one part of the year.
             let some = states.iter().any(|s| matches!(s, State::OnRecord | State::Met))
                 || results.iter().any(|r| !r.rows.is_empty());
             let count = duty.kind == DutyKind::Count;

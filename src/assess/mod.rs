@@ -4,7 +4,7 @@
 //! clerk should look at comes out as diagnostics besides (study/domain.md §4.3, §4.4).
 //!
 //! The way of a row: [`placing`] finds the duties it belongs to, [`counting`] and [`pairs`] say
-//! why it may not count, [`windows`] which half or year it falls in. The way of a duty:
+//! why it may not count, [`windows`] which part of the year it falls in. The way of a duty:
 //! [`subjects`] and [`matrix`] give its cells, [`judge`] gathers what counts, [`recognise`] what
 //! other records show, [`state`] the word. [`findings`], [`metrics`] and [`lines`] sum up;
 //! [`shortfalls`] and [`hints`] tell.
@@ -40,7 +40,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Outcome;
 use crate::kit::{DutyId, LineId, OwnRow, Regime, apply_own};
-use crate::ledger::{LeaderId, Ledger, Period, RecordId, Subject, UnitId};
+use crate::ledger::{LeaderId, Ledger, PartialDate, Period, RecordId, Subject, UnitId};
 
 pub use dump::dump;
 pub use lines::{LineResult, Overview};
@@ -148,7 +148,7 @@ pub struct DutyResult {
     pub unit: Option<UnitId>,
     /// How much is needed.
     pub need: u32,
-    /// How much counts; may exceed `need`. For half-year duties the halves met.
+    /// How much counts; may exceed `need`. Where the year is divided, the parts met.
     pub done: u32,
     /// Its state.
     pub state: State,
@@ -158,8 +158,8 @@ pub struct DutyResult {
     pub late: bool,
     /// The rows that count, by date, number, text.
     pub rows: Vec<Counted>,
-    /// For half-year duties each half that the period holds.
-    pub halves: Vec<HalfResult>,
+    /// Where the year is divided (每季度), each part that the period holds.
+    pub parts: Vec<PartResult>,
     /// Rows of the duty that do not count, and why.
     pub rejected: Vec<Uncounted>,
     /// Why it does not apply: 在任不足90天.
@@ -174,16 +174,18 @@ pub struct Counted {
     /// The row: of 履责情况, 检查批次, 制度文件, 文种, 考核结果.
     pub record: RecordId,
     /// Its date, as the ledger gives it; none for standing documents without one.
-    pub date: Option<crate::ledger::PartialDate>,
+    pub date: Option<PartialDate>,
     /// After the due date.
     pub late: bool,
 }
 
-/// One half of a half-year duty.
+/// One part of the year, of a duty that is asked for in each.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HalfResult {
-    /// 1 or 2.
-    pub half: u8,
+pub struct PartResult {
+    /// Which.
+    pub part: PartialDate,
+    /// What it is called: 第三季度.
+    pub name: String,
     /// Its state.
     pub state: State,
     /// The rows that count for it.

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::calendar::shown;
 use crate::kit::DutyId;
 use crate::ledger::PartialDate;
+use crate::part::PartKind;
 
 /// Why a row does not count for a duty.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,8 +21,8 @@ pub enum Reason {
     Belongs(PartialDate),
     /// Its date is longer than what it would have to lie in.
     Vague(PartialDate),
-    /// Only its year is known, and the duty asks for halves.
-    OnlyYear,
+    /// Its date or 归属期间 is longer than the parts of the year that the duty asks for.
+    NoPart(PartialDate, PartKind),
     /// It was the continuation of what took place on a date (the first part).
     Continues(Option<PartialDate>),
     /// 状态 says that it is not done.
@@ -107,7 +108,7 @@ impl Reason {
     pub fn rule(&self) -> Option<u8> {
         match self {
             Self::Undated | Self::Outside(_) | Self::Belongs(_) => Some(2),
-            Self::Vague(_) | Self::OnlyYear => Some(4),
+            Self::Vague(_) | Self::NoPart(..) => Some(4),
             Self::Continues(_) => Some(5),
             Self::Unfinished | Self::Planned(_) | Self::After(_) => Some(6),
             Self::Form { study: true, .. } => Some(7),
@@ -142,7 +143,16 @@ impl Display for Reason {
             Self::Outside(what) => write!(f, "不在{what}"),
             Self::Belongs(date) => write!(f, "归属{}", shown(*date)),
             Self::Vague(date) => write!(f, "日期只写到{}，归不到期间", shown(*date)),
-            Self::OnlyYear => f.write_str("只有年份，归不到上、下半年"),
+            Self::NoPart(date, kind) => {
+                match date {
+                    PartialDate::Year(_) => f.write_str("只有年份"),
+                    _ => write!(f, "日期只写到{}", shown(*date)),
+                }?;
+                match kind {
+                    PartKind::Half => f.write_str("，归不到上、下半年"),
+                    _ => write!(f, "，归不到哪个{}", kind.unit()),
+                }
+            }
             Self::Continues(since) => {
                 let since = since.map_or_else(String::new, |date| date.to_string());
                 write!(f, "与{since}的同名事项按一次计")

@@ -76,7 +76,7 @@ impl Judge<'_> {
     }
 
     /// A record of another duty as evidence. It counts where it counted there, unless this duty
-    /// asks for a half.
+    /// asks for a part of the year.
     fn taken(
         &self,
         duty: &Duty,
@@ -85,7 +85,7 @@ impl Judge<'_> {
         from: Option<&String>,
     ) -> Evidence {
         let when = self.records.get(&record).map_or_else(When::default, |r| r.when);
-        let placed = !matches!(duty.window, Window::Half | Window::FirstHalf);
+        let placed = matches!(duty.window, Window::YEAR | Window::Trigger);
         Evidence { record, date, when, placed, from: from.cloned(), own: false }
     }
 
@@ -115,8 +115,8 @@ impl Judge<'_> {
             let met: Vec<_> = results
                 .iter()
                 .filter(|r| related(cell, r) && !r.rows.is_empty())
-                // A duty of two halves of which one was done has rows, and they stand for it.
-                .filter(|r| matches!(r.state, State::Met | State::OnRecord) || !r.halves.is_empty())
+                // Parts of the year that were done have rows, and they stand for the duty.
+                .filter(|r| matches!(r.state, State::Met | State::OnRecord) || !r.parts.is_empty())
                 .collect();
             missing |= met.is_empty();
             for result in met {

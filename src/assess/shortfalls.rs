@@ -1,5 +1,5 @@
 //! Tells what was done less than required (K01–K05) and what is behind (K02): content of the
-//! papers, never a fault. One diagnostic for each gap: a half, a cell, a round.
+//! papers, never a fault. One diagnostic for each gap: a part of the year, a cell, a round.
 
 use super::case::Case;
 use super::judge::Judge;
@@ -7,7 +7,7 @@ use super::recognise::reported_in_time;
 use super::subjects::Cell;
 use super::{Assessment, DutyResult, State};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
-use crate::kit::{Duty, DutyKind, Scope, Trigger, Window};
+use crate::kit::{Duty, DutyKind, Scope, Trigger};
 use crate::ledger::{Round, Subject};
 use crate::place::Place;
 
@@ -26,7 +26,7 @@ pub(super) fn tell(
         let gap = Gap { case, duty, result };
         match duty.kind {
             DutyKind::Count if duty.scope == Scope::LeaderUnit => gap.cell(told),
-            DutyKind::Count if duty.window == Window::Half => gap.halves(told),
+            DutyKind::Count if duty.window.divided().is_some() => gap.parts(told),
             DutyKind::Count if matches!(duty.trigger, Some(Trigger::Rounds(_))) => {
                 gap.rounds(judge, told);
             }
@@ -80,8 +80,8 @@ impl Gap<'_> {
     }
 
     /// Behind schedule is only worth knowing (K02).
-    fn behind(&self, need: u32, done: u32, told: &mut Vec<Diagnostic>) {
-        let message = format!("{}应{need}次，已有{done}次，序时滞后", self.name());
+    fn behind(&self, what: &str, need: u32, done: u32, told: &mut Vec<Diagnostic>) {
+        let message = format!("{what}应{need}次，已有{done}次，序时滞后");
         let mut diagnostic = Diagnostic::new(&codes::A102, message)
             .help("还没有到期，请按计划安排；已开展的补录原始记录");
         if let Some(place) = self.sheet() {
@@ -94,7 +94,7 @@ impl Gap<'_> {
     fn number(&self, told: &mut Vec<Diagnostic>) {
         let r = self.result;
         if r.state == State::Behind {
-            self.behind(r.need, r.done, told);
+            self.behind(&self.name(), r.need, r.done, told);
         } else if r.state == State::Unmet {
             let less = r.need.saturating_sub(r.done);
             let who = self.who();
@@ -104,24 +104,23 @@ impl Gap<'_> {
         }
     }
 
-    /// K03: each half on its own.
-    fn halves(&self, told: &mut Vec<Diagnostic>) {
-        for half in &self.result.halves {
-            let done = u32::try_from(half.rows.len()).unwrap_or(u32::MAX);
+    /// K03: each part of the year on its own.
+    fn parts(&self, told: &mut Vec<Diagnostic>) {
+        for part in &self.result.parts {
+            let done = u32::try_from(part.rows.len()).unwrap_or(u32::MAX);
             let need = self.duty.min.max(1);
-            if half.state == State::Behind {
-                self.behind(need, done, told);
-            } else if half.state == State::Unmet {
-                let name = if half.half == 1 { "上半年" } else { "下半年" };
-                let due = half.due;
-                let (who, own) = (self.who(), self.name());
+            let (who, own, name) = (self.who(), self.name(), &part.name);
+            if part.state == State::Behind {
+                self.behind(&format!("{own}{name}"), need, done, told);
+            } else if part.state == State::Unmet {
+                let due = part.due;
                 let message = format!(
                     "{who}{own}缺{name}：应{need}次，记录{done}次（{}年{}月{}日到期）",
                     due.year(),
                     due.month(),
                     due.day()
                 );
-                Self::told(&codes::A103, message, half.confirmed.is_some(), self.sheet(), told);
+                Self::told(&codes::A103, message, part.confirmed.is_some(), self.sheet(), told);
             }
         }
     }

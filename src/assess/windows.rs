@@ -8,11 +8,12 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Span, month_day};
+use super::calendar::{Span, month_day, parts};
 use super::case::Case;
 use super::reason::Reason;
-use crate::kit::{Duty, Window};
-use crate::ledger::PartialDate;
+use crate::kit::{Duty, MonthDay, Window};
+use crate::ledger::{PartialDate, Subject};
+use crate::part::PartKind;
 
 /// One stretch of time that a duty is judged over.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +24,8 @@ pub(super) struct Slot {
     pub(super) area: Span,
     /// The day it falls due; that day it is due.
     pub(super) due: Date,
-    /// Which half it is, for half-year duties.
-    pub(super) half: Option<u8>,
+    /// Which part of the year it is; none for triggers.
+    pub(super) part: Option<PartialDate>,
     /// The day it is judged at.
     pub(super) judged_at: Date,
 }
@@ -47,75 +48,63 @@ pub(super) struct When {
 
 /// The slots of a duty in the period, for a subject that exists during `life`.
 pub(super) fn slots(case: &Case<'_>, duty: &Duty, life: Span) -> Vec<Slot> {
-    let period = Span::new(case.period.start, case.period.end);
-    let year = period.start.year();
-    let years = Span::new(Span::year(year).start, Span::year(period.end.year()).end);
-    let slot = |window: Span, due: Date, half: Option<u8>| Slot {
+    let period = case.span();
+    let slot = |window: Span, due: Date, part: Option<PartialDate>| Slot {
         window,
         area: window.shared(period).unwrap_or(window),
         due,
-        half,
+        part,
         judged_at: if period.covers(window) { case.as_of } else { case.reference() },
     };
-    match duty.window {
-        Window::Year => {
-            let due = duty
-                .due_next_year
-                .map_or(years.end, |day| month_day(years.end.year().saturating_add(1), day));
-            vec![slot(years, due, None)]
-        }
-        Window::Half => {
-            let halves = |whole: bool| {
-                (year..=period.end.year())
-                    .flat_map(|year| [(year, 1), (year, 2)])
-                    .map(|(year, half)| (year, half, Span::half(year, half)))
-                    .filter(
-                        |(.., span)| {
-                            if whole { period.covers(*span) } else { span.holds(period.start) }
-                        },
-                    )
-                    .collect::<Vec<_>>()
-            };
-            let mut found = halves(true);
-            if found.is_empty() {
-                found = halves(false);
-            }
-            found
-                .into_iter()
-                .filter(|(.., span)| span.shared(life).is_some())
-                .map(|(year, half, span)| slot(span, half_due(case, duty, year, half), Some(half)))
-                .collect()
-        }
-        Window::FirstHalf => {
-            let span = Span::half(year, 1);
-            let due = half_due(case, duty, year, 1);
-            if span.shared(period).is_some() { vec![slot(span, due, None)] } else { Vec::new() }
-        }
-        Window::Trigger => vec![slot(period, period.end, None)],
-    }
+    let Window::Parts(kind, chosen) = duty.window else {
+        return vec![slot(period, period.end, None)];
+    };
+    // A period shorter than the parts lies in one of them, and looks at that.
+    parts(kind, period)
+        .filter(|part| chosen.is_none_or(|chosen| chosen == number(kind, *part)))
+        .filter(|part| Span::of(*part).shared(life).is_some())
+        .map(|part| slot(Span::of(part), due(case, duty, kind, part), Some(part)))
+        .collect()
 }
 
-/// The day a half falls due: the kit's, or 应报日期 of the paper that is sent up (口径3).
+/// The day a part of the year falls due: that of the duty, 应报日期 of the paper that is sent up,
+/// or the kit's (口径3).
 ///
 /// The row of sheet 文种 speaks for what is sent up (报送凭证 is among its evidence).
-fn half_due(case: &Case<'_>, duty: &Duty, year: i16, half: u8) -> Date {
-    let at = usize::from(half.clamp(1, 2)) - 1;
-    let default = month_day(year, case.regime.rules.half_due[at]);
-    if !sent_up(case, duty) || duty.inherits.is_some() {
-        return default;
+fn due(case: &Case<'_>, duty: &Duty, kind: PartKind, part: PartialDate) -> Date {
+    if let Some(day) = duty.due_next_year {
+        return month_day(part.year().saturating_add(1), day);
     }
-    let wanted = PartialDate::Half(year, if at == 0 { 1 } else { 2 });
-    case.ledger
-        .paper_rows
-        .iter()
-        .filter(|row| row.kind.contains("汇报") || row.kind.contains("专题报告"))
-        .filter(|row| row.subject.is_none_or(|s| s == crate::ledger::Subject::PartyGroup))
-        .filter(|row| row.period.as_ref().is_some_and(|p| p.value == wanted))
-        .find_map(|row| row.due.as_ref().map(|due| due.value))
-        .unwrap_or(default)
+    let line = case.regime.lines.get(&duty.line);
+    let names = |kind: &str| {
+        let line =
+            line.is_some_and(|line| line.name == kind || line.aliases.iter().any(|n| n == kind));
+        line || kind.contains("汇报") || kind.contains("专题报告")
+    };
+    let asked = kind != PartKind::Year && sent_up(case, duty) && duty.inherits.is_none();
+    let asked = (case.ledger.paper_rows.iter().filter(|_| asked))
+        .filter(|row| names(&row.kind))
+        .filter(|row| row.subject.is_none_or(|s| s == Subject::PartyGroup))
+        .filter(|row| row.period.as_ref().is_some_and(|p| p.value == part))
+        .find_map(|row| row.due.as_ref().map(|due| due.value));
+    let default = case.regime.rules.due.get(&(kind, number(kind, part)));
+    asked
+        .or_else(|| default.map(|day| on_or_after(part.first(), *day)))
+        .unwrap_or_else(|| part.last())
 }
 
-/// Whether what the duty asks for is sent up and so has a filing window (口径2): 报送凭证 stands
+/// The number of a part within its year.
+fn number(kind: PartKind, part: PartialDate) -> i8 {
+    (part.first().month() - 1) / kind.months() + 1
+}
+
+/// The first such month-day from a day on.
+fn on_or_after(from: Date, day: MonthDay) -> Date {
+    let this_year = month_day(from.year(), day);
+    if this_year < from { month_day(from.year().saturating_add(1), day) } else { this_year }
+}
+
+/// Whether what the duty asks for is sent up and so has filing windows (口径2): 报送凭证 stands
 /// among its evidence, or among that of the duty it is inherited from.
 fn sent_up(case: &Case<'_>, duty: &Duty) -> bool {
     let proof = |duty: &Duty| duty.evidence.iter().any(|code| code == "HZ");
@@ -124,15 +113,43 @@ fn sent_up(case: &Case<'_>, duty: &Duty) -> bool {
 }
 
 /// Whether a row belongs to a slot; else why not.
+///
+/// A row belongs to one part of the year: that of its 归属期间, else that of its date or filing
+/// window.
 pub(super) fn fits(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Result<(), Reason> {
-    if duty.window == Window::Half {
-        return fits_half(case, duty, slot, when);
+    let (Some(part), Some(kind)) = (slot.part, duty.window.kind()) else {
+        return inside(case, slot.area, when);
+    };
+    let by_date = when.date.and_then(|date| part_by_date(case, duty, kind, date));
+    let found = match when.period {
+        Some(period) => period
+            .part_of(kind)
+            .or_else(|| by_date.filter(|part| Span::of(period).covers(Span::of(*part)))),
+        None => by_date,
+    };
+    let meeting = duty.due_next_year.is_some();
+    match found {
+        None => Err(match when.period.or(when.date) {
+            None => Reason::Undated,
+            Some(date) => Reason::NoPart(date, kind),
+        }),
+        Some(found) if found != part => Err(match duty.window {
+            Window::Parts(_, Some(_)) => Reason::Outside(part.name()),
+            Window::YEAR if !meeting => Reason::Outside(case.period.name.clone()),
+            Window::Parts(_, None) | Window::Trigger => Reason::Belongs(found),
+        }),
+        Some(_) if meeting => match when.date {
+            Some(date) if date.first() > slot.judged_at => Err(Reason::After(slot.judged_at)),
+            Some(_) | None => Ok(()),
+        },
+        Some(_) if slot.area != slot.window => inside(case, slot.area, when),
+        Some(_) => Ok(()),
     }
-    if duty.due_next_year.is_some() {
-        return fits_meeting(case, slot, when);
-    }
+}
+
+/// Whether a row lies in a stretch of time.
+fn inside(case: &Case<'_>, area: Span, when: When) -> Result<(), Reason> {
     let outside = || Err(Reason::Outside(case.period.name.clone()));
-    let area = slot.area;
     if let Some(period) = when.period {
         let span = Span::of(period);
         if area.covers(span) {
@@ -145,77 +162,30 @@ pub(super) fn fits(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Res
         None => Err(Reason::Undated),
         Some(date) if area.covers(Span::of(date)) => Ok(()),
         Some(date) if area.shared(Span::of(date)).is_some() => Err(Reason::Vague(date)),
-        Some(_) if duty.window == Window::FirstHalf => Err(Reason::Outside("上半年".to_owned())),
         Some(_) => outside(),
     }
 }
 
-/// A row belongs to one half: that of its 归属期间, else that of its date or filing window.
-fn fits_half(case: &Case<'_>, duty: &Duty, slot: &Slot, when: When) -> Result<(), Reason> {
-    if when.period.is_none() && when.date.is_none() {
-        return Err(Reason::Undated);
-    }
-    let by_date = when.date.and_then(|date| half_by_date(case, duty, date));
-    let found = match when.period {
-        Some(period) => match period.half() {
-            Some(half) => Some((period.year(), half)),
-            None => by_date.filter(|(year, _)| *year == period.year()),
-        },
-        None => by_date,
+/// The part of the year that a date belongs to. What is sent up may come early or late: its filing
+/// windows go first. 民主生活会 and 述职 of a year are held until March of the next (口径2).
+fn part_by_date(
+    case: &Case<'_>,
+    duty: &Duty,
+    kind: PartKind,
+    date: PartialDate,
+) -> Option<PartialDate> {
+    let plain = date.part_of(kind)?;
+    let filed = match kind {
+        PartKind::Year => duty.due_next_year.is_some(),
+        PartKind::Month | PartKind::Quarter | PartKind::Half => sent_up(case, duty),
     };
-    let Some((year, half)) = found else {
-        return Err(Reason::OnlyYear);
-    };
-    if (year, Some(half)) != (slot.window.start.year(), slot.half) {
-        let half = if half == 1 { 1 } else { 2 };
-        return Err(Reason::Belongs(PartialDate::Half(year, half)));
-    }
-    let narrower = slot.area != slot.window;
-    if narrower && !when.date.is_some_and(|date| slot.area.holds(date.first())) {
-        return Err(Reason::Outside(case.period.name.clone()));
-    }
-    Ok(())
-}
-
-/// The half of a date. What is sent up may come early or late: its filing windows go first.
-fn half_by_date(case: &Case<'_>, duty: &Duty, date: PartialDate) -> Option<(i16, u8)> {
-    let plain = (date.year(), date.half()?);
-    if !sent_up(case, duty) {
-        return Some(plain);
-    }
-    let filing = case.regime.rules.filing;
-    [date.year().saturating_sub(1), date.year()]
-        .into_iter()
-        .flat_map(|year| [(year, 1_u8, filing[0]), (year, 2, filing[1])])
-        .find(|(year, _, window)| filing_span(*year, *window).holds(date.first()))
-        .map(|(year, half, _)| (year, half))
-        .or(Some(plain))
-}
-
-/// A filing window of a year; one that ends before it begins ends in the next year.
-fn filing_span(year: i16, (from, to): ((i8, i8), (i8, i8))) -> Span {
-    let end_year = if to < from { year.saturating_add(1) } else { year };
-    Span::new(month_day(year, from), month_day(end_year, to))
-}
-
-/// 民主生活会 and 述职 of a year are held until March of the next (口径2).
-fn fits_meeting(case: &Case<'_>, slot: &Slot, when: When) -> Result<(), Reason> {
-    let year = match (when.period, when.date) {
-        (Some(period), _) => period.year(),
-        (None, Some(date)) => {
-            let window = case.regime.rules.meeting_filing;
-            [date.year().saturating_sub(1), date.year()]
-                .into_iter()
-                .find(|year| filing_span(*year, window).holds(date.first()))
-                .unwrap_or(date.year())
-        }
-        (None, None) => return Err(Reason::Undated),
-    };
-    if year != slot.window.start.year() {
-        return Err(Reason::Belongs(PartialDate::Year(year)));
-    }
-    match when.date {
-        Some(date) if date.first() > slot.judged_at => Err(Reason::After(slot.judged_at)),
-        Some(_) | None => Ok(()),
-    }
+    let years = Span::new(Span::year(date.year().saturating_sub(1)).start, plain.last());
+    let mut filing = parts(kind, years).filter(|part| {
+        let window = case.regime.rules.filing.get(&(kind, number(kind, *part)));
+        window.is_some_and(|(from, to)| {
+            let from = on_or_after(part.first(), *from);
+            Span::new(from, on_or_after(from, *to)).holds(date.first())
+        })
+    });
+    if filed { filing.next() } else { None }.or(Some(plain))
 }

@@ -4,13 +4,13 @@
 //! In the party group's paper a print line adds up everybody's duties on that line; in another
 //! subject's paper only its own, under the unit's own line (study/domain.md §1.1, §1.2).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::{RECORDS, Scene, gaps, rows};
 use crate::assess::lines::line_of;
-use crate::assess::{Counted, DutyResult, HalfResult, LineResult, State};
+use crate::assess::{Counted, DutyResult, LineResult, State};
 use crate::kit::{Duty, DutyKind, Line};
 use crate::ledger::{Subject, UnitId};
 
@@ -97,19 +97,26 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     if by_gap {
         tree.insert("缺项".into(), Value::Array(gaps::gaps(scene, &told)));
     }
-    let (silent, half): (Vec<&Told<'_>>, Vec<&Told<'_>>) =
+    let (silent, partly): (Vec<&Told<'_>>, Vec<&Told<'_>>) =
         own.iter().copied().filter(|t| t.state == State::NoRecord).partition(|t| t.rows.is_empty());
     let silent = silent.iter().map(|t| json!({ "名称": t.duty.text }));
     tree.insert("无记录".into(), silent.collect());
-    // A half-year duty is as its worst half; what the other half has is not nothing.
-    let half = half.iter().map(|t| {
-        let halves = t.results.iter().flat_map(|result| &result.halves);
-        let mut quiet: Vec<&str> =
-            halves.filter(|half| half.state == State::NoRecord).map(half_word).collect();
-        quiet.dedup();
-        json!({ "名称": t.duty.text, "分期": quiet.join("、") })
+    // A duty of each part of the year is as its worst part; what the others have is not nothing.
+    let partly = partly.iter().map(|t| {
+        let quiet = in_state(t, State::NoRecord).join("、");
+        json!({ "名称": t.duty.text, "分期": quiet })
     });
-    tree.insert("半年无记录".into(), half.collect());
+    tree.insert("半年无记录".into(), partly.collect());
+}
+
+/// The parts of the year that are in a state in some cell of a duty, in order.
+pub(super) fn in_state<'a>(told: &Told<'a>, state: State) -> Vec<&'a str> {
+    let parts = told.results.iter().flat_map(|result| &result.parts);
+    let found: BTreeMap<_, _> = parts
+        .filter(|part| part.state == state)
+        .map(|part| (part.part, part.name.as_str()))
+        .collect();
+    found.into_values().collect()
 }
 
 /// The duties that this paper speaks of, in the order of the regime.
@@ -198,7 +205,7 @@ fn duty_object(scene: Scene<'_>, told: &Told<'_>) -> Value {
         fields.insert("记录".into(), Value::Array(list));
     }
     if scene.wanted.has("分期") {
-        fields.insert("分期".into(), Value::Array(halves(scene, told)));
+        fields.insert("分期".into(), Value::Array(parts(scene, told)));
     }
     if let Some(confirmed) = confirmation(scene, told) {
         fields.insert("核实".into(), confirmed);
@@ -206,30 +213,25 @@ fn duty_object(scene: Scene<'_>, told: &Told<'_>) -> Value {
     Value::Object(fields)
 }
 
-/// The halves of a half-year duty of one subject: 名称 状态 记录 已核实.
-fn halves(scene: Scene<'_>, told: &Told<'_>) -> Vec<Value> {
+/// The parts of the year that a duty of one subject is asked for in: 名称 状态 记录 已核实.
+fn parts(scene: Scene<'_>, told: &Told<'_>) -> Vec<Value> {
     let [result] = told.results.as_slice() else { return Vec::new() };
     result
-        .halves
+        .parts
         .iter()
-        .map(|half| {
-            let rows: Vec<&Counted> = half.rows.iter().collect();
+        .map(|part| {
+            let rows: Vec<&Counted> = part.rows.iter().collect();
             json!({
-                "名称": half_word(half),
-                "状态": half.state.word(),
-                "未达到": half.state == State::Unmet,
-                "未到期": matches!(half.state, State::NotDue | State::Behind),
-                "已核实": half.confirmed.is_some(),
-                "应报日期": half.due.to_string(),
+                "名称": part.name,
+                "状态": part.state.word(),
+                "未达到": part.state == State::Unmet,
+                "未到期": matches!(part.state, State::NotDue | State::Behind),
+                "已核实": part.confirmed.is_some(),
+                "应报日期": part.due.to_string(),
                 "记录": records(scene, &rows),
             })
         })
         .collect()
-}
-
-/// 上半年 or 下半年.
-pub(super) fn half_word(half: &HalfResult) -> &'static str {
-    if half.half == 1 { "上半年" } else { "下半年" }
 }
 
 /// 核实: who confirmed a zero or a gap, when and how.
@@ -285,7 +287,7 @@ fn line_object(scene: Scene<'_>, line: &Line, result: &LineResult, members: &[&T
         fields.insert("责任".into(), members.iter().map(|t| duty_object(scene, t)).collect());
     }
     if wanted.has("分期") {
-        fields.insert("分期".into(), members.iter().flat_map(|t| halves(scene, t)).collect());
+        fields.insert("分期".into(), members.iter().flat_map(|t| parts(scene, t)).collect());
     }
     fields.insert("形式".into(), Value::Array(forms(&list)));
     if wanted.has("例举") || wanted.has("其余") {
@@ -332,7 +334,7 @@ fn printed(
         State::DidNotHappen => "经核实未发生".to_owned(),
         State::OnRecord if silent > 0 => format!("有记录{on_record}/{}项", on_record + silent),
         State::OnRecord if records > 0 && records == documents => format!("有文件{records}件"),
-        // One silent half makes a half-year duty 无记录; what the other half has is told.
+        // One silent part of the year makes a duty 无记录; what the others have is told.
         State::OnRecord | State::NoRecord if records > 0 => format!("有记录{records}次"),
         State::OnRecord
         | State::Behind

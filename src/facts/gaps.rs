@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::duties::{Told, half_word};
+use super::duties::{Told, in_state};
 use super::{Scene, findings, rows};
 use crate::assess::State;
 use crate::assess::lines::line_of;
@@ -38,13 +38,6 @@ pub(super) fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
             return None;
         }
     }
-    let missing_halves: Vec<&str> = told
-        .results
-        .iter()
-        .flat_map(|result| &result.halves)
-        .filter(|half| half.state == State::Unmet)
-        .map(|half| half_word(half))
-        .collect();
     let confirmed = if units.is_empty() {
         let mut unmet = told.results.iter().filter(|result| result.state == State::Unmet);
         unmet.all(|result| result.confirmed.is_some())
@@ -64,8 +57,9 @@ pub(super) fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
     fields.insert("实".into(), json!(told.done));
     fields.insert("差".into(), json!(told.need.saturating_sub(told.done)));
     fields.insert("已核实".into(), json!(confirmed));
-    if let Some(half) = missing_halves.first() {
-        fields.insert("分期".into(), json!(half));
+    let missing = in_state(told, State::Unmet);
+    if let Some(first) = missing.first() {
+        fields.insert("分期".into(), json!(first));
     }
     if !units.is_empty() {
         let names = units.iter().map(|unit| scene.ledger.subject_short(Subject::Unit(*unit)));

@@ -121,7 +121,7 @@ fn new_duty(row: &OwnRow, id: &str, regime: &Regime, told: &mut Vec<Diagnostic>)
         clause: String::new(),
         kind,
         min: u32::from(kind != DutyKind::Count && kind != DutyKind::Event),
-        window: if kind == DutyKind::Event { Window::Trigger } else { Window::Year },
+        window: if kind == DutyKind::Event { Window::Trigger } else { Window::YEAR },
         scope: scopes(holder)[0],
         domain: Vec::new(),
         days: None,
@@ -203,7 +203,7 @@ fn window(old: &Duty, kind: DutyKind) -> Window {
         DutyKind::Count | DutyKind::Soft | DutyKind::Exists | DutyKind::Content
             if old.window == Window::Trigger && old.trigger.is_none() =>
         {
-            Window::Year
+            Window::YEAR
         }
         DutyKind::Count
         | DutyKind::Soft
@@ -244,15 +244,9 @@ fn place_on_line(regime: &mut Regime, duty: &mut Duty, row: &OwnRow) {
 fn require_anew(regime: &mut Regime, line: &str) {
     let first =
         regime.duties.values().find(|duty| duty.line == line && duty.kind == DutyKind::Count);
-    let requirement = first.map_or_else(String::new, |duty| {
-        let window = match duty.window {
-            Window::Year => "每年",
-            Window::Half => "每半年",
-            Window::FirstHalf => "上半年",
-            Window::Trigger => return String::new(),
-        };
-        format!("{window}不少于{}次", duty.min)
-    });
+    let requirement = first.filter(|duty| duty.window != Window::Trigger);
+    let requirement = requirement
+        .map_or_else(String::new, |duty| format!("{}不少于{}次", duty.window.words(), duty.min));
     if let Some(line) = regime.lines.get_mut(line) {
         line.requirement = requirement;
     }

@@ -5,11 +5,16 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use crate::part::PartKind;
+
 /// `A4.1`.
 pub type DutyId = String;
 
 /// `L05`.
 pub type LineId = String;
+
+/// A month and a day of it: `06-30`.
+pub type MonthDay = (i8, i8);
 
 /// A regime: everything that 责任清单.toml says.
 #[derive(Debug, Clone, Default)]
@@ -96,17 +101,43 @@ pub enum DutyKind {
     Timely,
 }
 
-/// 周期.
+/// 周期: the parts of each year that a duty is asked for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
-    /// 年.
-    Year,
-    /// 半年: each half on its own.
-    Half,
-    /// Only the first half (半年检查).
-    FirstHalf,
+    /// Every part of a kind, each on its own (每季度), or the one of this number (上半年).
+    Parts(PartKind, Option<i8>),
     /// 有事时: need is the number of triggers.
     Trigger,
+}
+
+impl Window {
+    /// 年.
+    pub const YEAR: Self = Self::Parts(PartKind::Year, None);
+
+    /// The kind of its parts.
+    pub fn kind(self) -> Option<PartKind> {
+        match self {
+            Self::Parts(kind, _) => Some(kind),
+            Self::Trigger => None,
+        }
+    }
+
+    /// The kind of its parts, where a year has several: each is judged on its own.
+    pub fn divided(self) -> Option<PartKind> {
+        match self {
+            Self::Parts(PartKind::Year, _) | Self::Parts(_, Some(_)) | Self::Trigger => None,
+            Self::Parts(kind, None) => Some(kind),
+        }
+    }
+
+    /// How often, in words: 每季度, 上半年, 有事时.
+    pub fn words(self) -> String {
+        match self {
+            Self::Parts(kind, None) => format!("每{}", kind.unit()),
+            Self::Parts(kind, Some(number)) => kind.name(number),
+            Self::Trigger => "有事时".to_owned(),
+        }
+    }
 }
 
 /// 范围.
@@ -167,7 +198,7 @@ pub struct Duty {
     pub applies: Applies,
     /// When it falls due, if not at the end of its window: a month-day of the year after
     /// (`03-31`, A6.1 …).
-    pub due_next_year: Option<(i8, i8)>,
+    pub due_next_year: Option<MonthDay>,
     /// What is our own reading and not in the source, by field name.
     pub ours: Vec<String>,
     /// For a duty triggered by others: what triggers it.
@@ -312,13 +343,13 @@ pub struct CountingRules {
     pub link_days: u32,
     /// B3: whether one check in total meets a member's duty.
     pub per_member: bool,
-    /// 口径2: filing windows of the halves, as month-days: (from, to); the second half's `to`
-    /// is in the next year.
-    pub filing: [((i8, i8), (i8, i8)); 2],
-    /// 口径2: filing window of 民主生活会 and 述职 of year Y: from a month-day of Y to one of Y+1.
-    pub meeting_filing: ((i8, i8), (i8, i8)),
-    /// 口径3: due dates of the halves, as month-days.
-    pub half_due: [(i8, i8); 2],
+    /// 口径2: when what is sent up for a part of the year is filed, as month-days (from, to), by
+    /// kind and number of the part; each is the first such day after the one before. That of the
+    /// year is for 民主生活会 and 述职.
+    pub filing: BTreeMap<(PartKind, i8), (MonthDay, MonthDay)>,
+    /// 口径3: when parts of the year fall due, by kind and number: the first such day after the part
+    /// began. Without an entry it is its last day.
+    pub due: BTreeMap<(PartKind, i8), MonthDay>,
     /// 口径5: the same title within this many days is one adjourned meeting.
     pub adjourned_days: u32,
     /// 口径13: whether 长期坚持 that is not due leaves the denominator.

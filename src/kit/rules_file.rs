@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::regime::{CountingRules, DutyId, PrintedRule};
-use super::toml_file::{Table, TomlFile};
+use super::regime::{CountingRules, DutyId, MonthDay, PrintedRule};
+use super::toml_file::{Table, TomlFile, month_day};
 use crate::diagnostic::codes;
+use crate::part::PartKind;
 
 /// The switches: each stands in one rule of the file, whichever.
 const SWITCHES: &[(&str, &str)] = &[
@@ -14,14 +15,25 @@ const SWITCHES: &[(&str, &str)] = &[
     ("pairs", "可以同时计入的两项"),
     ("link_days", "分管不足几天免计"),
     ("per_member", "每名成员是否合并计"),
-    ("filing_first", "上半年材料的报送期"),
-    ("filing_second", "下半年材料的报送期"),
-    ("meeting_filing", "民主生活会和述职材料的报送期"),
-    ("half_due", "上、下半年的到期日"),
     ("adjourned_days", "几天内同名是续会"),
     ("rate_without_sustain", "长期坚持是否不进分母"),
     ("mostly_is_done", "基本完成是否算完成"),
     ("plan_words", "表示打算的词"),
+];
+
+/// The switches of the parts of the year, which a file may leave out: the kind, the number of the
+/// part (0: all of them), and whether they tell when reports are filed, else when parts fall due.
+const PART_SWITCHES: &[(&str, PartKind, i8, bool)] = &[
+    ("month_due", PartKind::Month, 0, false),
+    ("month_filing", PartKind::Month, 0, true),
+    ("quarter_due", PartKind::Quarter, 0, false),
+    ("quarter_filing", PartKind::Quarter, 0, true),
+    ("half_due", PartKind::Half, 0, false),
+    ("half_filing", PartKind::Half, 0, true),
+    ("meeting_filing", PartKind::Year, 1, true),
+    // What half_filing says in one.
+    ("filing_first", PartKind::Half, 1, true),
+    ("filing_second", PartKind::Half, 2, true),
 ];
 
 /// Where a switch's duties are named, for the check of references.
@@ -39,6 +51,7 @@ pub(super) fn read(
     let known: Vec<&str> = ["number", "name", "text", "on", "off"]
         .into_iter()
         .chain(SWITCHES.iter().map(|(key, _)| *key))
+        .chain(PART_SWITCHES.iter().map(|(key, ..)| *key))
         .collect();
     for mut table in top.tables("rule", file) {
         let number = table.number("number", 1..=999, file);
@@ -84,13 +97,15 @@ fn switches(
     referred: &mut PairSpans,
 ) -> BTreeMap<&'static str, Shown> {
     let mut shown = BTreeMap::new();
-    for (key, _) in SWITCHES.iter().filter(|(key, _)| table.has(key)) {
+    let keys = SWITCHES.iter().map(|(key, _)| *key);
+    let keys = keys.chain(PART_SWITCHES.iter().map(|(key, ..)| *key));
+    for key in keys.filter(|key| table.has(key)) {
         if seen.iter().any(|k| k == key) {
             let message = format!("{}在别的口径里已经写过", table.key(key));
             file.tell(&codes::D106, table.span_of(key), message, "留下一处，删去另一处");
         }
-        seen.push((*key).to_owned());
-        let value = match *key {
+        seen.push(key.to_owned());
+        let value = match key {
             "study_also" => list_switch(&mut rules.study_also, table, key, file),
             "plan_words" => list_switch(&mut rules.plan_words, table, key, file),
             "pairs" => {
@@ -108,28 +123,9 @@ fn switches(
                 flag_switch(&mut rules.rate_without_sustain, table, key, file)
             }
             "mostly_is_done" => flag_switch(&mut rules.mostly_is_done, table, key, file),
-            "half_due" => {
-                let days = table.two_month_days(key, file).unwrap_or(rules.half_due);
-                rules.half_due = days;
-                Shown { on: true, text: format!("{}、{}", day(days[0]), day(days[1])) }
-            }
-            window => {
-                let old = match window {
-                    "filing_first" => rules.filing[0],
-                    "filing_second" => rules.filing[1],
-                    _ => rules.meeting_filing,
-                };
-                let [from, to] = table.two_month_days(key, file).unwrap_or([old.0, old.1]);
-                match window {
-                    "filing_first" => rules.filing[0] = (from, to),
-                    "filing_second" => rules.filing[1] = (from, to),
-                    _ => rules.meeting_filing = (from, to),
-                }
-                let next = if to < from { "次年" } else { "" };
-                Shown { on: true, text: format!("{}至{next}{}", day(from), day(to)) }
-            }
+            _ => part_switch(rules, table, key, file),
         };
-        shown.insert(*key, value);
+        shown.insert(key, value);
     }
     shown
 }
@@ -165,7 +161,67 @@ fn flag_switch(
     Shown { text: if *into { "是" } else { "否" }.to_owned(), on: *into }
 }
 
-fn day((month, day): (i8, i8)) -> String {
+/// When the parts of a kind fall due, or when their reports are filed (first and last day): a
+/// list with an entry for each part, or one entry for all in words (末月-25, 次月-10).
+fn part_switch(
+    rules: &mut CountingRules,
+    table: &Table<'_, '_>,
+    key: &str,
+    file: &mut TomlFile<'_>,
+) -> Shown {
+    let mut shown = Shown { text: String::new(), on: true };
+    let switch = PART_SWITCHES.iter().find(|(known, ..)| *known == key);
+    let Some((_, kind, number, filing)) = switch else { return shown };
+    let list: Vec<String> = if *filing && *number == 0 {
+        table.pairs(key, file).into_iter().flat_map(<[String; 2]>::from).collect()
+    } else {
+        table.list(key, file)
+    };
+    let width = if *filing { 2 } else { 1 };
+    let parts: Vec<i8> = kind.numbers().filter(|part| [0, *part].contains(number)).collect();
+    let for_all = list.len() == width && parts.len() > 1;
+    let day = |(at, text): (usize, &String)| {
+        let last_month = parts[at / width] * kind.months();
+        match text.split_once('-') {
+            Some(("末月", day)) => month_day(&format!("{last_month}-{day}")),
+            Some(("次月", day)) => month_day(&format!("{}-{day}", last_month % 12 + 1)),
+            Some(_) | None => month_day(text).filter(|_| !for_all),
+        }
+    };
+    let count = if for_all || list.len() == parts.len() * width { parts.len() * width } else { 0 };
+    let days: Option<Vec<MonthDay>> =
+        list.iter().cycle().take(count).enumerate().map(day).collect();
+    let Some(days) = days.filter(|days| !days.is_empty()) else {
+        let message = format!("{}“{}”不是日期", table.key(key), list.join("、"));
+        let help = format!(
+            "{}期各写“月-日”，如 06-30；或者只写各期共用的，如 末月-25、次月-10",
+            parts.len()
+        );
+        file.tell(&codes::D113, table.span_of(key), message, help);
+        return shown;
+    };
+    let mut texts: Vec<String> = Vec::new();
+    for (part, days) in parts.iter().zip(days.chunks_exact(width)) {
+        texts.push(match days {
+            [from, to] => {
+                rules.filing.insert((*kind, *part), (*from, *to));
+                let next = if to < from { "次年" } else { "" };
+                format!("{}至{next}{}", shown_day(*from), shown_day(*to))
+            }
+            _ => {
+                rules.due.insert((*kind, *part), days[0]);
+                let begins = ((part - 1) * kind.months() + 1, 1);
+                let next = if days[0] < begins { "次年" } else { "" };
+                format!("{next}{}", shown_day(days[0]))
+            }
+        });
+    }
+    let common = list.iter().map(|day| format!("{}日", day.replace('-', ""))).collect::<Vec<_>>();
+    shown.text = if for_all { common.join("至") } else { texts.join("、") };
+    shown
+}
+
+fn shown_day((month, day): MonthDay) -> String {
     format!("{month}月{day}日")
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::regime::MonthDay;
 use crate::diagnostic::{Code, Diagnostic, Location, TemplateSpot, codes, did_you_mean};
 
 /// A file under reading, and everything found wrong with it.
@@ -297,33 +298,13 @@ impl<'a, 'i> Table<'a, 'i> {
     }
 
     /// A month and day (`06-30`).
-    pub(super) fn month_day(&self, key: &str, file: &mut TomlFile<'_>) -> Option<(i8, i8)> {
+    pub(super) fn month_day(&self, key: &str, file: &mut TomlFile<'_>) -> Option<MonthDay> {
         let text = self.opt_text(key, file)?;
         let parsed = month_day(&text);
         if parsed.is_none() {
             self.bad_date(key, &text, file);
         }
         parsed
-    }
-
-    /// Two month-days; none where absent.
-    pub(super) fn two_month_days(
-        &self,
-        key: &str,
-        file: &mut TomlFile<'_>,
-    ) -> Option<[(i8, i8); 2]> {
-        if !self.has(key) {
-            return None;
-        }
-        let list = self.list(key, file);
-        let days: Vec<(i8, i8)> = list.iter().filter_map(|text| month_day(text)).collect();
-        match (days.as_slice(), list.len()) {
-            ([a, b], 2) => Some([*a, *b]),
-            _ => {
-                self.bad_date(key, &list.join("、"), file);
-                None
-            }
-        }
     }
 
     fn bad_date(&self, key: &str, found: &str, file: &mut TomlFile<'_>) {
@@ -342,7 +323,7 @@ fn integer(value: &DeValue<'_>) -> Option<i64> {
 }
 
 /// `06-30`; 29 February is no day of every year.
-fn month_day(text: &str) -> Option<(i8, i8)> {
+pub(super) fn month_day(text: &str) -> Option<MonthDay> {
     let (month, day) = text.split_once('-')?;
     let date = jiff::civil::Date::new(2023, month.parse().ok()?, day.parse().ok()?).ok()?;
     Some((date.month(), date.day()))

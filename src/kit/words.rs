@@ -1,6 +1,7 @@
 //! The fixed words of a regime file and of the sheet 责任清单: 性质, 周期, 范围, 责任主体 …
 
 use super::regime::{Applies, DutyHolder, DutyKind, Scope, Window};
+use crate::part::PartKind;
 
 /// A value that is written as one of a few Chinese words.
 pub(crate) trait Word: Copy + PartialEq + 'static {
@@ -56,13 +57,31 @@ impl Word for DutyKind {
 impl Word for Window {
     const NAME: &'static str = "周期";
     const WORDS: &'static [(&'static str, Self)] = &[
-        ("年", Self::Year),
-        ("半年", Self::Half),
-        ("上半年", Self::FirstHalf),
+        ("年", Self::YEAR),
+        ("半年", Self::Parts(PartKind::Half, None)),
+        ("季", Self::Parts(PartKind::Quarter, None)),
+        ("月", Self::Parts(PartKind::Month, None)),
+        ("上半年", Self::Parts(PartKind::Half, Some(1))),
         ("有事时", Self::Trigger),
-        ("每年", Self::Year),
-        ("每半年", Self::Half),
+        ("季度", Self::Parts(PartKind::Quarter, None)),
     ];
+
+    /// 每 may stand before it; any one part by its name: 第三季度, 3月.
+    fn parse(word: &str) -> Option<Self> {
+        let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+        let bare = word.trim_start_matches('每').trim_start_matches('个');
+        let known = Self::WORDS.iter().find(|(known, _)| *known == bare).map(|(_, value)| *value);
+        known.or_else(|| {
+            PartKind::ALL.into_iter().find_map(|kind| {
+                let number = kind.numbers().find(|number| kind.name(*number) == bare)?;
+                Some(if kind == PartKind::Year {
+                    Self::YEAR
+                } else {
+                    Self::Parts(kind, Some(number))
+                })
+            })
+        })
+    }
 }
 
 impl Word for Scope {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! # 看: A4.1 A4.3 M01      duties and metrics shown; also 问题 旁注 归类 (what was made of each row),
-//!                          认定 (由…认定), 半年 (each half)
+//!                          认定 (由…认定), 分期 (each part of the year)
 //! # 行: 局党组 农技站      print lines of these subjects (全局: of the whole bureau)
 //! # 期间: 2024
 //! # 截止: 2024-06-30       several days: judged at each
@@ -206,11 +206,10 @@ fn show_duty(out: &mut String, shown: &[&str], duty: &Value) {
     if shown.contains(&"认定") && !by.is_empty() {
         let _ = write!(out, " 由{}认定", by.join("、"));
     }
-    for half in duty["halves"].as_array().unwrap().iter().filter(|_| shown.contains(&"半年")) {
-        let name = if half["half"] == 1 { "上半年" } else { "下半年" };
-        let state = half["state"].as_str().unwrap();
-        let due = half["due"].as_str().unwrap();
-        let _ = write!(out, "\n    {name} {}次 {state}（{due}到期）", half["done"]);
+    for part in duty["parts"].as_array().unwrap().iter().filter(|_| shown.contains(&"分期")) {
+        let text = |key: &str| part[key].as_str().unwrap();
+        let (name, state, due) = (text("name"), text("state"), text("due"));
+        let _ = write!(out, "\n    {name} {}次 {state}（{due}到期）", part["done"]);
     }
     for row in duty["rejected"].as_array().unwrap() {
         let _ = write!(out, "\n    不计 {}: {}", row["row"]["cell"], row["reason"]);

@@ -28,13 +28,13 @@ pub(super) fn duties(regime: &Regime) -> Vec<String> {
                 None => d.line.clone(),
             };
             format!(
-                "{} | {} | {:?} | {:?} | {} | {:?} | {:?} | {line} | {} | {} | {}{}",
+                "{} | {} | {:?} | {:?} | {} | {} | {:?} | {line} | {} | {} | {}{}",
                 d.id,
                 d.clause,
                 d.holder,
                 d.kind,
                 d.min,
-                d.window,
+                d.window.words(),
                 d.scope,
                 d.text,
                 d.evidence.join(" "),

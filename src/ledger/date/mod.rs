@@ -10,6 +10,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::part::PartKind;
+
 /// A date with its precision; never padded to more than was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartialDate {
@@ -61,13 +63,31 @@ impl PartialDate {
         self.first().year()
     }
 
-    /// The half (1 or 2) it lies in; none for a whole year.
-    pub fn half(self) -> Option<u8> {
+    /// A part of a year by its number.
+    pub fn part(kind: PartKind, year: i16, number: i8) -> Self {
+        match kind {
+            PartKind::Month => Self::Month(year, number),
+            PartKind::Quarter => Self::Quarter(year, number),
+            PartKind::Half => Self::Half(year, number),
+            PartKind::Year => Self::Year(year),
+        }
+    }
+
+    /// The part of a kind that it lies in as a whole; none where it is longer.
+    pub fn part_of(self, kind: PartKind) -> Option<Self> {
+        let first = self.first();
+        let part = Self::part(kind, first.year(), (first.month() - 1) / kind.months() + 1);
+        (self.last() <= part.last()).then_some(part)
+    }
+
+    /// What it is called within its year: 上半年, 第三季度, 3月, 3月5日; a year 全年.
+    pub fn name(self) -> String {
         match self {
-            Self::Year(_) => None,
-            Self::Day(_) | Self::Month(..) | Self::Quarter(..) | Self::Half(..) => {
-                Some(if self.first().month() <= 6 { 1 } else { 2 })
-            }
+            Self::Day(day) => format!("{}月{}日", day.month(), day.day()),
+            Self::Month(_, number) => PartKind::Month.name(number),
+            Self::Quarter(_, number) => PartKind::Quarter.name(number),
+            Self::Half(_, number) => PartKind::Half.name(number),
+            Self::Year(_) => PartKind::Year.name(1),
         }
     }
 
@@ -221,20 +241,8 @@ impl Period {
 
     /// The period of a date, named with its precision.
     pub fn of(date: PartialDate) -> Self {
-        let name = match date {
-            PartialDate::Day(day) => {
-                format!("{}年{}月{}日", day.year(), day.month(), day.day())
-            }
-            PartialDate::Month(year, month) => format!("{year}年{month}月"),
-            PartialDate::Quarter(year, quarter) => {
-                let ordinal = ["一", "二", "三", "四"][usize::from(quarter.clamp(1, 4) as u8) - 1];
-                format!("{year}年第{ordinal}季度")
-            }
-            PartialDate::Half(year, half) => {
-                format!("{year}年{}半年", if half <= 1 { "上" } else { "下" })
-            }
-            PartialDate::Year(year) => format!("{year}年"),
-        };
+        let part = if matches!(date, PartialDate::Year(_)) { String::new() } else { date.name() };
+        let name = format!("{}年{part}", date.year());
         Self { name, start: date.first(), end: date.last() }
     }
 
