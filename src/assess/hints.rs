@@ -15,6 +15,7 @@ use super::{Assessment, DutyResult, State, Uncounted};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::kit::{DutyKind, LineId};
 use crate::ledger::{DutyRecord, Ledger, PartialDate, RecordId, Subject, UnitId};
+use crate::part::PartKind;
 use crate::place::{Place, a1};
 
 /// Tells everything.
@@ -170,20 +171,24 @@ fn unheld(case: &Case<'_>, rows: &[Row<'_>], strays: &[Uncounted], told: &mut Ve
     }
 }
 
-/// Ranges over the end of a half count once, at their start (口径4).
+/// Ranges over the end of a half, or of a shorter part that a duty of theirs is asked for in, count
+/// once, at their start (口径4).
 fn crossing(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
     for row in rows {
         let ends = row.record.date.as_ref().zip(row.record.end.as_ref());
         let Some((start, end)) = ends else { continue };
-        let half = |date: PartialDate| (date.first().year(), date.first().month() > 6);
-        if half(start.value) != half(end.value) {
+        let asked = row.claims.iter().filter_map(|claim| claim.duty.window.divided());
+        let kind = asked.min().unwrap_or(PartKind::Half);
+        let part = |date: PartialDate| PartialDate::Day(date.first()).part_of(kind);
+        if part(start.value) != part(end.value) {
             told.push(
                 Diagnostic::new(
                     &codes::A114,
                     format!(
-                        "{}至{}跨了半年或年度，按开始日期计一次（口径4）",
+                        "{}至{}跨了{}或年度，按开始日期计一次（口径4）",
                         date_shown(start.value),
-                        date_shown(end.value)
+                        date_shown(end.value),
+                        kind.unit(),
                     ),
                 )
                 .at(end.place),

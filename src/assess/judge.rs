@@ -386,7 +386,8 @@ impl<'a> Judge<'a> {
             if let Some(part) = slot.part.filter(|_| duty.window.divided().is_some()) {
                 let name = part.name();
                 let rows = rows.clone();
-                result.parts.push(PartResult { part, name, state, rows, due: slot.due, confirmed });
+                let due = slot.due;
+                result.parts.push(PartResult { part, name, need, state, rows, due, confirmed });
             }
         }
         let worst = states.iter().map(|(state, _)| *state).min().unwrap_or(State::NotApplicable);

@@ -157,11 +157,14 @@ impl Assessment {
         if let Some(first) = applicable.first() {
             let cells = applicable.iter().filter(|r| r.duty == first.duty);
             let by_cell = first.unit.is_some();
-            let done = |r: &DutyResult| if by_cell { r.done.min(r.need) } else { r.done };
+            let times: Vec<(u32, u32)> = cells
+                .map(|r| r.times())
+                .map(|(need, done)| (need, if by_cell { done.min(need) } else { done }))
+                .collect();
             return LineResult {
                 line: line.clone(),
-                need: cells.clone().map(|r| r.need).sum(),
-                done: cells.map(|r| done(r)).sum(),
+                need: times.iter().map(|(need, _)| need).sum(),
+                done: times.iter().map(|(_, done)| done).sum(),
                 state: applicable.iter().map(|r| r.state).min().unwrap_or(State::NotApplicable),
                 late: applicable.iter().any(|r| r.late),
                 recorded: None,

@@ -168,6 +168,22 @@ pub struct DutyResult {
     pub by: Vec<DutyId>,
 }
 
+impl DutyResult {
+    /// How often it is asked for, and how often it was done: of parts of the year all together,
+    /// where what is too much in one does not make up for another.
+    pub fn times(&self) -> (u32, u32) {
+        let done = |part: &PartResult| judge::len(&part.rows).min(part.need);
+        let of_parts = self.parts.iter().map(|part| (part.need, done(part)));
+        let sum = of_parts.reduce(|(need, done), part| (need + part.0, done + part.1));
+        sum.unwrap_or((self.need, self.done))
+    }
+
+    /// The parts of the year that are in a state.
+    pub fn parts_in(&self, state: State) -> impl Iterator<Item = &PartResult> {
+        self.parts.iter().filter(move |part| part.state == state)
+    }
+}
+
 /// A row that counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
@@ -186,6 +202,8 @@ pub struct PartResult {
     pub part: PartialDate,
     /// What it is called: 第三季度.
     pub name: String,
+    /// How often it is asked for in it.
+    pub need: u32,
     /// Its state.
     pub state: State,
     /// The rows that count for it.

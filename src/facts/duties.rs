@@ -36,7 +36,8 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     let by_line = wanted.has("责任行") || wanted.has("按行");
     // A problem that is told with its gap is not told again: problems need the gaps.
     let by_gap = wanted.has("缺项") || wanted.has("问题分组");
-    let by_duty = ["责任", "概况", "无记录", "半年无记录"].iter().any(|name| wanted.has(name));
+    let by_duty =
+        ["责任", "概况", "无记录", "分期无记录", "半年无记录"].iter().any(|name| wanted.has(name));
     if !(by_line || by_gap || by_duty) {
         return;
     }
@@ -102,20 +103,18 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     let silent = silent.iter().map(|t| json!({ "名称": t.duty.text }));
     tree.insert("无记录".into(), silent.collect());
     // A duty of each part of the year is as its worst part; what the others have is not nothing.
-    let partly = partly.iter().map(|t| {
-        let quiet = in_state(t, State::NoRecord).join("、");
-        json!({ "名称": t.duty.text, "分期": quiet })
-    });
-    tree.insert("半年无记录".into(), partly.collect());
+    let partly: Value = (partly.iter())
+        .map(|t| json!({ "名称": t.duty.text, "分期": in_state(t, State::NoRecord).join("、") }))
+        .collect();
+    // What it was called while half-years were the only parts.
+    tree.insert("半年无记录".into(), partly.clone());
+    tree.insert("分期无记录".into(), partly);
 }
 
 /// The parts of the year that are in a state in some cell of a duty, in order.
 pub(super) fn in_state<'a>(told: &Told<'a>, state: State) -> Vec<&'a str> {
-    let parts = told.results.iter().flat_map(|result| &result.parts);
-    let found: BTreeMap<_, _> = parts
-        .filter(|part| part.state == state)
-        .map(|part| (part.part, part.name.as_str()))
-        .collect();
+    let parts = told.results.iter().flat_map(|result| result.parts_in(state));
+    let found: BTreeMap<_, _> = parts.map(|part| (part.part, part.name.as_str())).collect();
     found.into_values().collect()
 }
 
@@ -149,12 +148,15 @@ fn sum_up(duty: &Duty, results: &[&DutyResult]) -> Sum {
     let judged: Vec<&&DutyResult> =
         results.iter().filter(|result| result.state != State::NotApplicable).collect();
     let by_cell = results.len() > 1;
-    let done = |r: &DutyResult| if by_cell { r.done.min(r.need.max(1)) } else { r.done };
+    let times = judged.iter().map(|r| r.times());
+    let times =
+        times.map(|(need, done)| (need, if by_cell { done.min(need.max(1)) } else { done }));
+    let (need, done) = times.fold((0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
     let worst = judged.iter().map(|r| r.state).min().unwrap_or(State::NotApplicable);
     let on_record = judged.iter().any(|r| r.state == State::OnRecord);
     Sum {
-        need: judged.iter().map(|r| r.need).sum(),
-        done: judged.iter().map(|r| done(r)).sum(),
+        need,
+        done,
         state: if duty.kind != DutyKind::Count && on_record { State::OnRecord } else { worst },
     }
 }
@@ -221,8 +223,11 @@ fn parts(scene: Scene<'_>, told: &Told<'_>) -> Vec<Value> {
         .iter()
         .map(|part| {
             let rows: Vec<&Counted> = part.rows.iter().collect();
+            let short = part.need.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
             json!({
                 "名称": part.name,
+                "要求": format!("{}{}次", told.duty.window.words(), part.need),
+                "差": short,
                 "状态": part.state.word(),
                 "未达到": part.state == State::Unmet,
                 "未到期": matches!(part.state, State::NotDue | State::Behind),
@@ -348,25 +353,25 @@ fn printed(
 fn coverage(scene: Scene<'_>, members: &[&Told<'_>]) -> (usize, usize) {
     let mut all: BTreeSet<UnitId> = BTreeSet::new();
     let mut met: BTreeSet<UnitId> = BTreeSet::new();
-    if scene.subject != Subject::PartyGroup {
-        return (0, 0);
-    }
     for result in members.iter().flat_map(|t| &t.results) {
         let unit = match (result.unit, result.subject) {
-            (Some(unit), _) | (None, Subject::Unit(unit)) => unit,
+            (Some(unit), _) => unit,
+            (None, Subject::Unit(unit)) if scene.subject == Subject::PartyGroup => unit,
             (
                 None,
                 Subject::PartyGroup
                 | Subject::LeadingGroup
                 | Subject::Inspectors
-                | Subject::Leader(_),
+                | Subject::Leader(_)
+                | Subject::Unit(_),
             ) => continue,
         };
         if result.state == State::NotApplicable {
             continue;
         }
         all.insert(unit);
-        if matches!(result.state, State::Met | State::OnRecord) {
+        let looked_at = result.unit.is_some() && !result.rows.is_empty();
+        if looked_at || matches!(result.state, State::Met | State::OnRecord) {
             met.insert(unit);
         }
     }

@@ -58,8 +58,8 @@ pub(super) fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
     fields.insert("差".into(), json!(told.need.saturating_sub(told.done)));
     fields.insert("已核实".into(), json!(confirmed));
     let missing = in_state(told, State::Unmet);
-    if let Some(first) = missing.first() {
-        fields.insert("分期".into(), json!(first));
+    if !missing.is_empty() {
+        fields.insert("分期".into(), json!(missing.join("、")));
     }
     if !units.is_empty() {
         let names = units.iter().map(|unit| scene.ledger.subject_short(Subject::Unit(*unit)));

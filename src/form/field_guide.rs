@@ -83,7 +83,7 @@ pub fn groups(fields: &Fields, example: impl Fn(&str, &Field) -> String) -> Vec<
     let mut groups = Vec::new();
     for (holder, list) in &holders {
         let own = signature(list);
-        // Listed where it is nearest to the top: 履责情况[], not a line's duty's half's records.
+        // Listed where it is nearest to the top: 履责情况[], not a line's duty's part's records.
         let depth = |holder: &str| holder.matches(['[', '.']).count();
         let alike = holders.iter().filter(|(_, other)| own.len() > 3 && signature(other) == own);
         let sheet = |of: &str| contract::sheet(of.trim_end_matches("[]")).is_some();

@@ -113,9 +113,12 @@ pub(super) const TOP: &[Row] = &[
     ("概况.待核实", Number, Always, "待核实", "0"),
     ("无记录", List, Never, "没有记录的一般要求", ""),
     ("无记录[].名称", Text, Always, "责任内容", ""),
-    ("半年无记录", List, Never, "一般要求中，有一个半年没有记录的", ""),
+    ("分期无记录", List, Never, "一般要求中，有的半年、季度或月没有记录的", ""),
+    ("分期无记录[].名称", Text, Always, "责任内容", ""),
+    ("分期无记录[].分期", Text, Always, "哪几期没有记录", "上半年"),
+    ("半年无记录", List, Never, "分期无记录原来的名字", ""),
     ("半年无记录[].名称", Text, Always, "责任内容", ""),
-    ("半年无记录[].分期", Text, Always, "哪个半年没有记录", "上半年"),
+    ("半年无记录[].分期", Text, Always, "哪几期没有记录", "上半年"),
     ("来源分组", List, Never, "问题按来源", ""),
     ("来源分组[].来源", Text, Always, "问题来源", "半年检查"),
     ("来源分组[].数量", Number, Always, "个数", "14"),
@@ -177,7 +180,7 @@ pub(super) const GAP: &[Row] = &[
     ("应", Number, Always, "应有次数", "2"),
     ("实", Number, Always, "已有次数", "1"),
     ("差", Number, Always, "差几次", "1"),
-    ("分期", Text, Never, "差的是哪半年", "下半年"),
+    ("分期", Text, Never, "差的是哪几期", "下半年"),
     ("单位", TextList, Never, "差的是哪些单位", "水产种子站"),
     ("已核实", Flag, Never, "核实事项中已登记确未开展", "是"),
     ("整改措施", Text, Always, "整改措施（检查发现中来源为自查的同一责任项）", ""),
@@ -210,7 +213,7 @@ pub(super) const LINE: &[Row] = &[
     ("其余", Number, Never, "没有例举的条数", "3"),
     ("核实", Record, Never, "核实事项", ""),
     ("责任", List, Never, "这一行包含的责任", ""),
-    ("分期", List, Never, "半年一次的，逐半年", ""),
+    ("分期", List, Never, "每半年、每季度、每月都要有的，逐期", ""),
     ("缺项", List, Never, "这一行没有达到的", ""),
 ];
 
@@ -223,13 +226,15 @@ pub(super) const DUTY: &[Row] = &[
     ("状态", Text, Always, "状态", "达标"),
     ("定次", Flag, Never, "制度规定了次数", "是"),
     ("其余", Number, Never, "没有例举的条数", "3"),
-    ("分期", List, Never, "半年一次的，逐半年", ""),
+    ("分期", List, Never, "每半年、每季度、每月都要有的，逐期", ""),
     ("核实", Record, Never, "核实事项", ""),
 ];
 
-/// What every half has.
-pub(super) const HALF: &[Row] = &[
-    ("名称", Text, Always, "上半年、下半年", "下半年"),
+/// What every part of the year has.
+pub(super) const PART: &[Row] = &[
+    ("名称", Text, Always, "哪一期", "第三季度"),
+    ("要求", Text, Always, "每期的要求", "每季度1次"),
+    ("差", Number, Always, "差几次", "1"),
     ("状态", Text, Always, "状态", "未达到"),
     ("未达到", Flag, Never, "到期没有达到", ""),
     ("未到期", Flag, Never, "还没到期", ""),

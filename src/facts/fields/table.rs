@@ -4,7 +4,7 @@
 use super::FieldKind::{Date, List, Number, Ratio, Record, Text};
 use super::Need::{Always, Never};
 use super::added::{
-    self, DATES, DONE_RECORD, DUTY, GAP, HALF, LINE, NEEDED, PROBLEM, PROBLEM_LISTS, Row,
+    self, DATES, DONE_RECORD, DUTY, GAP, LINE, NEEDED, PART, PROBLEM, PROBLEM_LISTS, Row,
 };
 use super::{Fields, OWN_COLUMN, Shape, ShapeId, TOP};
 use crate::assess::metrics;
@@ -169,10 +169,10 @@ impl Fields {
 
     /// A duty.
     fn duty(&mut self, record: ShapeId) -> ShapeId {
-        let half = self.half(record);
+        let part = self.part(record);
         let confirmed = self.shape_of_sheet("核实事项", &[]);
         let duty = self.shape(DUTY);
-        self.point(duty, "分期", half);
+        self.point(duty, "分期", part);
         self.point(duty, "核实", confirmed);
         self.lists(duty, &["记录", "例举"], "计入的记录", record);
         duty
@@ -193,11 +193,11 @@ impl Fields {
         line
     }
 
-    /// A half of the year.
-    fn half(&mut self, record: ShapeId) -> ShapeId {
-        let half = self.shape(HALF);
-        self.lists(half, &["记录"], "计入的记录", record);
-        half
+    /// A part of the year.
+    fn part(&mut self, record: ShapeId) -> ShapeId {
+        let part = self.shape(PART);
+        self.lists(part, &["记录"], "计入的记录", record);
+        part
     }
 
     /// Lists of records of work in a shape.

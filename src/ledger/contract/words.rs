@@ -90,8 +90,8 @@ pub const PAPER_KINDS: &[&str] = &[
 pub const SKINS: &[&str] = &["材料", "文件"];
 /// 性质 of a duty: count soft exists content event timely.
 pub const DUTY_KINDS: &[&str] = &["定次", "一般", "文件", "写入", "有事", "及时"];
-/// 周期 of a duty: Y H T.
-pub const WINDOWS: &[&str] = &["年", "半年", "有事时"];
+/// 周期 of a duty; 责任清单.toml also takes one part of the year (上半年).
+pub const WINDOWS: &[&str] = &["年", "半年", "季", "月", "有事时"];
 /// 范围 of a duty.
 pub const SCOPES: &[&str] = &["全局", "成员", "成员×单位", "站股室", "支部"];
 /// 征求对象: a group, never a name (study/domain.md §6).
