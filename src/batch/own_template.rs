@@ -1,6 +1,6 @@
 //! Papers made from a template that is given on its own (`--template`), in place of the kit's.
 
-use crate::kit::{self, Kit, Paper, Skin, SubjectKind, TemplateSource};
+use crate::kit::{self, Kit, Paper, SubjectKind, TemplateSource};
 use crate::template;
 
 /// Puts a template into the kit in place of its papers: one paper for each kind of subject.
@@ -53,7 +53,6 @@ fn paper(
             .map_or(stem, |paper| &paper.called)
             .to_owned(),
         subject,
-        skin: near.map_or(Skin::Material, |paper| paper.skin),
         sealed: near.is_some_and(|paper| paper.sealed),
         template: file.to_owned(),
         code: near.map(|paper| paper.code.clone()).unwrap_or_default(),

@@ -32,7 +32,7 @@ pub use figures::{Figure, Figures};
 pub use layout::{Fonts, Layout};
 pub use layout_file::Layouts;
 pub use own_duties::{OwnRow, apply_own};
-pub use paper::{Paper, Skin, SubjectKind, TemplateSource};
+pub use paper::{Paper, SKIN, SubjectKind, TemplateSource};
 pub use regime::{
     Applies, CountIf, CountingRules, Duty, DutyHolder, DutyId, DutyKind, Line, LineId, MonthDay,
     Pick, Placement, PrintedRule, Recognition, Regime, Scope, Trigger, Window,

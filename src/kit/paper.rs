@@ -24,14 +24,9 @@ pub enum SubjectKind {
     Branch,
 }
 
-/// 材料 (no head) or 文件 (red head).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Skin {
-    /// 材料.
-    Material,
-    /// 文件.
-    Document,
-}
+/// The skin (版式) of every paper: without a red head (红头) and imprint (版记). 文件, with both, is
+/// refused until papers can be laid out so.
+pub const SKIN: &str = "材料";
 
 /// Which kit a template file comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,13 +62,6 @@ impl SubjectKind {
     }
 }
 
-impl Skin {
-    /// 材料 or 文件.
-    pub fn word(self) -> &'static str {
-        word_of(self)
-    }
-}
-
 impl TemplateSource {
     /// 内置 or 自定.
     pub fn word(self) -> &'static str {
@@ -95,8 +83,6 @@ pub struct Paper {
     pub called: String,
     /// Whose.
     pub subject: SubjectKind,
-    /// 材料 or 文件.
-    pub skin: Skin,
     /// 用印: sealed papers place 署名 and 成文日期 by GB/T 9704 7.3.5.1, others by 7.3.5.2.
     pub sealed: bool,
     /// The template's file name.

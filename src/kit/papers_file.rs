@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::duty_file;
-use super::paper::{Paper, Skin, SubjectKind, TemplateSource};
+use super::paper::{Paper, SKIN, SubjectKind, TemplateSource};
 use super::toml_file::{Table, TomlFile};
 use super::words::{PAPER_CODES, Word};
 use crate::diagnostic::{codes, did_you_mean, near_miss};
@@ -38,12 +38,6 @@ impl Word for SubjectKind {
         ("支部", Self::Branch),
         ("个人", Self::Leader),
     ];
-}
-
-impl Word for Skin {
-    const NAME: &'static str = "版式";
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("材料", Self::Material), ("文件", Self::Document)];
 }
 
 /// Reads 文稿.toml over the papers of the built-in one (none where it is that one itself). A paper
@@ -126,10 +120,14 @@ fn paper(
         Some(paper) => Some(paper.subject),
         None => duty_file::word::<SubjectKind>(table, "for", file),
     };
-    let skin = match kept("skin") {
-        Some(paper) => Some(paper.skin),
-        None => duty_file::word::<Skin>(table, "skin", file),
-    };
+    if kept("skin").is_none() {
+        let skin = table.text("skin", "版式", file);
+        if !skin.is_empty() && skin != SKIN {
+            let message = format!("{}目前只有“{SKIN}”一种版式，不能写“{skin}”", table.lead());
+            let help = format!("改成 skin = \"{SKIN}\"；要红头和版记，做在自己的 Word 模板里");
+            file.tell(&codes::D105, table.span_of("skin"), message, help);
+        }
+    }
     let sealed = flag("sealed", |paper| paper.sealed, file);
     let template = text("template", "模板文件", |paper| &paper.template, file);
     let code = text("code", "材料代号", |paper| &paper.code, file);
@@ -155,14 +153,13 @@ fn paper(
         let help = "补上这个模板文件，或者删去这个文稿";
         file.tell(&codes::D114, table.span_of("template"), message, help);
     }
-    let (subject, skin, source) = (subject?, skin?, source?);
+    let (subject, source) = (subject?, source?);
     let called = kind.clone();
     Some(Paper {
         id,
         called,
         kind,
         subject,
-        skin,
         sealed,
         template,
         code,

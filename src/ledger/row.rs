@@ -406,12 +406,12 @@ impl Reader<'_> {
             return Some(text.to_owned());
         }
         let guess = did_you_mean(text, choices.iter().copied());
-        self.tell(
-            &L130,
-            place,
-            format!("“{}”不能填“{}”{guess}", column.heading, shown(text)),
-            &format!("可填：{}", choices.join("、")),
-        );
+        let message = format!("“{}”不能填“{}”{guess}", column.heading, shown(text));
+        let help = match (column.spec, choices) {
+            (Some(spec), [only]) => format!("填“{only}”或空着：{}", spec.note),
+            _ => format!("可填：{}", choices.join("、")),
+        };
+        self.tell(&L130, place, message, &help);
         None
     }
 

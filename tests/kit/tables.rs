@@ -1,6 +1,6 @@
 //! The built-in data as tables of text.
 
-use shuzhi::kit::{Kit, Recognition, Regime, Trigger};
+use shuzhi::kit::{Kit, Recognition, Regime, SKIN, Trigger};
 
 /// The table that a case asks for by its first word.
 pub(super) fn table(kit: &Kit, input: &str) -> String {
@@ -189,7 +189,7 @@ fn rest(kit: &Kit) -> Vec<String> {
             paper.id,
             paper.kind,
             paper.subject.word(),
-            paper.skin.word(),
+            SKIN,
             paper.sealed,
             paper.template,
             paper.code,

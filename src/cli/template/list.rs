@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Console, Exit, Ground};
 use crate::cli::report;
+use crate::kit::SKIN;
 use crate::place::Sources;
 
 /// 列出能写的材料和它们的模板.
@@ -35,7 +36,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                     "id": paper.id,
                     "name": paper.kind,
                     "for": paper.subject.word(),
-                    "skin": paper.skin.word(),
+                    "skin": SKIN,
                     "source": paper.source.word(),
                     "template": paper.template,
                 })
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                 paper.id,
                 paper.kind,
                 paper.subject.word(),
-                paper.skin.word(),
+                SKIN,
                 paper.template,
                 paper.source.word()
             ));

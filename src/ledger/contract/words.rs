@@ -86,8 +86,8 @@ pub const PAPER_KINDS: &[&str] = &[
     "整改台账",
     "整改通知书",
 ];
-/// 版式.
-pub const SKINS: &[&str] = &["材料", "文件"];
+/// 版式: papers with a red head (文件) cannot be made yet.
+pub const SKINS: &[&str] = &["材料"];
 /// 性质 of a duty: count soft exists content event timely.
 pub const DUTY_KINDS: &[&str] = &["定次", "一般", "文件", "写入", "有事", "及时"];
 /// 周期 of a duty; 责任清单.toml also takes one part of the year (上半年).
