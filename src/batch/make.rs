@@ -12,7 +12,7 @@ use crate::facts::{self, Facts, Fields, Names, Scene};
 use crate::kit::{self, Kit, Paper};
 use crate::ledger::{Ledger, RecordId, Subject};
 use crate::package;
-use crate::render::{self, Mark, MarkKind, NoPictures, Pictures, TraceEntry};
+use crate::render::{self, Asks, Mark, NoPictures, Pictures, TraceEntry};
 use crate::review::{self, Draft, Review, Roster, Text};
 use crate::template::{self, Compiled, Survey};
 
@@ -55,10 +55,8 @@ pub struct Made {
 pub struct Missing {
     /// What stands inside the mark: 待填：整改措施.
     pub mark: String,
-    /// The field's name (a column), empty for a question.
-    pub field: String,
-    /// What kind of mark.
-    pub kind: MarkKind,
+    /// What it asks for.
+    pub asks: Asks,
     /// The record that lacks it, where it is a record's.
     pub record: Option<RecordId>,
     /// What the thing around it is called: 督促检查分管单位：水产种子站.
@@ -150,7 +148,7 @@ impl<'a> Press<'a> {
             render::note_title(&mut rendered, compiled);
         }
         compiled.passed.check(&rendered.parts).drain_into(&mut diagnostics);
-        let text = Text::read(&rendered.parts, compiled.roles());
+        let text = Text::read(&rendered.parts, compiled.roles(), &rendered.missing);
         let name = format!("{}-{}", ledger.subject_short(subject), paper.kind);
         diagnostics.extend(review::marking(&text, &name));
         if diagnostics.iter().any(is_fatal) {
@@ -270,8 +268,7 @@ fn missing(facts: &Facts, entry: &Mark) -> Missing {
     }
     Missing {
         mark: entry.text.clone(),
-        field: entry.name.clone(),
-        kind: entry.kind,
+        asks: entry.asks.clone(),
         record,
         of: if record.is_none() { around.map(called).unwrap_or_default() } else { String::new() },
         list: entry.path.split('/').next().unwrap_or_default().to_owned(),

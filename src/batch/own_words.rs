@@ -5,7 +5,7 @@
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::facts::{Facts, OWN_WORDS, record_number};
 use crate::ledger::{Ledger, RecordId};
-use crate::render::{MarkKind, Rendered, own_words_label};
+use crate::render::Rendered;
 
 /// What one paper did with the rows of 个人撰写 that are its subject's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,12 +27,8 @@ pub(super) fn seen(facts: &Facts, rendered: &Rendered) -> OwnWords {
         rendered.trace.iter().any(|entry| entry.path == own)
     };
     let used = offered.iter().enumerate().filter(|(at, _)| used(*at)).map(|(_, id)| *id).collect();
-    let waiting = rendered
-        .missing
-        .iter()
-        .filter(|mark| mark.kind == MarkKind::OwnWords)
-        .map(|mark| own_words_label(&mark.text).to_owned())
-        .collect();
+    let waiting =
+        rendered.missing.iter().filter_map(|mark| mark.asks.label().map(str::to_owned)).collect();
     OwnWords { offered, used, waiting }
 }
 

@@ -7,7 +7,7 @@
 use crate::batch::{Missing, Task};
 use crate::ledger::{Entry, Ledger, Subject};
 use crate::place::{Place, Sources};
-use crate::render::MarkKind;
+use crate::render::Asks;
 
 /// A mark, and the paper it stands in.
 #[derive(Debug, Clone)]
@@ -53,6 +53,8 @@ const WHOSE: [&str; 5] = ["填报单位", "责任单位", "主办单位", "责�
 #[derive(PartialEq, Eq)]
 struct Spot {
     place: String,
+    /// What the first of them asks for.
+    asks: Asks,
     what: Vec<String>,
     of: String,
     who: String,
@@ -63,7 +65,7 @@ struct Spot {
 /// Everything a run left open, those that show in most papers first, then in the order met.
 pub(super) fn to_fill(ledger: &Ledger, sources: &Sources, open: &[Open]) -> Vec<ToFill> {
     let mut spots: Vec<Spot> = Vec::new();
-    for mark in open.iter().filter(|open| open.mark.kind != MarkKind::OwnWords) {
+    for mark in open.iter().filter(|open| open.mark.asks.label().is_none()) {
         add(&mut spots, ledger, sources, mark);
     }
     let mut all: Vec<ToFill> = spots
@@ -96,36 +98,35 @@ fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, open: &Open) {
         .and_then(|entry| WHOSE.iter().find_map(|heading| entry.text(heading)))
         .map_or(office, str::to_owned);
     let place = match entry {
-        Some(entry) => sources.show(cell(entry, sources, &mark.field)),
+        Some(entry) => sources.show(cell(entry, sources, mark.asks.field())),
         None => home(ledger, sources, mark),
     };
     let paper = (open.paper.clone(), open.subject.clone());
     // Fields of one new row are one spot, and so are questions on one gap.
     let of = if mark.mark.ends_with(&mark.of) { String::new() } else { mark.of.clone() };
     let gathered = entry.is_none() && !of.is_empty();
-    let field = gathered && mark.kind == MarkKind::Field;
     let same = spots.iter_mut().find(|spot| {
-        let first = &spot.what[0];
         spot.of == of
             && if gathered {
-                first.starts_with("待填：") == mark.mark.starts_with("待填：")
+                (spot.asks == Asks::Confirm) == (mark.asks == Asks::Confirm)
             } else {
-                spot.place == place && *first == mark.mark
+                spot.place == place && spot.what[0] == mark.mark
             }
     });
     match same {
         Some(spot) => {
-            let known =
-                spot.what.iter().any(|what| what.trim_start_matches("待填：") == mark.field);
-            if field && !known {
-                spot.what.push(mark.field.clone());
+            let field = mark.asks.field();
+            let known = spot.asks.field() == field || spot.what.iter().any(|what| what == field);
+            if gathered && !field.is_empty() && !known {
+                spot.what.push(field.to_owned());
             }
             if !spot.papers.contains(&paper) {
                 spot.papers.push(paper);
             }
         }
         None => {
-            spots.push(Spot { place, what: vec![mark.mark.clone()], of, who, papers: vec![paper] });
+            let (asks, what) = (mark.asks.clone(), vec![mark.mark.clone()]);
+            spots.push(Spot { place, asks, what, of, who, papers: vec![paper] });
         }
     }
 }
@@ -133,7 +134,7 @@ fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, open: &Open) {
 /// What waits for people to write: one line for each kind of paper, with whom and how much.
 fn own_words(sources: &Sources, open: &[Open]) -> Vec<ToFill> {
     let mut kinds: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
-    for open in open.iter().filter(|open| open.mark.kind == MarkKind::OwnWords) {
+    for open in open.iter().filter(|open| open.mark.asks.label().is_some()) {
         let people = match kinds.iter_mut().find(|(paper, _)| *paper == open.paper) {
             Some((_, people)) => people,
             None => {
@@ -174,7 +175,7 @@ fn cell(entry: &Entry, sources: &Sources, heading: &str) -> Place {
 /// Where a field that belongs to no row is entered: the column's cell in the sheet's next row.
 fn home(ledger: &Ledger, sources: &Sources, mark: &Missing) -> String {
     let name = match mark.list.as_str() {
-        "缺项" | "按行" if mark.kind == MarkKind::Question => "核实事项",
+        "缺项" | "按行" if mark.asks.field().is_empty() => "核实事项",
         // A gap's measure is entered as a finding of the unit's own (问题来源 自查).
         "缺项" | "问题" | "问题分组" | "检查发现" => "检查发现",
         "方面" => "对照检查",
@@ -185,7 +186,7 @@ fn home(ledger: &Ledger, sources: &Sources, mark: &Missing) -> String {
     let Some(id) = sources.find_sheet(name) else { return sheet(sources, name) };
     let rows = ledger.sheets.iter().find(|(sheet, _)| **sheet == name);
     let last = rows.and_then(|(_, rows)| rows.iter().map(|entry| entry.place.row).max());
-    match (last, sources.column(id, &mark.field)) {
+    match (last, sources.column(id, mark.asks.field())) {
         (Some(last), Some(col)) => sources.show(Place::cell(id, last + 1, col)),
         _ => sources.show(Place::sheet(id)),
     }

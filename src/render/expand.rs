@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Location, codes};
-use crate::facts::OWN_WORDS;
 use crate::render::pictures::{Album, PICTURE_MARK, Unread};
 use crate::render::relations::{Kind, NAMESPACE, Relations};
-use crate::render::{Mark, MarkKind, TraceEntry, links};
+use crate::render::{Asks, Mark, TraceEntry, links};
 use crate::template::Compiled;
 use crate::template::compiled::{FilledPart, Print, Tag, sign};
 use crate::template::helpers::Gives;
+use crate::template::marks;
 
 /// Marks a cell whose equal neighbours are merged; taken out again when settling.
 pub(crate) const MERGE_MARK: &str = "<?shuzhi-merge?>";
@@ -195,32 +195,27 @@ fn value(
     let (head, cleaned) =
         head.strip_suffix(sign::CLEANED).map_or((head, false), |head| (head, true));
     let (paths, absent) = match head.split_once(sign::MISSING) {
-        Some((paths, name)) => (paths, Some(if name.is_empty() { &tag.name } else { name })),
+        Some((paths, what)) => (paths, Some(what)),
         None => (head, None),
     };
+    let path = paths.split(sign::FIELD).next().unwrap_or_default();
+    let asks = match (print.gives, absent) {
+        (Gives::OwnWords, Some(label)) => Some(Asks::OwnWords(label.to_owned())),
+        (_, Some(name)) => {
+            Some(Asks::Field(if name.is_empty() { &tag.name } else { name }.to_owned()))
+        }
+        (Gives::Confirm, None) => Some(Asks::Confirm),
+        (Gives::Supply, None) => Some(Asks::Supply),
+        _ => None,
+    };
     let start = out.xml.len();
-    if let Some(name) = absent {
-        if !print.silent {
-            let record = paths.trim_end_matches(sign::FIELD);
-            let path = if record.is_empty() { name.to_owned() } else { format!("{record}/{name}") };
-            let text = format!("待填：{name}");
-            let kind = MarkKind::Field;
-            into.missing.push(Mark { tag: id, kind, path, name: name.to_owned(), text });
-        }
-        run(&mut out.xml, &print.mark_props, &format!("【待填：{name}】"));
-    } else if print.gives == Gives::Mark
-        || print.gives == Gives::OwnWords && !paths.starts_with(OWN_WORDS)
-    {
-        if !print.silent {
-            let path = paths.split(sign::FIELD).next().unwrap_or_default().to_owned();
-            let kind = match print.gives {
-                Gives::OwnWords => MarkKind::OwnWords,
-                _ => MarkKind::Question,
-            };
-            let (name, text) = (String::new(), text.to_owned());
-            into.missing.push(Mark { tag: id, kind, path, name, text });
-        }
-        run(&mut out.xml, &print.mark_props, &format!("【{text}】"));
+    if let Some(asks) = asks {
+        let (path, text) = match &asks {
+            Asks::Field(name) if path.is_empty() => (name.clone(), marks::to_fill(name)),
+            Asks::Field(name) => (format!("{path}/{name}"), marks::to_fill(name)),
+            Asks::Supply | Asks::Confirm | Asks::OwnWords(_) => (path.to_owned(), text.to_owned()),
+        };
+        mark(&mut out.xml, print, into, Mark { tag: id, asks, path, text });
     } else if text.is_empty() {
         if print.dash {
             run(&mut out.xml, &print.props, "—");
@@ -231,13 +226,11 @@ fn value(
                 let name = tag.name.clone();
                 into.trace.push(TraceEntry { tag: id, path: path.to_owned(), name });
             }
-            let path = paths.split(sign::FIELD).next().unwrap_or_default();
             if cleaned {
                 let message = format!("{}的内容里有不能显示的字符，已去掉", said(path, &tag.name));
                 into.tell(tag, path, &codes::R301, message, "在工作簿里重新输入这一格");
             }
         }
-        let path = paths.split(sign::FIELD).next().unwrap_or_default();
         let at = At { compiled, part, id, tag, print, path };
         match print.gives {
             Gives::PageBreak => {
@@ -253,7 +246,8 @@ fn value(
             | Gives::Flag
             | Gives::Paragraphs
             | Gives::MergedCell
-            | Gives::Mark
+            | Gives::Confirm
+            | Gives::Supply
             | Gives::OwnWords => written(&mut out.xml, print, text),
         }
         // What is not filled in is equal to nothing: two such cells stay two.
@@ -263,6 +257,14 @@ fn value(
     }
     if print.whole && out.xml.len() > start {
         out.whole.push(start..out.xml.len());
+    }
+}
+
+/// A highlighted mark, printed and listed.
+fn mark(out: &mut String, print: &Print, into: &mut Gathered<'_>, mark: Mark) {
+    run(out, &print.mark_props, &format!("【{}】", mark.text));
+    if !print.silent {
+        into.missing.push(mark);
     }
 }
 
@@ -326,7 +328,6 @@ impl At<'_> {
             }
             (found, _) => {
                 let why = found.err().unwrap_or(Unread::Unreadable);
-                let text = format!("待填：图片 {file}");
                 if !self.print.silent {
                     let message = format!(
                         "{}写的图片“{file}”{}",
@@ -334,15 +335,10 @@ impl At<'_> {
                         why.reason()
                     );
                     into.tell(self.tag, self.path, &codes::R305, message, why.cure());
-                    into.missing.push(Mark {
-                        tag: self.id,
-                        kind: MarkKind::Field,
-                        path: self.path.to_owned(),
-                        name: self.tag.name.clone(),
-                        text: text.clone(),
-                    });
                 }
-                run(out, &self.print.mark_props, &format!("【{text}】"));
+                let (asks, path) = (Asks::Field(self.tag.name.clone()), self.path.to_owned());
+                let text = marks::to_fill(&format!("图片 {file}"));
+                mark(out, self.print, into, Mark { tag: self.id, asks, path, text });
             }
         }
     }

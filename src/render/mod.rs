@@ -10,7 +10,6 @@ mod values;
 
 pub use pictures::{NoPictures, Pictures, Unread};
 pub use title_note::note_title;
-pub use values::own_words_label;
 
 use handlebars::{Context, Output, RenderContext, Renderable};
 use serde_json::Value;
@@ -48,14 +47,16 @@ pub struct TraceEntry {
 }
 
 /// What a mark asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkKind {
-    /// A needed field that is missing (待填).
-    Field,
-    /// Something to confirm or to supply (请核实, 待填 with words of the template's).
-    Question,
-    /// A paragraph that only a person may write (本人填写).
-    OwnWords,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asks {
+    /// A needed field that is missing, or a picture that cannot be had: the field's name (待填).
+    Field(String),
+    /// Something to supply, in the template's words (待填).
+    Supply,
+    /// Something to confirm (请核实).
+    Confirm,
+    /// A paragraph that only a person may write, by its label (本人填写).
+    OwnWords(String),
 }
 
 /// A highlighted mark in a paper.
@@ -64,13 +65,29 @@ pub struct Mark {
     /// The tag's number in the compiled template.
     pub tag: u32,
     /// What it asks for.
-    pub kind: MarkKind,
+    pub asks: Asks,
     /// The path of the missing field, or of the first field that a question names.
     pub path: String,
-    /// The missing field's name; empty for a question.
-    pub name: String,
     /// What stands between 【 and 】: 待填：整改措施.
     pub text: String,
+}
+
+impl Asks {
+    /// The name of the missing field; empty for any other mark.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Field(name) => name,
+            Self::Supply | Self::Confirm | Self::OwnWords(_) => "",
+        }
+    }
+
+    /// The label of the paragraph that a person writes.
+    pub fn label(&self) -> Option<&str> {
+        match self {
+            Self::OwnWords(label) => Some(label),
+            Self::Field(_) | Self::Supply | Self::Confirm => None,
+        }
+    }
 }
 
 /// How much a paper may become before rendering stops.

@@ -1,18 +1,19 @@
 //! The comment on a personal paper's title: how many places its author has written, how many
 //! wait, and which (study/papers.md §1, rule 16).
 
-use super::{MarkKind, Rendered};
-use crate::facts::OWN_WORDS;
+use std::collections::BTreeSet;
+
+use super::Rendered;
 use crate::package::comments::{Note, add};
 use crate::package::register;
-use crate::render::values::own_words_label;
 use crate::template::Compiled;
+use crate::template::helpers::Gives;
 use crate::template::index::{Index, Kind};
 use crate::template::roles::Role;
 
 /// Adds the comment to the title; none where nothing is the author's to write.
 pub fn note_title(rendered: &mut Rendered, compiled: &Compiled) {
-    let Some(text) = text(rendered) else { return };
+    let Some(text) = text(rendered, compiled) else { return };
     let anchor = register::body(&rendered.parts).and_then(|part| {
         let xml = std::str::from_utf8(&part.bytes).ok()?;
         let index = Index::read_filled(xml).ok()?;
@@ -35,22 +36,15 @@ pub fn note_title(rendered: &mut Rendered, compiled: &Compiled) {
 }
 
 /// 本稿已填7处，待本人填写5处, and the labels of those that wait, each once.
-fn text(rendered: &Rendered) -> Option<String> {
-    let own = format!("{OWN_WORDS}/");
-    let mut filled: Vec<u32> = rendered
+fn text(rendered: &Rendered, compiled: &Compiled) -> Option<String> {
+    let own = |tag: u32| compiled.tags.get(tag as usize)?.print.as_ref();
+    let filled: BTreeSet<u32> = rendered
         .trace
         .iter()
-        .filter(|entry| entry.path.starts_with(&own))
         .map(|entry| entry.tag)
+        .filter(|tag| own(*tag).is_some_and(|print| print.gives == Gives::OwnWords))
         .collect();
-    filled.sort_unstable();
-    filled.dedup();
-    let waiting: Vec<&str> = rendered
-        .missing
-        .iter()
-        .filter(|mark| mark.kind == MarkKind::OwnWords)
-        .map(|mark| own_words_label(&mark.text))
-        .collect();
+    let waiting: Vec<&str> = rendered.missing.iter().filter_map(|mark| mark.asks.label()).collect();
     if filled.is_empty() && waiting.is_empty() {
         return None;
     }

@@ -15,6 +15,7 @@ use crate::facts::OWN_WORDS;
 use crate::template::compiled::sign;
 use crate::template::fold::fold_name;
 use crate::template::helpers::{self, Env, compare, dates, texts};
+use crate::template::marks;
 
 /// The one registry: helpers only, no templates.
 pub(crate) static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
@@ -84,9 +85,8 @@ impl HelperDef for Named {
     }
 }
 
-/// `_v path id ["record" ["field" "value" …]]`: a field. The path of its record is given where
-/// the field may be needed: always, or where `field` of the record holds one of the values. It is
-/// a text, and only looked up where the field is missing.
+/// `_v path id ["record" need]`: a field. The path of its record is given where the field may be
+/// needed. It is a text, and only looked up where the field is missing.
 struct Field {
     date: bool,
 }
@@ -117,15 +117,7 @@ impl HelperDef for Field {
             path(&mut written, value.context_path());
         } else if let Some(record) = params.get(2) {
             let record = looked_up(record, context, state);
-            let needed = match params.get(3) {
-                None => true,
-                Some(field) => holds(
-                    record.as_json(),
-                    field.value().as_str().unwrap_or_default(),
-                    params[4..].iter().filter_map(|value| value.value().as_str()),
-                ),
-            };
-            if needed {
+            if params.get(3).is_some_and(|need| is_needed(need.value(), record.as_json())) {
                 path(&mut written, record.context_path());
                 written.push(sign::MISSING);
             }
@@ -146,7 +138,7 @@ fn looked_up<'rc>(
     found.and_then(Result::ok).unwrap_or(ScopedJson::Missing)
 }
 
-/// `_c value id {path "record" "name" "need"}…`: what a helper made, and the fields it read.
+/// `_c value id {path "record" "name" need}…`: what a helper made, and the fields it read.
 struct Computed;
 
 impl HelperDef for Computed {
@@ -168,10 +160,11 @@ impl HelperDef for Computed {
         if text.trim().is_empty() {
             let absent = params[2..].chunks_exact(4).find_map(|source| {
                 let [value, record, name, need] = source else { return None };
-                let need = need.value().as_str().filter(|need| !need.is_empty())?;
-                let record = compare::missing(value.value())
-                    .then(|| looked_up(record, context, state))
-                    .filter(|record| is_needed(need, record.as_json()))?;
+                let record = (need.value() != &Value::Bool(false))
+                    .then(|| compare::missing(value.value()))
+                    .filter(|missing| *missing)
+                    .map(|_| looked_up(record, context, state))
+                    .filter(|record| is_needed(need.value(), record.as_json()))?;
                 Some((record, name))
             });
             if let Some((record, name)) = absent {
@@ -211,19 +204,22 @@ impl HelperDef for OwnWords {
         let asked = texts::shown(asked.value());
         let mut written = String::with_capacity(asked.len() + 64);
         begin(&mut written, id.value());
-        let label = fold_name(own_words_label(&asked));
+        let label = marks::label(&asked);
+        let folded = fold_name(label);
         let mut words: Vec<&str> = Vec::new();
         let rows = context.data().get(OWN_WORDS).and_then(Value::as_array);
         for (at, row) in rows.into_iter().flatten().enumerate() {
             let held = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
-            if fold_name(held("段落")) == label && !held("内容").is_empty() {
+            if fold_name(held("段落")) == folded && !held("内容").is_empty() {
                 words.push(held("内容"));
                 let steps = [OWN_WORDS, &at.to_string(), "内容"].map(str::to_owned);
                 path(&mut written, Some(&steps.to_vec()));
             }
         }
         if words.is_empty() {
-            end(&mut written, &format!("本人填写：{asked}"));
+            written.push(sign::MISSING);
+            written.extend(label.chars().filter(|c| !c.is_control()));
+            end(&mut written, &marks::own_words(&asked));
         } else {
             end(&mut written, &words.join("\n"));
         }
@@ -232,28 +228,15 @@ impl HelperDef for OwnWords {
     }
 }
 
-/// The label of an own paragraph or of its mark: what stands before ——.
-pub fn own_words_label(asked: &str) -> &str {
-    let asked = asked.strip_prefix("本人填写：").unwrap_or(asked);
-    asked.split_once("——").map_or(asked, |(label, _)| label)
-}
-
-/// Whether a field is needed, by what [`crate::template::resolve`] wrote of it; not empty.
-fn is_needed(need: &str, record: &Value) -> bool {
-    match need {
-        "*" => true,
-        _ => {
-            let mut parts = need.split('\u{1F}');
-            let field = parts.next().unwrap_or_default();
-            holds(record, field, parts)
-        }
-    }
-}
-
-/// Whether a field of a record holds one of the values.
-fn holds<'a>(record: &Value, field: &str, mut values: impl Iterator<Item = &'a str>) -> bool {
+/// Whether a field is needed, by what [`crate::template::resolve`] wrote of it: true, or where a
+/// field of its record holds one of some values.
+fn is_needed(need: &Value, record: &Value) -> bool {
+    let Some([Value::String(field), Value::Array(values)]) = need.as_array().map(Vec::as_slice)
+    else {
+        return need == &Value::Bool(true);
+    };
     let held = record.get(field).map(texts::shown).unwrap_or_default();
-    values.any(|value| value == held.trim())
+    values.iter().any(|value| value == held.trim())
 }
 
 /// The number of the tag.

@@ -1,14 +1,12 @@
 //! Reads document.xml of a rendered paper once into paragraphs: number, text, what its style means.
 
 use crate::package::{Part, register};
+use crate::render::Mark;
 use crate::template::index::{Index, Kind};
 use crate::template::roles::{Role, Roles};
 
 /// Stands for one of our marks in a paragraph's text.
 pub(super) const MARK: char = '\u{fffc}';
-
-/// How our own marks begin, after 【.
-const MARKS: [&str; 3] = ["待填", "请核实", "本人填写"];
 
 /// A paragraph with something in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +29,9 @@ pub struct Text {
 }
 
 impl Text {
-    /// Reads the body of a paper; what is no XML has no paragraphs (the package check tells it).
-    pub fn read(parts: &[Part], roles: &Roles) -> Self {
+    /// Reads the body of a paper with its marks; what is no XML has no paragraphs (the package
+    /// check tells it).
+    pub fn read(parts: &[Part], roles: &Roles, marks: &[Mark]) -> Self {
         let xml = register::body(parts).and_then(|part| std::str::from_utf8(&part.bytes).ok());
         let Some(index) = xml.and_then(|xml| Index::read_filled(xml).ok()) else {
             return Self::default();
@@ -46,7 +45,7 @@ impl Text {
             let text = told(&index, at, role);
             if !text.trim().is_empty() {
                 let in_table = index.ancestor(at, Kind::Cell).is_some();
-                out.paragraphs.push(Paragraph::new(node.nth, &text, role, in_table));
+                out.paragraphs.push(Paragraph::new(node.nth, &text, marks, role, in_table));
             }
         }
         out
@@ -55,8 +54,14 @@ impl Text {
 
 impl Paragraph {
     /// A paragraph; our marks in its text become one sign each.
-    pub fn new(number: u32, text: &str, role: Option<Role>, in_table: bool) -> Self {
-        Self { number, text: without_marks(text), role, in_table }
+    pub fn new(
+        number: u32,
+        text: &str,
+        marks: &[Mark],
+        role: Option<Role>,
+        in_table: bool,
+    ) -> Self {
+        Self { number, text: without_marks(text, marks), role, in_table }
     }
 
     /// The level of a heading.
@@ -112,23 +117,17 @@ fn told(index: &Index<'_>, paragraph: usize, role: Option<Role>) -> String {
 }
 
 /// The text with each of our marks as one sign.
-fn without_marks(text: &str) -> String {
+fn without_marks(text: &str, marks: &[Mark]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('【') {
-        let inside = &rest[open + '【'.len_utf8()..];
-        let close = inside.find('】').filter(|_| MARKS.iter().any(|mark| inside.starts_with(mark)));
-        match close {
-            Some(close) => {
-                out.push_str(&rest[..open]);
-                out.push(MARK);
-                rest = &inside[close + '】'.len_utf8()..];
-            }
-            None => {
-                out.push_str(&rest[..open + '【'.len_utf8()]);
-                rest = inside;
-            }
-        }
+        let (before, inside) = (&rest[..open], &rest[open + '【'.len_utf8()..]);
+        out.push_str(before);
+        let ours = marks
+            .iter()
+            .find_map(|mark| inside.strip_prefix(mark.text.as_str())?.strip_prefix('】'));
+        out.push(if ours.is_some() { MARK } else { '【' });
+        rest = ours.unwrap_or(inside);
     }
     out.push_str(rest);
     out

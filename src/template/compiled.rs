@@ -37,7 +37,8 @@ pub mod sign {
     pub const FIELD: char = '\u{6}';
     /// The text of a value follows.
     pub const TEXT: char = '\u{7}';
-    /// Instead of a text: the name of a needed field that is missing.
+    /// What is missing follows: the name of a needed field (none where it is the tag's own), or
+    /// the label of a paragraph that a person writes.
     pub const MISSING: char = '\u{8}';
     /// Before [`TEXT`]: illegal characters were taken out.
     pub const CLEANED: char = '\u{B}';

@@ -1,6 +1,27 @@
-//! The format of a mark 【待填：…】: that of its place, with a highlight.
+//! The marks 【待填：…】, 【请核实：…】 and 【本人填写：…】: the one place where they get their words,
+//! and their format, that of the place with a highlight.
 
 use crate::template::index::Index;
+
+/// What a mark says of something to supply.
+pub fn to_fill(what: &str) -> String {
+    format!("待填：{what}")
+}
+
+/// What a mark says of something to confirm.
+pub fn confirm(what: &str) -> String {
+    format!("请核实：{what}")
+}
+
+/// What a mark says of a paragraph that only a person may write.
+pub fn own_words(asked: &str) -> String {
+    format!("本人填写：{asked}")
+}
+
+/// The label of such a paragraph, by which sheet 个人撰写 names it: what the tag says before ——.
+pub fn label(asked: &str) -> &str {
+    asked.split_once("——").map_or(asked, |(label, _)| label)
+}
 
 /// The format of a run with the highlight of a mark, in the order of the schema.
 pub(super) fn mark_props(index: &Index<'_>, props: Option<usize>, mark: Option<&str>) -> String {

@@ -23,7 +23,7 @@ pub mod index;
 mod inspect;
 pub mod lift;
 pub(crate) mod lists;
-mod marks;
+pub mod marks;
 mod placing;
 pub mod resolve;
 pub mod roles;

@@ -56,7 +56,8 @@ impl PartWork<'_> {
             | Gives::Flag
             | Gives::Paragraphs
             | Gives::MergedCell
-            | Gives::Mark
+            | Gives::Confirm
+            | Gives::Supply
             | Gives::OwnWords
             | Gives::Picture => None,
         };

@@ -110,17 +110,8 @@ impl Resolver<'_> {
                 let helper = value_helper(field.kind)
                     .ok_or_else(|| self.not_printable(whole, field.kind))?;
                 let mut source = format!("{helper} {path} 0");
-                match field.need {
-                    Need::Never => {}
-                    Need::Always => {
-                        let _ = write!(source, " {}", quote(&record));
-                    }
-                    Need::When { field, values } => {
-                        let _ = write!(source, " {} {}", quote(&record), quote(field));
-                        for value in values {
-                            let _ = write!(source, " {}", quote(value));
-                        }
-                    }
+                if field.need != Need::Never {
+                    let _ = write!(source, " {} {}", quote(&record), needed(field.need));
                 }
                 source
             }
@@ -159,13 +150,8 @@ impl Resolver<'_> {
         for (path, record, node) in sources {
             let field = self.schema.node(node);
             first.get_or_insert_with(|| field.name.to_owned());
-            let need = match field.need {
-                Need::Never => String::new(),
-                Need::Always => "*".to_owned(),
-                Need::When { field, values } => format!("{field}\u{1F}{}", values.join("\u{1F}")),
-            };
             let (record, name) = (quote(&record), quote(field.name));
-            let _ = write!(source, " {path} {record} {name} {}", quote(&need));
+            let _ = write!(source, " {path} {record} {name} {}", needed(field.need));
         }
         let name = first.unwrap_or_else(|| name.to_owned());
         Ok(Rewritten { source, name, gives: helper.gives })
@@ -303,6 +289,16 @@ fn value_helper(kind: FieldKind) -> Option<&'static str> {
         FieldKind::Text | FieldKind::Number | FieldKind::Flag | FieldKind::Ratio => Some("_v"),
         FieldKind::Date => Some("_vd"),
         FieldKind::Record | FieldKind::List | FieldKind::TextList => None,
+    }
+}
+
+/// When a field is needed, as a literal of handlebars: true, false, or a field of its record with
+/// the values that make it so.
+fn needed(need: Need) -> String {
+    match need {
+        Need::Never => "false".to_owned(),
+        Need::Always => "true".to_owned(),
+        Need::When { field, values } => serde_json::json!([field, values]).to_string(),
     }
 }
 

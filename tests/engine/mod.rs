@@ -187,7 +187,7 @@ fn dump_case(case: &str) -> String {
     if !rendered.missing.is_empty() {
         out.push_str("-- 待填\n");
         for entry in &rendered.missing {
-            out.push_str(&format!("{} {}\n", entry.name, entry.path));
+            out.push_str(&format!("{} {}\n", entry.asks.field(), entry.path));
         }
     }
     if !diagnostics.is_empty() {

@@ -1,6 +1,7 @@
 //! The review of papers. `一份/`: a bureau's rosters, then small cases under `==== 说明`: the paper
 //! and its subject, then a paragraph a line, `标题〉` `一〉` (to `四〉`) `署名〉` `日期〉` `附件〉` `表〉`
-//! before it where it is one; `成文 2025-01-06` dates it. Out comes what is told of it.
+//! before it where it is one; `成文 2025-01-06` dates it, `标记 待填：整改措施` lists a mark that the
+//! program made. Out comes what is told of it.
 //!
 //! `一批/`: a bureau's workbook, then `#### 材料` with the ids of papers to make for everybody, and
 //! `#### 名.md` for a template of the user's own. Out comes what is told of all papers.
@@ -14,6 +15,7 @@ use shuzhi::diagnostic::{Diagnostic, Location, Severity};
 use shuzhi::facts::Facts;
 use shuzhi::kit::{self, KitFiles};
 use shuzhi::place::Sources;
+use shuzhi::render::{Asks, Mark};
 use shuzhi::review::{self, Draft, Paragraph, Roster, Text};
 use shuzhi::template::roles::Role;
 
@@ -46,6 +48,12 @@ fn told_of(bureau: &Sample, case: &str) -> String {
         facts.tree.insert("文种".into(), json!({ "成文日期": day }));
         lines.remove(0);
     }
+    let mut marks = Vec::new();
+    while let Some(mark) = lines.first().and_then(|line| line.strip_prefix("标记 ")) {
+        let (asks, path, text) = (Asks::Supply, String::new(), mark.to_owned());
+        marks.push(Mark { tag: 0, asks, path, text });
+        lines.remove(0);
+    }
     for (line, number) in lines.into_iter().zip(1..) {
         let (role, line) = line.split_once('〉').unwrap_or(("", line));
         let role_of = match role {
@@ -59,7 +67,7 @@ fn told_of(bureau: &Sample, case: &str) -> String {
             "附件" => Some(Role::AnnexTitle),
             _ => None,
         };
-        text.paragraphs.push(Paragraph::new(number, line, role_of, role == "表"));
+        text.paragraphs.push(Paragraph::new(number, line, &marks, role_of, role == "表"));
     }
     let reviewed = review::paper(&Draft {
         file: "甲.docx",
@@ -68,7 +76,7 @@ fn told_of(bureau: &Sample, case: &str) -> String {
         text: &text,
         facts: &facts,
         trace: &[],
-        marks: &[],
+        marks: &marks,
         ledger: &bureau.ledger,
         assessment: &bureau.assessment,
         roster: &Roster::new(&bureau.ledger),

@@ -76,8 +76,10 @@ pub enum Gives {
     Paragraphs,
     /// Text; equal neighbours in the column become one cell.
     MergedCell,
-    /// What stands inside a highlighted mark 【…】, listed with what is missing.
-    Mark,
+    /// What a highlighted mark 【…】 asks to confirm, listed with what is missing.
+    Confirm,
+    /// What a highlighted mark 【…】 asks to supply, listed with what is missing.
+    Supply,
     /// A paragraph that only a person may write: what sheet 个人撰写 holds under its label, else
     /// a mark that says what belongs there.
     OwnWords,
@@ -100,7 +102,8 @@ impl Gives {
             | Self::Flag
             | Self::Paragraphs
             | Self::MergedCell
-            | Self::Mark
+            | Self::Confirm
+            | Self::Supply
             | Self::OwnWords => true,
             Self::PageBreak | Self::SectionBreak | Self::Link | Self::Picture => false,
         }
@@ -236,7 +239,7 @@ pub static ALL: &[Helper] = &[
         name: "请核实",
         args: &[arg("文字", ArgKind::Shown)],
         repeats: true,
-        gives: Gives::Mark,
+        gives: Gives::Confirm,
         meaning: "把几段文字连成一个标黄的问题，请人核实后再定；列入待填清单",
         example: "{{请核实 \"台账没有\" 名称 \"的记录\"}} → 【请核实：台账没有专题研究的记录】",
         run: texts::question,
@@ -245,7 +248,7 @@ pub static ALL: &[Helper] = &[
         name: "待填",
         args: &[arg("文字", ArgKind::Shown)],
         repeats: true,
-        gives: Gives::Mark,
+        gives: Gives::Supply,
         meaning: "标黄，说明这里缺什么；列入待填清单",
         example: "{{待填 \"对照方面，按上级通知\"}} → 【待填：对照方面，按上级通知】",
         run: texts::to_fill,

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::template::helpers::compare::{missing, number};
 use crate::template::helpers::numbers::{percentage, plain_number};
 use crate::template::helpers::{Env, dates};
+use crate::template::marks;
 
 /// A value as plain text: numbers plainly, flags as 是/否, ratios with both figures.
 pub fn shown(value: &Value) -> String {
@@ -93,21 +94,17 @@ pub fn count(args: &[&Value], _: Env) -> Value {
 
 /// 请核实：… what a person should confirm.
 pub fn question(args: &[&Value], _: Env) -> Value {
-    marked("请核实", args)
+    Value::String(marks::confirm(&together(args)))
 }
 
 /// 待填：… what is missing here.
 pub fn to_fill(args: &[&Value], _: Env) -> Value {
-    marked("待填", args)
+    Value::String(marks::to_fill(&together(args)))
 }
 
 /// What only a person may write: its label, —— and what belongs there.
 pub fn own_words(args: &[&Value], _: Env) -> Value {
     Value::String(together(args))
-}
-
-fn marked(what: &str, args: &[&Value]) -> Value {
-    Value::String(format!("{what}：{}", together(args)))
 }
 
 fn together(args: &[&Value]) -> String {
