@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::hands;
 use super::own_words::{self, OwnWords};
@@ -119,17 +120,21 @@ impl<'a> Press<'a> {
     }
 
     /// Makes papers on all cores, a few at a time, in the order of the tasks; one on which the
-    /// program fails does not stop the others.
+    /// program fails does not stop the others. Once `stop` is set no further one is begun.
     pub fn make_all<'t>(
         &'t self,
         tasks: &'t [Task<'t>],
+        stop: &'t AtomicBool,
     ) -> impl Iterator<Item = (&'t Task<'t>, Outcome<Option<Made>>)> {
-        tasks.chunks(AT_ONCE).flat_map(|tasks| {
-            let made = hands::each(tasks, |task| self.make(task.paper, task.subject));
-            tasks
-                .iter()
-                .zip(made)
-                .map(|(task, made)| (task, made.unwrap_or_else(|| crashed(&task.paper.template))))
+        let make = |task: &Task<'t>| {
+            (!stop.load(Ordering::Relaxed)).then(|| self.make(task.paper, task.subject))
+        };
+        tasks.chunks(AT_ONCE).flat_map(move |tasks| {
+            let made = hands::each(tasks, make);
+            tasks.iter().zip(made).filter_map(|(task, made)| {
+                let made = made.unwrap_or_else(|| Some(crashed(&task.paper.template)));
+                Some((task, made?))
+            })
         })
     }
 

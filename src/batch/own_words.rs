@@ -32,8 +32,8 @@ pub(super) fn seen(facts: &Facts, rendered: &Rendered) -> OwnWords {
     OwnWords { offered, used, waiting }
 }
 
-/// Tells each row that was offered to papers of a run and stands in none of them.
-pub fn unused(ledger: &Ledger, papers: &[OwnWords]) -> Vec<Diagnostic> {
+/// Reports each row that was offered to papers of a run and stands in none of them.
+pub(super) fn unused(ledger: &Ledger, papers: &[OwnWords]) -> Vec<Diagnostic> {
     let mut rows: Vec<RecordId> =
         papers.iter().flat_map(|paper| paper.offered.iter().copied()).collect();
     rows.sort();

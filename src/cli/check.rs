@@ -1,17 +1,18 @@
 //! `check`: everything that is wrong, in one run, without writing a file.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
+use super::Exit;
 use super::console::Console;
 use super::load::{self, Input};
-use super::{Exit, report};
+use super::pictures::Folders;
 use crate::assess;
-use crate::batch::{Press, Wanted, own_words, plan};
-use crate::diagnostic::json as as_json;
+use crate::batch::{self, Loaded, Request, Wanted};
+use crate::diagnostic::{json as as_json, text};
 use crate::ledger;
-use crate::review;
 
 /// 查台账.
 #[derive(Debug, clap::Args)]
@@ -33,56 +34,23 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let mut loaded = load::load(&args.input)?;
     let mut marks = 0;
     if !args.data_only {
-        let mut own = Vec::new();
-        let several = loaded.bureaus.len() > 1;
-        let fields = loaded.fields();
-        for judged in &loaded.bureaus {
-            let wanted = Wanted { all: true, ..Wanted::default() };
-            let assessment = &judged.assessment;
-            let plan = plan::plan(
-                &judged.ledger,
-                &loaded.kit,
-                &assessment.period,
-                assessment.as_of,
-                &wanted,
-            )
-            .drain_into(&mut own);
-            let papers = plan.tasks.iter().map(|task| task.paper);
-            let press = Press::among(&fields, &judged.ledger, assessment, &loaded.kit, papers)
-                .drain_into(&mut own);
-            let press = press.with_pictures(&loaded.pictures);
-            let mut own_words = Vec::new();
-            let mut reviews = Vec::new();
-            let below = plan::below(&judged.ledger, several);
-            for (task, made) in press.make_all(&plan.tasks) {
-                if let Some(made) = made.drain_into(&mut own) {
-                    marks += made.missing.len();
-                    let file = format!("{below}{}", task.file);
-                    reviews.push(press.review(task.paper, task.subject, &file, &made));
-                    own_words.push(made.own_words);
-                }
-            }
-            own.extend(own_words::unused(&judged.ledger, &own_words));
-            own.extend(review::run(&reviews));
-        }
-        loaded.diagnostics.extend(own);
+        let wanted = Wanted { all: true, ..Wanted::default() };
+        let pictures = &Folders::of(&args.input.paths);
+        let request = Request { wanted, pictures, stop: &AtomicBool::new(false) };
+        let report = batch::run(&loaded, &request, None, &mut |step| console.progress(step));
+        marks = report.papers.iter().map(|done| done.marks.len()).sum();
+        loaded.diagnostics = report.diagnostics;
     }
-    report::sort(&mut loaded.diagnostics);
-    let exit = if report::has_template_faults(&loaded.diagnostics) {
-        Exit::Template
-    } else if report::has_errors(&loaded.diagnostics) {
-        Exit::Findings
-    } else {
-        Exit::Fine
-    };
+    text::sort(&mut loaded.diagnostics);
+    let exit = Exit::of(&loaded.diagnostics);
     if args.json {
         console.result(&serde_json::to_string_pretty(&machine(&loaded))?);
         return Ok(exit);
     }
     for diagnostic in &loaded.diagnostics {
-        console.result(&report::line(diagnostic, &loaded.sources));
+        console.result(&text::line(diagnostic, &loaded.sources));
     }
-    let tally = report::tally(&loaded.diagnostics);
+    let tally = text::tally(&loaded.diagnostics);
     let tally = if tally.is_empty() { "没有发现问题".to_owned() } else { tally };
     let marks = if marks > 0 { format!("；材料中待填{marks}处") } else { String::new() };
     console.result(&format!("{tally}{marks}"));
@@ -91,7 +59,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
 
 /// The object of DESIGN.md §8: with one bureau `assessment` is its assessment, with several a
 /// list, each with its name.
-fn machine(loaded: &load::Loaded) -> Value {
+fn machine(loaded: &Loaded) -> Value {
     let mut by_file: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for book in &loaded.books {
         let sheets = book.sheets.iter().map(|sheet| {

@@ -1,7 +1,9 @@
 //! Standard output for results, standard error for talk. A closed pipe ends quietly; a result that
 //! cannot be written for any other reason (a full disk) is told at the end.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use crate::batch::{Exit, Progress};
 
 /// Where a verb writes.
 pub(super) struct Console {
@@ -31,6 +33,20 @@ impl Console {
     /// A line of talk. There is nowhere to tell that it was not heard.
     pub(super) fn talk(&mut self, text: &str) {
         let _ = writeln!(self.err, "{text}");
+    }
+
+    /// What went wrong with a file of this machine.
+    pub(super) fn trouble(&mut self, error: &anyhow::Error) -> Exit {
+        self.talk(&format!("错误：{error:#}"));
+        Exit::Files
+    }
+
+    /// How far a run is, on a terminal.
+    pub(super) fn progress(&mut self, step: Progress<'_>) {
+        if self.err.is_terminal() && step.of > 1 {
+            let end = if step.at == step.of { "\n" } else { "" };
+            let _ = write!(self.err, "\r第{}份，共{}份{end}", step.at, step.of);
+        }
     }
 
     /// Whether all results were written.

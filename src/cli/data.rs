@@ -3,13 +3,14 @@
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
+use super::Exit;
 use super::console::Console;
-use super::load::{self, Input, Judged, Loaded};
-use super::{Exit, report};
+use super::load::{self, Input};
+use super::pictures::Folders;
 use crate::assess;
-use crate::batch::{Press, Task, Wanted, plan};
-use crate::diagnostic::{Diagnostic, Location, json as as_json};
-use crate::facts::{self, Names, Scene};
+use crate::batch::{Judged, Loaded, Task, Wanted};
+use crate::diagnostic::{Location, Outcome, Stage as CodeStage, json as as_json, text};
+use crate::facts;
 use crate::ledger;
 use crate::workbook;
 
@@ -62,32 +63,32 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                 all: false,
             };
             for judged in &loaded.bureaus {
-                let period = &judged.assessment.period;
-                let as_of = judged.assessment.as_of;
-                let plan = plan::plan(&judged.ledger, &loaded.kit, period, as_of, &wanted)
-                    .drain_into(&mut diagnostics);
+                let plan = loaded.plan(judged, &wanted).drain_into(&mut diagnostics);
                 let Some(task) = plan.tasks.first() else {
                     usage = true;
                     continue;
                 };
                 let value = match args.stage {
-                    Stage::Trace => trace(&loaded, judged, task, &mut diagnostics),
+                    Stage::Trace => {
+                        let pictures = Folders::of(&args.input.paths);
+                        trace(&loaded, judged, task, &pictures).drain_into(&mut diagnostics)
+                    }
                     Stage::Cells | Stage::Ledger | Stage::Assessment | Stage::Facts => {
-                        Value::Object(facts::build(scene(&loaded, judged, task)).tree)
+                        Value::Object(loaded.facts(judged, task).tree)
                     }
                 };
                 console.result(&serde_json::to_string_pretty(&value)?);
             }
         }
     }
-    report::sort(&mut diagnostics);
+    text::sort(&mut diagnostics);
     if usage {
-        for diagnostic in diagnostics.iter().filter(|d| d.code.id.starts_with('O')) {
-            console.talk(&report::line(diagnostic, &loaded.sources));
+        for diagnostic in diagnostics.iter().filter(|d| d.code.stage == CodeStage::Output) {
+            console.talk(&text::line(diagnostic, &loaded.sources));
         }
         return Ok(Exit::Usage);
     }
-    let tally = report::tally(&diagnostics);
+    let tally = text::tally(&diagnostics);
     if !tally.is_empty() {
         console.talk(&format!("{tally}，用 shuzhi check 查看"));
     }
@@ -105,31 +106,13 @@ fn each(
     Ok(())
 }
 
-fn scene<'a>(loaded: &'a Loaded, judged: &'a Judged, task: &Task<'a>) -> Scene<'a> {
-    Scene {
-        ledger: &judged.ledger,
-        assessment: &judged.assessment,
-        kit: &loaded.kit,
-        paper: task.paper,
-        subject: task.subject,
-        wanted: Names::All,
-    }
-}
-
 /// Every inserted value with the cells it came from.
-fn trace(
-    loaded: &Loaded,
-    judged: &Judged,
-    task: &Task<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Value {
-    let fields = loaded.fields();
-    let press =
-        Press::among(&fields, &judged.ledger, &judged.assessment, &loaded.kit, [task.paper])
-            .drain_into(diagnostics);
-    let press = press.with_pictures(&loaded.pictures);
-    let made = press.make(task.paper, task.subject).drain_into(diagnostics);
-    let Some(made) = made else { return json!([]) };
+fn trace(loaded: &Loaded, judged: &Judged, task: &Task<'_>, pictures: &Folders) -> Outcome<Value> {
+    let mut diagnostics = Vec::new();
+    let press = loaded.press(&loaded.fields(), judged, [task.paper]).drain_into(&mut diagnostics);
+    let press = press.with_pictures(pictures);
+    let made = press.make(task.paper, task.subject).drain_into(&mut diagnostics);
+    let Some(made) = made else { return Outcome { value: json!([]), diagnostics } };
     let entries = made.trace.iter().map(|entry| {
         let places: Vec<Value> = facts::cells(&made.facts, &judged.ledger, &entry.path)
             .into_iter()
@@ -142,5 +125,5 @@ fn trace(
         line.insert("places".into(), json!(places));
         Value::Object(line)
     });
-    entries.collect()
+    Outcome { value: entries.collect(), diagnostics }
 }

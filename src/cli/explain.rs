@@ -2,8 +2,7 @@
 
 use super::Exit;
 use super::console::Console;
-use crate::diagnostic::codes::{self, Severity};
-use crate::diagnostic::near_miss;
+use crate::diagnostic::{codes, near_miss, text};
 
 /// 解释一条提示的编号.
 #[derive(Debug, clap::Args)]
@@ -35,11 +34,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     }
     for code in found {
-        let level = match code.severity {
-            Severity::Error => "错误",
-            Severity::Warning => "警告",
-            Severity::Info => "提示",
-        };
+        let level = text::level(code.severity);
         let blocks = if code.blocks { "，定稿前要处理" } else { "" };
         let check = code.check.map_or_else(String::new, |check| format!("，核对项{check}"));
         console.result(&format!("{} {}（{level}{check}{blocks}）", code.id, code.title));

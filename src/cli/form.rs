@@ -40,10 +40,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         let texts = texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         (name.as_str(), texts.collect())
     });
+    let mut exit = Exit::Fine;
     for (name, bytes) in form::sample_books(tables).map_err(|slip| anyhow!(slip))? {
         let path = args.out.join(name);
-        files::write(&path, &bytes)?;
-        console.result(&format!("写好 {}", path.display()));
+        match files::write(&path, &bytes) {
+            Ok(()) => console.result(&format!("写好 {}", path.display())),
+            Err(error) => exit = console.trouble(&error),
+        }
     }
-    Ok(Exit::Fine)
+    Ok(exit)
 }

@@ -1,33 +1,26 @@
 //! `generate`: makes papers and writes them, with 00先看这里.txt and 生成记录.json.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use super::Exit;
 use super::console::Console;
-use super::first_look::{self, Story};
-use super::load::{self, Input, Judged, Loaded};
-use super::to_fill::{self, Open, ToFill};
-use super::{Exit, files, report};
-use crate::batch::{
-    Fate, Made, Press, Record, Task, Wanted, own_template, own_words, plan, record,
-};
-use crate::diagnostic::{Diagnostic, Location, codes, json as as_json};
+use super::files::{self, Folder};
+use super::load::{self, Input};
+use super::pictures::Folders;
+use crate::batch::{self, Done, Ending, Report, Request, Wanted, own_template};
+use crate::diagnostic::{json as as_json, text};
 use crate::kit::SubjectKind;
-use crate::review;
-
-/// The file that tells what to do first.
-const FIRST_LOOK: &str = "00先看这里.txt";
-
-/// The record of what we wrote.
-const RECORD: &str = "生成记录.json";
-
-/// Years before this one are no years of a ledger: the ledger found none.
-const FIRST_YEAR: i16 = 2000;
+use crate::place::Sources;
 
 /// How many spots to fill in a terminal shows.
 const SHOWN: usize = 5;
+
+/// How many papers that were not written.
+const SHOWN_SKIPPED: usize = 2;
 
 /// 生成材料.
 #[derive(Debug, clap::Args)]
@@ -65,24 +58,6 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// What was done with the papers of a bureau, or of a run.
-#[derive(Default)]
-struct Done {
-    written: Vec<Value>,
-    files: Vec<String>,
-    kept: Vec<(String, String)>,
-    skipped: Vec<(String, String, String)>,
-}
-
-impl Done {
-    fn add(&mut self, other: Self) {
-        self.written.extend(other.written);
-        self.files.extend(other.files);
-        self.kept.extend(other.kept);
-        self.skipped.extend(other.skipped);
-    }
-}
-
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let start = Instant::now();
     let mut loaded = load::load(&args.input)?;
@@ -99,232 +74,98 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         subjects: args.subject.clone(),
         all: args.all || args.template.is_some(),
     };
-    let recorded = files::existing(&args.out.join(RECORD))?;
-    let mut record = match recorded.as_ref().map(|bytes| Record::parse(bytes)) {
-        Some(Some(record)) => record,
-        Some(None) => {
-            let message = "读不懂，分不清哪些材料是您改过的，已有的都保留".to_owned();
-            loaded.diagnostics.push(
-                Diagnostic::new(&codes::O104, message)
-                    .help("看过旁边的（新），留下要的一份；以后不要改这个文件")
-                    .located(Location::File(RECORD.to_owned())),
-            );
-            Record::default()
+    let pictures = &Folders::of(&args.input.paths);
+    let request = Request { wanted, pictures, stop: &AtomicBool::new(false) };
+    let mut out = Folder(args.out.clone());
+    let report = batch::run(&loaded, &request, Some(&mut out), &mut |step| console.progress(step));
+    if report.exit == Exit::Usage {
+        for diagnostic in &report.diagnostics {
+            console.talk(&text::line(diagnostic, &loaded.sources));
         }
-        None => Record::default(),
-    };
-    let unreadable = loaded.diagnostics.iter().any(|told| told.code.id == codes::O104.id);
-    record.program = format!("shuzhi {}", env!("CARGO_PKG_VERSION"));
-    let why = if unreadable { "不知道改过没有" } else { "您改过" };
-    let several = loaded.bureaus.len() > 1;
-    let fields = loaded.fields();
-    let mut totals = Done::default();
-    let mut first: Option<(Vec<ToFill>, Vec<String>)> = None;
-    let mut usage = Vec::new();
-    for judged in &loaded.bureaus {
-        let below = plan::below(&judged.ledger, several);
-        let Loaded { kit, sources, .. } = &loaded;
-        let mut own = Vec::new();
-        let period = &judged.assessment.period;
-        let plan = plan::plan(&judged.ledger, kit, period, judged.assessment.as_of, &wanted);
-        let mut plan = plan.drain_into(&mut usage);
-        if judged.ledger.bureau.year < FIRST_YEAR && args.input.period.is_none() {
-            // Without a year no paper knows what it speaks of; the ledger has told it.
-            let reason = "没有年度：在“设置”表写年度，或用 --period 指定".to_owned();
-            let without = plan.tasks.drain(..);
-            totals
-                .skipped
-                .extend(without.map(|task| (task.name, task.paper.id.clone(), reason.clone())));
-        }
-        let papers = plan.tasks.iter().map(|task| task.paper);
-        let press = Press::among(&fields, &judged.ledger, &judged.assessment, kit, papers)
-            .drain_into(&mut own);
-        let press = press.with_pictures(&loaded.pictures);
-        let (mut own_words, mut reviews) = (Vec::new(), Vec::new());
-        let (mut done, mut open) = (Done::default(), Vec::new());
-        for (task, made) in press.make_all(&plan.tasks) {
-            let made = made.drain_into(&mut own);
-            own_words.extend(made.as_ref().map(|made| made.own_words.clone()));
-            let path = format!("{below}{}", task.file);
-            reviews.extend(
-                made.as_ref().map(|made| press.review(task.paper, task.subject, &path, made)),
-            );
-            match made {
-                Some(made) => {
-                    write_paper(&args.out, &path, task, &made, &mut record, why, &mut done)?;
-                    open.extend(Open::of(task, made.missing));
-                }
-                None => {
-                    let reason = "模板有误，或成品没有通过自检".to_owned();
-                    done.skipped.push((task.name.clone(), task.paper.id.clone(), reason));
-                }
-            }
-        }
-        own.extend(own_words::unused(&judged.ledger, &own_words));
-        own.extend(review::run(&reviews));
-        let to_fill = to_fill::to_fill(&judged.ledger, sources, &open);
-        let offers: Vec<String> =
-            plan.offers.iter().map(|offer| format!("{}（{}份）", offer.id, offer.count)).collect();
-        let mut told: Vec<Diagnostic> = loaded.diagnostics.iter().chain(&own).cloned().collect();
-        report::sort(&mut told);
-        if usage.is_empty() || !done.files.is_empty() {
-            let folder = args.out.join(&below);
-            write_first_look(&folder, judged, &loaded, &done, &to_fill, &told, &offers)?;
-        }
-        totals.add(done);
-        first.get_or_insert((to_fill, offers));
-        loaded.diagnostics.extend(own);
-    }
-    if !usage.is_empty() && totals.files.is_empty() {
-        for diagnostic in &usage {
-            console.talk(&report::line(diagnostic, &loaded.sources));
-        }
-        return Ok(Exit::Usage);
-    }
-    loaded.diagnostics.extend(usage);
-    files::write(&args.out.join(RECORD), record.to_text().as_bytes())?;
-    report::sort(&mut loaded.diagnostics);
-    if args.json {
-        let diagnostics: Vec<Value> =
-            loaded.diagnostics.iter().map(|d| as_json::diagnostic(d, &loaded.sources)).collect();
-        let output = json!({
-            "written": totals.written,
-            "kept": totals.kept.iter().map(|(file, reason)| json!({"file": file, "reason": reason})).collect::<Vec<_>>(),
-            "skipped": totals.skipped.iter().map(|(subject, paper, reason)| json!({"subject": subject, "paper": paper, "reason": reason})).collect::<Vec<_>>(),
-            "diagnostics": diagnostics,
-            "seconds": start.elapsed().as_secs_f64(),
-        });
+    } else if args.json {
+        let mut output = machine(&report, &loaded.sources);
+        output["seconds"] = json!(start.elapsed().as_secs_f64());
         console.result(&serde_json::to_string_pretty(&output)?);
     } else {
-        tell(args, &loaded, &totals, first, console);
+        tell(args, &report, &loaded.sources, console);
     }
-    Ok(exit(&loaded.diagnostics, &totals))
+    Ok(report.exit)
 }
 
 fn kind(word: &str) -> Result<SubjectKind, String> {
     SubjectKind::of_word(word).ok_or_else(|| format!("可写：{}", SubjectKind::words().join("、")))
 }
 
-fn exit(diagnostics: &[Diagnostic], done: &Done) -> Exit {
-    if report::has_template_faults(diagnostics) {
-        Exit::Template
-    } else if report::has_errors(diagnostics) || !done.skipped.is_empty() {
-        Exit::Findings
-    } else {
-        Exit::Fine
-    }
-}
-
-/// Writes one paper where it belongs, or beside a file that was edited by hand.
-fn write_paper(
-    out: &Path,
-    path: &str,
-    task: &Task<'_>,
-    made: &Made,
-    record: &mut Record,
-    why: &str,
-    done: &mut Done,
-) -> anyhow::Result<()> {
-    let mut target = path.to_owned();
-    let mut attempt = 0;
-    loop {
-        let found = files::existing(&out.join(&target))?;
-        match record.fate(&target, found.as_deref(), &made.bytes) {
-            Fate::Write => {
-                files::write(&out.join(&target), &made.bytes)?;
-                record.note(&target, &made.bytes);
-                break;
-            }
-            Fate::Unchanged => {
-                record.note(&target, &made.bytes);
-                break;
-            }
-            Fate::KeepAndWriteBeside => {
-                attempt += 1;
-                let beside = record::beside(path, attempt);
-                let reason = format!("{why}，保留原样；新的一份在 {beside}");
-                done.kept.retain(|(file, _)| file != path);
-                done.kept.push((path.to_owned(), reason));
-                target = beside;
-            }
-        }
-    }
-    let missing: Vec<&str> = made.missing.iter().map(|m| m.mark.as_str()).collect();
-    done.written.push(json!({
-        "file": target,
-        "paper": task.paper.id,
-        "subject": task.name,
-        "sha256": record::hash(&made.bytes),
-        "missing": missing,
-    }));
-    done.files.push(target);
-    Ok(())
-}
-
-fn write_first_look(
-    out: &Path,
-    judged: &Judged,
-    loaded: &Loaded,
-    done: &Done,
-    to_fill: &[ToFill],
-    diagnostics: &[Diagnostic],
-    offers: &[String],
-) -> anyhow::Result<()> {
-    let skipped: Vec<String> = done
-        .skipped
-        .iter()
-        .map(|(subject, paper, reason)| format!("{subject} {paper}：{reason}"))
-        .collect();
-    let text = first_look::text(&Story {
-        judged,
-        sources: &loaded.sources,
-        written: &done.files,
-        kept: &done.kept,
-        skipped: &skipped,
-        to_fill,
-        diagnostics,
-        offers,
+/// The object of DESIGN.md §8.
+fn machine(report: &Report, sources: &Sources) -> Value {
+    let written = report.papers.iter().filter_map(|done| {
+        let Ending::Stored(stored) = &done.ending else { return None };
+        let missing: Vec<&str> = done.marks.iter().map(|mark| mark.mark.as_str()).collect();
+        Some(json!({
+            "file": done.file,
+            "paper": done.paper,
+            "subject": done.subject,
+            "sha256": stored.sha256,
+            "missing": missing,
+        }))
     });
-    // A byte order mark, so that an old notepad shows Chinese.
-    files::write(&out.join(FIRST_LOOK), format!("\u{feff}{text}").as_bytes())
+    let kept = report.papers.iter().filter_map(Done::kept);
+    let kept = kept.map(|(file, reason)| json!({"file": file, "reason": reason}));
+    let skipped = report.papers.iter().filter_map(|done| {
+        let reason = done.skipped()?;
+        Some(json!({"subject": done.subject, "paper": done.paper, "reason": reason}))
+    });
+    let diagnostics = report.diagnostics.iter().map(|d| as_json::diagnostic(d, sources));
+    json!({
+        "written": written.collect::<Vec<_>>(),
+        "kept": kept.collect::<Vec<_>>(),
+        "skipped": skipped.collect::<Vec<_>>(),
+        "left": report.left,
+        "diagnostics": diagnostics.collect::<Vec<_>>(),
+    })
 }
 
-/// At most a dozen lines: what was written, then what to fill in first.
-fn tell(
-    args: &Args,
-    loaded: &Loaded,
-    done: &Done,
-    first: Option<(Vec<ToFill>, Vec<String>)>,
-    console: &mut Console,
-) {
-    match done.files.as_slice() {
+/// About a dozen lines: what was written and what was not, then what to fill in first.
+fn tell(args: &Args, report: &Report, sources: &Sources, console: &mut Console) {
+    let stored: Vec<&Done> = report.papers.iter().filter(|done| done.is_stored()).collect();
+    match stored.as_slice() {
         [] => console.result("没有写出材料"),
-        [one] => console.result(&format!("写好 {}", args.out.join(one).display())),
+        [one] => console.result(&format!("写好 {}", args.out.join(&one.file).display())),
         many => console.result(&format!("写好 {}份材料，在 {}", many.len(), args.out.display())),
     }
-    for (file, reason) in done.kept.iter().take(2) {
+    if report.left > 0 {
+        console.result(&format!("中途停止，还有{}份没有写：再运行一次就接着写", report.left));
+    }
+    for (file, reason) in report.papers.iter().filter_map(Done::kept).take(2) {
         console.result(&format!("保留 {file}：{reason}"));
     }
-    for (subject, paper, reason) in done.skipped.iter().take(2) {
-        console.result(&format!("没写 {subject} {paper}：{reason}"));
+    let skipped = report.papers.iter().filter_map(|done| Some((done, done.skipped()?)));
+    let skipped: Vec<(&Done, String)> = skipped.collect();
+    for (done, reason) in skipped.iter().take(SHOWN_SKIPPED) {
+        console.result(&format!("没写 {} {}：{reason}", done.subject, done.paper));
     }
-    let (to_fill, offers) = first.unwrap_or_default();
-    let mut lines: Vec<String> = to_fill
-        .iter()
-        .map(|spot| format!("{}：{}，由{}填", spot.place, spot.what, spot.who))
-        .collect();
-    let blocking = loaded.diagnostics.iter().filter(|d| d.blocks);
-    lines.extend(blocking.map(|d| report::line(d, &loaded.sources)));
+    if skipped.len() > SHOWN_SKIPPED {
+        console.result(&format!("没写的还有{}份", skipped.len() - SHOWN_SKIPPED));
+    }
+    let first = report.bureaus.first();
+    let to_fill = first.iter().flat_map(|first| &first.to_fill);
+    let mut lines: Vec<String> =
+        to_fill.map(|spot| format!("{}：{}，由{}填", spot.place, spot.what, spot.who)).collect();
+    let blocking = report.diagnostics.iter().filter(|d| d.blocks);
+    lines.extend(blocking.map(|d| text::line(d, sources)));
     if !lines.is_empty() {
         console.result("先补这几处：");
         for (at, line) in lines.iter().take(SHOWN).enumerate() {
             console.result(&format!("  {}. {line}", at + 1));
         }
     }
-    if !offers.is_empty() && !args.all {
-        console.result(&format!("还可生成：{}（加 --all）", offers.join("、")));
+    if let Some(first) = first.filter(|first| !first.offers.is_empty() && !args.all) {
+        console.result(&format!("还可生成：{}（加 --all）", first.offers.join("、")));
     }
-    let tally = report::tally(&loaded.diagnostics);
+    let tally = text::tally(&report.diagnostics);
     let tally = if tally.is_empty() { tally } else { format!("（{tally}）") };
-    console.result(&format!("其余见 {}{tally}", args.out.join(FIRST_LOOK).display()));
+    match first.and_then(|first| first.first_look.as_ref()) {
+        Some(file) => console.result(&format!("其余见 {}{tally}", args.out.join(file).display())),
+        None => report.diagnostics.iter().for_each(|d| console.talk(&text::line(d, sources))),
+    }
 }

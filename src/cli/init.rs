@@ -19,17 +19,23 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
-    files::make_folder(&args.folder.join("模板"))?;
+    let made = files::make_folder(&args.folder.join("模板"));
+    let mut exit = made.map_or_else(|error| console.trouble(&error), |()| Exit::Fine);
     let mut kept = 0;
     for (name, bytes) in form::blank().map_err(|message| anyhow!(message))? {
         let path = args.folder.join(&name);
-        if path.exists() {
+        if path.is_file() {
             kept += 1;
             console.result(&format!("已有 {}，没有动", path.display()));
             continue;
         }
-        files::write(&path, &bytes)?;
-        console.result(&format!("建好 {}", path.display()));
+        match files::write(&path, &bytes) {
+            Ok(()) => console.result(&format!("建好 {}", path.display())),
+            Err(error) => exit = console.trouble(&error),
+        }
+    }
+    if exit != Exit::Fine {
+        return Ok(exit);
     }
     if kept == 0 {
         console.result("先填 台账.xlsx 的“设置”“班子成员”“单位名册”，再填“履责情况”；黄色列必填。");

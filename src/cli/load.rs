@@ -1,19 +1,14 @@
-//! What every verb on data begins with: read the workbooks, collect the ledgers, load the kit,
-//! judge each bureau. The inputs' options are shared here too.
+//! The inputs' options, shared by every verb on data, and the files that they name.
 
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::files;
-use super::pictures::Folders;
-use crate::assess::{self, Assessment};
-use crate::diagnostic::{Diagnostic, Outcome, codes};
-use crate::facts::Fields;
+use crate::batch::{self, Loaded, When};
+use crate::diagnostic::Outcome;
 use crate::kit::{self, Kit, KitFiles};
-use crate::ledger::{self, Ledger, PartialDate, Period};
-use crate::place::Sources;
-use crate::workbook::{self, Book};
+use crate::ledger::Period;
 
 /// Options on what is read and judged.
 #[derive(Debug, Clone, clap::Args)]
@@ -40,55 +35,12 @@ fn date(text: &str) -> Result<Date, String> {
     text.trim().parse().map_err(|_| "写成 2024-06-30 这样的日期".to_owned())
 }
 
-/// Everything read, and every complaint so far.
-pub(super) struct Loaded {
-    pub(super) sources: Sources,
-    pub(super) books: Vec<Book>,
-    pub(super) kit: Kit,
-    pub(super) pictures: Folders,
-    pub(super) bureaus: Vec<Judged>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-/// A bureau and the judgement on it.
-pub(super) struct Judged {
-    pub(super) ledger: Ledger,
-    pub(super) assessment: Assessment,
-}
-
-impl Loaded {
-    /// The fields of all bureaus: a template is for each of them.
-    pub(super) fn fields(&self) -> Fields {
-        let bureaus = self.bureaus.iter().map(|of| (&of.ledger, &of.assessment.regime));
-        Fields::of_all(bureaus, &self.kit.regime)
-    }
-}
-
 /// Reads and judges. Trouble with files is an error; trouble with data is collected.
 pub(super) fn load(input: &Input) -> anyhow::Result<Loaded> {
     let files = files::workbooks(&input.paths)?;
-    let mut diagnostics = Vec::new();
-    let mut sources = Sources::default();
-    let kit = load_kit(&input.paths, input.kit.as_deref())?.drain_into(&mut diagnostics);
-    let books = workbook::read(&files, &mut sources).drain_into(&mut diagnostics);
-    let ledgers = ledger::collect(&books, &mut sources).drain_into(&mut diagnostics);
-    if input.as_of.is_some() {
-        // The day was said on the command line: nobody needs the sheet's.
-        diagnostics.retain(|diagnostic| diagnostic.code.id != codes::L173.id);
-    }
-    let mut bureaus = Vec::new();
-    for ledger in ledgers {
-        let period = input
-            .period
-            .clone()
-            .unwrap_or_else(|| Period::of(PartialDate::Year(ledger.bureau.year)));
-        let as_of = as_of(input, &ledger, &period);
-        let assessment =
-            assess::assess(&ledger, &kit.regime, &period, as_of).drain_into(&mut diagnostics);
-        bureaus.push(Judged { ledger, assessment });
-    }
-    let pictures = Folders::of(&input.paths);
-    Ok(Loaded { sources, books, kit, pictures, bureaus, diagnostics })
+    let kit = load_kit(&input.paths, input.kit.as_deref())?;
+    let when = When { period: input.period.clone(), as_of: input.as_of };
+    Ok(batch::load(&files, kit, when))
 }
 
 /// The kit: the given folder, else 模板 beside the workbooks, over the built-in one.
@@ -99,11 +51,4 @@ pub(super) fn load_kit(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Resu
         None => KitFiles::new(),
     };
     Ok(kit::load(&overlay))
-}
-
-/// The option, else 数据截止日, else the last day of the period, which the ledger tells
-/// (invariant 5).
-fn as_of(input: &Input, ledger: &Ledger, period: &Period) -> Date {
-    let cut_off = ledger.bureau.cut_off.as_ref().map(|at| at.value);
-    input.as_of.or(cut_off).unwrap_or(period.end)
 }

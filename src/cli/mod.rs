@@ -10,15 +10,12 @@ mod console;
 mod data;
 mod explain;
 mod files;
-mod first_look;
 mod form;
 mod generate;
 mod init;
 mod load;
 mod pictures;
-mod report;
 mod template;
-mod to_fill;
 mod usage;
 
 use std::process::ExitCode;
@@ -27,22 +24,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use console::Console;
 
-/// How a run ended (DESIGN.md §4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Exit {
-    /// Everything fine.
-    Fine = 0,
-    /// The data has errors, or some papers were not written.
-    Findings = 1,
-    /// The command line was wrong.
-    Usage = 2,
-    /// A template or the kit has faults.
-    Template = 3,
-    /// A file could not be read or written.
-    Files = 4,
-    /// Our bug.
-    Internal = 70,
-}
+use crate::batch::Exit;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -165,10 +147,7 @@ pub fn main() -> ExitCode {
     let run = std::panic::AssertUnwindSafe(|| run(arguments, &mut console));
     let exit = match std::panic::catch_unwind(run) {
         Ok(Ok(exit)) => exit,
-        Ok(Err(error)) => {
-            console.talk(&format!("错误：{error:#}"));
-            Exit::Files
-        }
+        Ok(Err(error)) => console.trouble(&error),
         Err(panic) => {
             let words = panic
                 .downcast_ref::<String>()

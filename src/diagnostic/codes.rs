@@ -1,9 +1,47 @@
 //! The one table of codes. One letter a stage; a code is never reused for another meaning.
 //!
 //! `shuzhi explain CODE` prints from it, and a test holds every code to be explained and used.
-//! F files and workbooks · L ledger · D kit (责任清单, 版式, 文稿) · A assessment · T template ·
-//! R rendering · V review ·
-//! P package · O output.
+
+/// Which stage complains: the letter of its codes, and nothing else looks at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// F: files and workbooks.
+    Files,
+    /// L.
+    Ledger,
+    /// D: 责任清单, 版式, 文稿.
+    Kit,
+    /// A.
+    Assessment,
+    /// T.
+    Template,
+    /// R.
+    Rendering,
+    /// V.
+    Review,
+    /// P.
+    Package,
+    /// O: the run and what it writes.
+    Output,
+}
+
+impl Stage {
+    /// Evaluated at compile time: a code of no stage does not compile.
+    const fn of(id: &str) -> Self {
+        match id.as_bytes()[0] {
+            b'F' => Self::Files,
+            b'L' => Self::Ledger,
+            b'D' => Self::Kit,
+            b'A' => Self::Assessment,
+            b'T' => Self::Template,
+            b'R' => Self::Rendering,
+            b'V' => Self::Review,
+            b'P' => Self::Package,
+            b'O' => Self::Output,
+            _ => panic!("no stage has this letter"),
+        }
+    }
+}
 
 /// What a complaint is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +70,8 @@ pub enum Severity {
 pub struct Code {
     /// `L101`.
     pub id: &'static str,
+    /// Which stage it belongs to.
+    pub stage: Stage,
     /// What it is about.
     pub kind: Kind,
     /// How loud, unless the complaint says otherwise.
@@ -52,6 +92,7 @@ macro_rules! codes {
             #[doc = $title]
             pub static $id: Code = Code {
                 id: stringify!($id),
+                stage: Stage::of(stringify!($id)),
                 kind: Kind::$kind,
                 severity: Severity::$severity,
                 blocks: $blocks,
@@ -485,6 +526,8 @@ codes! {
         "--subject 写单位名册、班子成员表中的全称或简称，党组写“局党组”。";
     O104 Fault Warning false None, "生成记录读不懂",
         "输出文件夹里的 生成记录.json 记着每份材料写出时的样子，凭它认出您改过的。读不懂就分不清，已有的材料一份都不动，新的写在旁边。";
+    O105 Fault Error false None, "文件没有写成",
+        "材料（或 00先看这里.txt、生成记录.json）的位置写不进去：那里有同名的文件夹、文件正开着、没有权限、磁盘满了或名称太长。照提示处理后再生成一次，其余的材料已经写好，不受影响。";
     O103 Hint Warning false None, "个人撰写的一段没有放进材料",
         "“个人撰写”表的“段落”要与材料里【本人填写：…】——之前的文字一致，“文种”空着就用于本人的各种材料。";
 }

@@ -5,10 +5,11 @@
 
 pub mod codes;
 pub mod json;
+pub mod text;
 
 use crate::place::{Place, Sources};
 
-pub use codes::{Code, Kind, Severity};
+pub use codes::{Code, Kind, Severity, Stage};
 
 /// A stage's value beside everything it has to complain of.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@
 //! #### 模板/甲.md           any other file as it stands
 //! #### 甲.docx              a Word file in the notation of tests/engine; a section `[部件 名]` is a
 //!                          further part, or one in place of another
+//! #### 乙.docx/丙.txt        a folder in place of a file
 //! #### 命令
 //! $ shuzhi check .          run in the case's folder; output and exit code are what is expected
 //! $ 改 输出/甲.docx          edits a file by hand        $ 看 甲.txt    shows one
@@ -25,6 +26,7 @@ use shuzhi::template::index::{Index, Kind};
 use shuzhi::workbook::text_table;
 
 mod hostile;
+mod runs;
 
 use crate::engine::{document, sections};
 use crate::support::{check_cases, docx};

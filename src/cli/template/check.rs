@@ -8,9 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Console, Exit, Ground, files};
 use crate::batch::{own_template, survey};
-use crate::cli::report;
-use crate::diagnostic::json as as_json;
-use crate::diagnostic::{Location, Severity, codes};
+use crate::diagnostic::{Location, Severity, codes, json as as_json, text};
 use crate::kit::{self, SubjectKind};
 use crate::place::Sources;
 use crate::template;
@@ -68,13 +66,18 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     };
     let surveyed = survey(&ground.kit, paper, &ground.fields());
     let mut diagnostics = surveyed.diagnostics;
-    report::sort(&mut diagnostics);
+    text::sort(&mut diagnostics);
+    let mut exit = Exit::Fine;
+    if diagnostics.iter().any(|found| found.severity == Severity::Error) {
+        exit = Exit::Template;
+    }
     let written = match (&annotate, &docx) {
         (Some(out), Some((name, bytes))) if !diagnostics.is_empty() => {
             match template::annotate::annotate(name, bytes, &diagnostics) {
                 Some(copy) => {
                     let out = out.clone().unwrap_or_else(|| beside(&args.file));
-                    Some(files::write_new(&out, &copy)?)
+                    let written = files::write_new(&out, &copy);
+                    written.map_err(|error| exit = console.trouble(&error)).ok()
                 }
                 None => {
                     console.talk("这个模板读不到正文，加不了批注");
@@ -88,8 +91,6 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         }
         (Some(_) | None, _) => None,
     };
-    let faulty = diagnostics.iter().any(|found| found.severity == Severity::Error);
-    let exit = if faulty { Exit::Template } else { Exit::Fine };
     let sources = Sources::default();
     if args.json {
         let found: Vec<Value> =
@@ -116,9 +117,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         return Ok(exit);
     }
     for diagnostic in &diagnostics {
-        console.result(&report::line(diagnostic, &sources));
+        console.result(&text::line(diagnostic, &sources));
     }
-    let tally = report::tally(&diagnostics);
+    let tally = text::tally(&diagnostics);
     let tally = if tally.is_empty() { "没有发现问题".to_owned() } else { tally };
     console.result(&tally);
     if let Some(path) = &written {

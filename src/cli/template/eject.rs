@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use super::{Console, Exit, Ground, files};
 use crate::batch::{eject, own_template};
-use crate::cli::report;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, text};
 use crate::kit::{self, SubjectKind};
 use crate::place::Sources;
 
@@ -47,7 +46,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     };
     let ejected = eject(&ground.kit, paper);
     for diagnostic in &ejected.diagnostics {
-        console.talk(&report::line(diagnostic, &Sources::default()));
+        console.talk(&text::line(diagnostic, &Sources::default()));
     }
     let Some(bytes) = ejected.value else { return Ok(Exit::Template) };
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.docx", paper.id)));

@@ -7,10 +7,9 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{Console, Exit, Ground, files};
-use crate::batch::{Wanted, plan, survey};
-use crate::cli::report;
-use crate::diagnostic::did_you_mean;
-use crate::facts::{self, Field, Fields, Names, Scene};
+use crate::batch::{Wanted, survey};
+use crate::diagnostic::{did_you_mean, text};
+use crate::facts::{Field, Fields};
 use crate::form::{groups, word};
 use crate::ledger::contract;
 use crate::place::Sources;
@@ -56,21 +55,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let paper = named.and_then(|papers| papers.first().copied());
     let fields = ground.fields();
     let used = paper.map(|paper| survey(kit, paper, &fields).value.names).unwrap_or_default();
-    let trees = ground.loaded.iter().flat_map(|loaded| &loaded.bureaus).filter_map(|judged| {
-        let wanted = Wanted {
-            papers: paper
-                .or(kit.papers.first())
-                .map(|paper| paper.id.clone())
-                .into_iter()
-                .collect(),
-            ..Wanted::default()
-        };
-        let (ledger, assessment) = (&judged.ledger, &judged.assessment);
-        let plan = plan::plan(ledger, kit, &assessment.period, assessment.as_of, &wanted).value;
-        let task = plan.tasks.first()?;
-        let (paper, subject) = (task.paper, task.subject);
-        let scene = Scene { ledger, assessment, kit, paper, subject, wanted: Names::All };
-        Some(Value::Object(facts::build(scene).tree))
+    let first = paper.or(kit.papers.first()).map(|paper| paper.id.clone());
+    let wanted = Wanted { papers: first.into_iter().collect(), ..Wanted::default() };
+    let trees = ground.loaded.iter().flat_map(|loaded| {
+        loaded.bureaus.iter().filter_map(|judged| {
+            let plan = loaded.plan(judged, &wanted).value;
+            Some(Value::Object(loaded.facts(judged, plan.tasks.first()?).tree))
+        })
     });
     let trees: Vec<Value> = trees.collect();
     let example = |path: &str, field: &Field| {
@@ -83,7 +74,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     if let Some(path) = &args.word {
         let made = word(&groups(&fields, example), &kit.layout);
         for diagnostic in &made.diagnostics {
-            console.talk(&report::line(diagnostic, &Sources::default()));
+            console.talk(&text::line(diagnostic, &Sources::default()));
         }
         let Some(bytes) = made.value else { return Ok(Exit::Internal) };
         let written = files::write_new(path, &bytes)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{Console, Exit, Ground};
-use crate::cli::report;
+use crate::diagnostic::text;
 use crate::kit::SKIN;
 use crate::place::Sources;
 
@@ -58,7 +58,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         }
     }
     for diagnostic in &ground.diagnostics {
-        console.talk(&report::line(diagnostic, &Sources::default()));
+        console.talk(&text::line(diagnostic, &Sources::default()));
     }
-    Ok(if report::has_template_faults(&ground.diagnostics) { Exit::Template } else { Exit::Fine })
+    let kit = Exit::of(&ground.diagnostics) == Exit::Template;
+    Ok(if kit { Exit::Template } else { Exit::Fine })
 }

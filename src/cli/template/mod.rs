@@ -11,10 +11,10 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::console::Console;
-use super::load::{self, Input, Loaded};
+use super::load::{self, Input};
 use super::{Exit, files};
-use crate::cli::report;
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::batch::Loaded;
+use crate::diagnostic::{Diagnostic, Severity, Stage, codes, text};
 use crate::facts::Fields;
 use crate::kit::Kit;
 use crate::place::Sources;
@@ -72,12 +72,12 @@ impl Ground {
         let nothing = Sources::default();
         let unread = self.loaded.iter().flat_map(|loaded| {
             let found = loaded.diagnostics.iter().filter(|found| {
-                let files = found.code.id.starts_with('F') || found.code.id == codes::L179.id;
+                let files = found.code.stage == Stage::Files || found.code.id == codes::L179.id;
                 files && found.severity == Severity::Error
             });
-            found.map(|found| report::line(found, &loaded.sources))
+            found.map(|found| text::line(found, &loaded.sources))
         });
-        let kit = self.diagnostics.iter().map(|found| report::line(found, &nothing));
+        let kit = self.diagnostics.iter().map(|found| text::line(found, &nothing));
         kit.chain(unread).for_each(|line| console.talk(&line));
     }
 

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::load::Judged;
-use super::report;
-use super::to_fill::ToFill;
-use crate::diagnostic::{Diagnostic, Kind, Severity};
+use super::run::{Done, Remaining};
+use crate::diagnostic::{Diagnostic, Kind, Severity, Stage, text};
 use crate::ledger::RecordId;
 use crate::place::Sources;
 
@@ -15,17 +14,17 @@ use crate::place::Sources;
 pub(super) struct Story<'a> {
     pub(super) judged: &'a Judged,
     pub(super) sources: &'a Sources,
-    pub(super) written: &'a [String],
-    pub(super) kept: &'a [(String, String)],
-    pub(super) skipped: &'a [String],
-    pub(super) to_fill: &'a [ToFill],
-    pub(super) diagnostics: &'a [Diagnostic],
-    pub(super) offers: &'a [String],
+    pub(super) papers: &'a [Done],
+    /// How many papers were not begun.
+    pub(super) left: usize,
+    pub(super) remaining: &'a Remaining,
+    pub(super) diagnostics: &'a [&'a Diagnostic],
 }
 
-/// The text of 00先看这里.txt, with Windows line ends: it is opened in a notepad.
+/// The text of 00先看这里.txt, with Windows line ends and a byte order mark, without which an old
+/// notepad does not show Chinese.
 pub(super) fn text(story: &Story<'_>) -> String {
-    let mut out = String::new();
+    let mut out = String::from('\u{feff}');
     let assessment = &story.judged.assessment;
     let bureau = &story.judged.ledger.bureau;
     let _ = writeln!(
@@ -33,11 +32,19 @@ pub(super) fn text(story: &Story<'_>) -> String {
         "{}  {}  情况截至{}",
         bureau.name.value, assessment.period.name, assessment.as_of
     );
-    section(&mut out, "写好的材料", story.written.iter().cloned());
-    let kept = story.kept.iter().map(|(file, reason)| format!("{file}：{reason}"));
+    if story.left > 0 {
+        let _ = writeln!(out, "中途停止，还有{}份材料没有写：再生成一次就接着写", story.left);
+    }
+    let stored = story.papers.iter().filter(|done| done.is_stored());
+    section(&mut out, "写好的材料", stored.map(|done| done.file.clone()));
+    let kept = story.papers.iter().filter_map(Done::kept);
+    let kept = kept.map(|(file, reason)| format!("{file}：{reason}"));
     section(&mut out, "保留的文件（您改过，没有动）", kept);
-    section(&mut out, "没有写成的材料", story.skipped.iter().cloned());
-    let to_fill = story.to_fill.iter().map(|spot| {
+    let skipped = story.papers.iter().filter_map(|done| {
+        done.skipped().map(|reason| format!("{} {}：{reason}", done.subject, done.paper))
+    });
+    section(&mut out, "没有写成的材料", skipped);
+    let to_fill = story.remaining.to_fill.iter().map(|spot| {
         let papers = if spot.papers > 1 {
             format!("（{}份材料用到）", spot.papers)
         } else {
@@ -47,14 +54,14 @@ pub(super) fn text(story: &Story<'_>) -> String {
     });
     section(&mut out, "待填（材料中标黄的地方）", to_fill);
     let (shortfalls, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        story.diagnostics.iter().partition(|d| d.code.kind == Kind::Shortfall);
+        story.diagnostics.iter().copied().partition(|d| d.code.kind == Kind::Shortfall);
     let (open, settled): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
         shortfalls.into_iter().partition(|d| d.blocks);
-    let line = |d: &Diagnostic| report::line(d, story.sources);
+    let line = |d: &Diagnostic| text::line(d, story.sources);
     section(&mut out, "履责缺项：请核实", open.into_iter().map(line));
     section(&mut out, "履责情况提醒", settled.into_iter().map(line));
     let (reviewed, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        others.into_iter().partition(|d| d.code.id.starts_with('V'));
+        others.into_iter().partition(|d| d.code.stage == Stage::Review);
     section(&mut out, "成稿核对（材料里看出的）", reviewed.into_iter().map(line));
     for (severity, title) in
         [(Severity::Error, "数据错误"), (Severity::Warning, "数据警告"), (Severity::Info, "提示")]
@@ -80,7 +87,7 @@ pub(super) fn text(story: &Story<'_>) -> String {
         "口径（计数规则，可在责任清单.toml中改）",
         rules.map(|rule| format!("口径{} {}：{}", rule.number, rule.name, rule.text)),
     );
-    section(&mut out, "还可以生成", story.offers.iter().cloned());
+    section(&mut out, "还可以生成", story.remaining.offers.iter().cloned());
     out.replace('\n', "\r\n")
 }
 

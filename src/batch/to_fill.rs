@@ -4,44 +4,25 @@
 //! Of what only a person may write no more is told here than how many places wait for whom
 //! (invariant 13); the paper itself says what belongs there.
 
-use crate::batch::{Missing, Task};
+use indexmap::IndexMap;
+
+use super::make::Missing;
+use super::run::Done;
 use crate::ledger::{Entry, Ledger, Subject};
 use crate::place::{Place, Sources};
 use crate::render::Asks;
 
-/// A mark, and the paper it stands in.
-#[derive(Debug, Clone)]
-pub(super) struct Open {
-    /// Whose paper: 农技推广站.
-    pub(super) subject: String,
-    /// Which: 自查报告-站股室.
-    pub(super) paper: String,
-    /// The mark.
-    pub(super) mark: Missing,
-}
-
-impl Open {
-    /// The marks of a paper.
-    pub(super) fn of(task: &Task<'_>, marks: Vec<Missing>) -> impl Iterator<Item = Self> {
-        marks.into_iter().map(|mark| Self {
-            subject: task.name.clone(),
-            paper: task.paper.id.clone(),
-            mark,
-        })
-    }
-}
-
 /// A spot to fill in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ToFill {
+pub struct ToFill {
     /// Where, as the user sees it.
-    pub(super) place: String,
+    pub place: String,
     /// What: 待填：整改措施、责任单位（督促检查分管单位）.
-    pub(super) what: String,
+    pub what: String,
     /// Who fills it: the unit the row belongs to, else the office.
-    pub(super) who: String,
+    pub who: String,
     /// In how many papers it shows.
-    pub(super) papers: usize,
+    pub papers: usize,
     /// Whether it is a person's to write: those come after what one row mends.
     own_words: bool,
 }
@@ -63,10 +44,12 @@ struct Spot {
 }
 
 /// Everything a run left open, those that show in most papers first, then in the order met.
-pub(super) fn to_fill(ledger: &Ledger, sources: &Sources, open: &[Open]) -> Vec<ToFill> {
+pub(super) fn to_fill(ledger: &Ledger, sources: &Sources, papers: &[Done]) -> Vec<ToFill> {
     let mut spots: Vec<Spot> = Vec::new();
-    for mark in open.iter().filter(|open| open.mark.asks.label().is_none()) {
-        add(&mut spots, ledger, sources, mark);
+    for done in papers {
+        for mark in done.marks.iter().filter(|mark| mark.asks.label().is_none()) {
+            add(&mut spots, ledger, sources, done, mark);
+        }
     }
     let mut all: Vec<ToFill> = spots
         .into_iter()
@@ -81,18 +64,17 @@ pub(super) fn to_fill(ledger: &Ledger, sources: &Sources, open: &[Open]) -> Vec<
             }
         })
         .collect();
-    all.extend(own_words(sources, open));
+    all.extend(own_words(sources, papers));
     all.sort_by_key(|spot| (spot.own_words, std::cmp::Reverse(spot.papers)));
     all
 }
 
 /// Adds a mark to the spot that the same row mends, or begins one.
-fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, open: &Open) {
+fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, done: &Done, mark: &Missing) {
     let office = ledger.office().map_or_else(
         || "办公室".to_owned(),
         |id| ledger.subject_short(Subject::Unit(id)).to_owned(),
     );
-    let mark = &open.mark;
     let entry = mark.record.and_then(|id| ledger.record(id));
     let who = entry
         .and_then(|entry| WHOSE.iter().find_map(|heading| entry.text(heading)))
@@ -101,7 +83,7 @@ fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, open: &Open) {
         Some(entry) => sources.show(cell(entry, sources, mark.asks.field())),
         None => home(ledger, sources, mark),
     };
-    let paper = (open.paper.clone(), open.subject.clone());
+    let paper = (done.paper.clone(), done.subject.clone());
     // Fields of one new row are one spot, and so are questions on one gap.
     let of = if mark.mark.ends_with(&mark.of) { String::new() } else { mark.of.clone() };
     let gathered = entry.is_none() && !of.is_empty();
@@ -132,25 +114,17 @@ fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, open: &Open) {
 }
 
 /// What waits for people to write: one line for each kind of paper, with whom and how much.
-fn own_words(sources: &Sources, open: &[Open]) -> Vec<ToFill> {
-    let mut kinds: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
-    for open in open.iter().filter(|open| open.mark.asks.label().is_some()) {
-        let people = match kinds.iter_mut().find(|(paper, _)| *paper == open.paper) {
-            Some((_, people)) => people,
-            None => {
-                kinds.push((&open.paper, Vec::new()));
-                let Some((_, people)) = kinds.last_mut() else { continue };
-                people
-            }
-        };
-        match people.iter_mut().find(|(name, _)| *name == open.subject) {
-            Some((_, count)) => *count += 1,
-            None => people.push((&open.subject, 1)),
+fn own_words(sources: &Sources, papers: &[Done]) -> Vec<ToFill> {
+    let mut kinds: IndexMap<&str, IndexMap<&str, usize>> = IndexMap::new();
+    for done in papers {
+        let count = done.marks.iter().filter(|mark| mark.asks.label().is_some()).count();
+        if count > 0 {
+            *kinds.entry(&done.paper).or_default().entry(&done.subject).or_default() += count;
         }
     }
     let place = sheet(sources, "个人撰写");
-    let line = |(paper, people): (&str, Vec<(&str, usize)>)| {
-        let total: usize = people.iter().map(|(_, count)| count).sum();
+    let line = |(paper, people): (&str, IndexMap<&str, usize>)| {
+        let total: usize = people.values().sum();
         let names: Vec<String> =
             people.iter().map(|(name, count)| format!("{name}{count}处")).collect();
         ToFill {

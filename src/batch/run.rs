@@ -1,0 +1,282 @@
+//! The run: plan → make → review → write → record → report, for every bureau. What became of each
+//! paper is given one by one to a callback, and all of it at the end.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::exit::Exit;
+use super::first_look::{self, Story};
+use super::load::{Judged, Loaded};
+use super::make::Missing;
+use super::output::{Output, Refusal, Shelf, Stored};
+use super::own_words;
+use super::plan::{self, Plan, Task, Wanted};
+use super::to_fill::{self, ToFill};
+use crate::diagnostic::{Diagnostic, text};
+use crate::facts::Fields;
+use crate::render::Pictures;
+use crate::review;
+
+/// The file that tells what to do first.
+pub const FIRST_LOOK: &str = "00先看这里.txt";
+
+/// Years before this one are no years of a ledger: the ledger found none.
+const FIRST_YEAR: i16 = 2000;
+
+/// What is asked of a run.
+pub struct Request<'a> {
+    /// Which papers.
+    pub wanted: Wanted,
+    /// Where pictures come from.
+    pub pictures: &'a dyn Pictures,
+    /// Set from outside to end the run: papers in hand are finished, what was done is recorded.
+    pub stop: &'a AtomicBool,
+}
+
+/// One step of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'a> {
+    /// How many papers are done, this one included.
+    pub at: usize,
+    /// How many there are to do.
+    pub of: usize,
+    /// What became of this one.
+    pub paper: &'a Done,
+}
+
+/// A paper of a run, and what became of it.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// Whose: 农技推广站.
+    pub subject: String,
+    /// Which: 自查报告-站股室.
+    pub paper: String,
+    /// Where it went, or was to go, below the output folder.
+    pub file: String,
+    /// Its marks, where there is such a paper.
+    pub marks: Vec<Missing>,
+    /// What became of it.
+    pub ending: Ending,
+}
+
+/// What became of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// Made and reviewed; the run writes nothing.
+    Made,
+    /// It stands in the output folder.
+    Stored(Stored),
+    /// The ledger has no year, and no period was asked for.
+    NoYear,
+    /// Its template has faults, or our own check of it failed.
+    NotMade,
+    /// It could not be written.
+    NotWritten(Refusal),
+}
+
+/// What a bureau is left with.
+#[derive(Debug, Clone, Default)]
+pub struct Remaining {
+    /// What to fill in, the most useful first.
+    pub to_fill: Vec<ToFill>,
+    /// What else could be made: 自查报告-支部（2份）.
+    pub offers: Vec<String>,
+    /// Where its 00先看这里.txt stands, unless it could not be written.
+    pub first_look: Option<String>,
+}
+
+/// All that a run has to say.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Every paper that was planned and not left, in the order of the plan.
+    pub papers: Vec<Done>,
+    /// What is left to do, by bureau; nothing where the run writes nothing.
+    pub bureaus: Vec<Remaining>,
+    /// How many papers were not begun when the run was stopped.
+    pub left: usize,
+    /// Everything found, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How it ended.
+    pub exit: Exit,
+}
+
+impl Done {
+    /// Whether it stands in the output folder.
+    pub fn is_stored(&self) -> bool {
+        matches!(self.ending, Ending::Stored(_))
+    }
+
+    /// The file that was kept in its place, and why.
+    pub fn kept(&self) -> Option<(&str, String)> {
+        match &self.ending {
+            Ending::Stored(Stored { kept: Some((kept, why)), .. }) => {
+                Some((kept, format!("{why}，保留原样；新的一份在 {}", self.file)))
+            }
+            Ending::Made
+            | Ending::Stored(_)
+            | Ending::NoYear
+            | Ending::NotMade
+            | Ending::NotWritten(_) => None,
+        }
+    }
+
+    /// Why there is no such paper, and what to do.
+    pub fn skipped(&self) -> Option<String> {
+        match &self.ending {
+            Ending::Made | Ending::Stored(_) => None,
+            Ending::NoYear => Some("没有年度：在“设置”表写年度，或用 --period 指定".to_owned()),
+            Ending::NotMade => Some("模板有误，或成品没有通过自检".to_owned()),
+            Ending::NotWritten(refusal) => {
+                Some(format!("{}：{refusal} → {}", self.file, refusal.help()))
+            }
+        }
+    }
+}
+
+/// Runs a request; without an output the papers are made and reviewed only.
+pub fn run(
+    loaded: &Loaded,
+    request: &Request<'_>,
+    output: Option<&mut dyn Output>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Report {
+    let mut usage = Vec::new();
+    let plan = |of| loaded.plan(of, &request.wanted).drain_into(&mut usage);
+    let plans: Vec<Plan<'_>> = loaded.bureaus.iter().map(plan).collect();
+    let total = plans.iter().map(|plan| plan.tasks.len()).sum();
+    if total == 0 && !usage.is_empty() {
+        return Report { diagnostics: usage, exit: Exit::Usage, ..Report::default() };
+    }
+    let mut common = loaded.diagnostics.clone();
+    let shelf = output.map(|output| Shelf::open(output, &mut common));
+    let fields = &loaded.fields();
+    let report = Report::default();
+    let mut run = Run { loaded, request, fields, common, shelf, total, progress, report };
+    for (of, plan) in loaded.bureaus.iter().zip(&plans) {
+        if request.stop.load(Ordering::Relaxed) {
+            break;
+        }
+        run.bureau(of, plan, usage.is_empty() || !plan.tasks.is_empty());
+    }
+    run.close(usage)
+}
+
+/// A run on its way.
+struct Run<'a> {
+    loaded: &'a Loaded,
+    request: &'a Request<'a>,
+    fields: &'a Fields,
+    /// What was found before any paper.
+    common: Vec<Diagnostic>,
+    shelf: Option<Shelf<'a>>,
+    total: usize,
+    progress: &'a mut dyn FnMut(Progress<'_>),
+    report: Report,
+}
+
+impl Run<'_> {
+    /// All papers of a bureau, then its 00先看这里.txt where one is wanted.
+    fn bureau(&mut self, of: &Judged, plan: &Plan<'_>, told: bool) {
+        let first = self.report.papers.len();
+        let below = plan::below(&of.ledger, self.loaded.bureaus.len() > 1);
+        let yearless = of.ledger.bureau.year < FIRST_YEAR && self.loaded.when.period.is_none();
+        let mut own = Vec::new();
+        if self.shelf.is_some() && yearless {
+            // Without a year no paper knows what it speaks of; the ledger has reported it.
+            for task in &plan.tasks {
+                let file = format!("{below}{}", task.file);
+                self.done(task, file, Vec::new(), Ending::NoYear);
+            }
+        } else {
+            self.papers(of, plan, &below, &mut own);
+        }
+        if let Some(shelf) = self.shelf.as_mut().filter(|_| told) {
+            let papers = &self.report.papers[first..];
+            let offer = |offer: &plan::Offer| format!("{}（{}份）", offer.id, offer.count);
+            let mut remaining = Remaining {
+                to_fill: to_fill::to_fill(&of.ledger, &self.loaded.sources, papers),
+                offers: plan.offers.iter().map(offer).collect(),
+                first_look: None,
+            };
+            let mut diagnostics: Vec<&Diagnostic> = self.common.iter().chain(&own).collect();
+            text::sort(&mut diagnostics);
+            let story = Story {
+                judged: of,
+                sources: &self.loaded.sources,
+                papers,
+                left: plan.tasks.len() - papers.len(),
+                remaining: &remaining,
+                diagnostics: &diagnostics,
+            };
+            let (path, text) = (format!("{below}{FIRST_LOOK}"), first_look::text(&story));
+            match shelf.text(&path, &text) {
+                Ok(()) => remaining.first_look = Some(path),
+                Err(found) => own.push(found),
+            }
+            self.report.bureaus.push(remaining);
+        }
+        self.report.diagnostics.extend(own);
+    }
+
+    /// Makes, reviews and writes the papers of a bureau, until the run is stopped.
+    fn papers(&mut self, of: &Judged, plan: &Plan<'_>, below: &str, own: &mut Vec<Diagnostic>) {
+        let papers = plan.tasks.iter().map(|task| task.paper);
+        let press = self.loaded.press(self.fields, of, papers).drain_into(own);
+        let press = press.with_pictures(self.request.pictures);
+        let (mut own_words, mut reviews, mut count) = (Vec::new(), Vec::new(), 0);
+        for (task, made) in press.make_all(&plan.tasks, self.request.stop) {
+            count += 1;
+            let path = format!("{below}{}", task.file);
+            let Some(made) = made.drain_into(own) else {
+                self.done(task, path, Vec::new(), Ending::NotMade);
+                continue;
+            };
+            reviews.push(press.review(task.paper, task.subject, &path, &made));
+            own_words.push(made.own_words);
+            let (file, ending) = match &mut self.shelf {
+                None => (path, Ending::Made),
+                Some(shelf) => {
+                    let (file, stored) = shelf.paper(&path, &made.bytes);
+                    (file, stored.map_or_else(Ending::NotWritten, Ending::Stored))
+                }
+            };
+            self.done(task, file, made.missing, ending);
+        }
+        // A paragraph may belong to a paper that was not begun.
+        if count == plan.tasks.len() {
+            own.extend(own_words::unused(&of.ledger, &own_words));
+        }
+        own.extend(review::run(&reviews));
+    }
+
+    /// Notes what became of a paper.
+    fn done(&mut self, task: &Task<'_>, file: String, marks: Vec<Missing>, ending: Ending) {
+        let (subject, paper) = (task.name.clone(), task.paper.id.clone());
+        let lost = matches!(ending, Ending::NotWritten(_));
+        let marks = if lost { Vec::new() } else { marks };
+        let done = Done { subject, paper, file, marks, ending };
+        let at = self.report.papers.len() + 1;
+        (self.progress)(Progress { at, of: self.total, paper: &done });
+        self.report.papers.push(done);
+    }
+
+    /// Writes the record, and says how it all ended.
+    fn close(mut self, usage: Vec<Diagnostic>) -> Report {
+        let Report { papers, bureaus, mut diagnostics, .. } = self.report;
+        diagnostics.splice(0..0, self.common);
+        diagnostics.extend(usage);
+        diagnostics.extend(papers.iter().filter_map(|done| match &done.ending {
+            Ending::NotWritten(refusal) => Some(refusal.at(&done.file)),
+            Ending::Made | Ending::Stored(_) | Ending::NoYear | Ending::NotMade => None,
+        }));
+        diagnostics.extend(self.shelf.as_mut().and_then(|shelf| shelf.close().err()));
+        text::sort(&mut diagnostics);
+        let left = self.total - papers.len();
+        let exit = [
+            (true, Exit::of(&diagnostics)),
+            (papers.iter().any(|done| done.skipped().is_some()), Exit::Findings),
+            (left > 0, Exit::Interrupted),
+        ];
+        let exit = exit.into_iter().filter(|(so, _)| *so).map(|(_, exit)| exit).max();
+        Report { papers, bureaus, left, diagnostics, exit: exit.unwrap_or_default() }
+    }
+}
