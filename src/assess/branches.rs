@@ -22,13 +22,14 @@ pub(super) struct Coverage {
 /// What the records of one duty cover: the rounds' 被检查单位 and the rows' 对象单位.
 pub(super) fn of_records(case: &Case<'_>, rows: &[RecordId]) -> Coverage {
     let mut seen = BTreeSet::new();
+    let wanted: BTreeSet<RecordId> = rows.iter().copied().collect();
     for round in &case.ledger.rounds {
-        if rows.contains(&round.entry.id) {
+        if wanted.contains(&round.entry.id) {
             seen.extend(units_of(&round.inspected));
         }
     }
     for row in &case.ledger.duty_records {
-        if rows.contains(&row.entry.id) {
+        if wanted.contains(&row.entry.id) {
             seen.extend(units_of(&row.targets));
         }
     }

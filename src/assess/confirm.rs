@@ -2,6 +2,7 @@
 
 use super::calendar::{Span, parts};
 use super::case::Case;
+use super::lookup::Positions;
 use super::placing::{Tag, inherits, tags};
 use super::subjects::Cell;
 use super::{Assessment, Counted, DutyResult, State};
@@ -13,13 +14,21 @@ use crate::part::PartKind;
 /// The confirmations of a ledger, with what their 责任项 mean.
 pub(super) struct Confirmations<'a> {
     items: Vec<(&'a Confirmation, Vec<Tag<'a>>)>,
+    /// By each leader and unit under 对象; under none where it names neither.
+    by_object: Positions<Option<Subject>>,
 }
 
 impl<'a> Confirmations<'a> {
     /// Reads 责任项 of every row; what is not understood is told.
     pub(super) fn read(case: &Case<'a>, told: &mut Vec<Diagnostic>) -> Self {
         let read = |row: &'a Confirmation| (row, tags(case.regime, &row.duties, told));
-        Self { items: case.ledger.confirmations.iter().map(read).collect() }
+        let items: Vec<_> = case.ledger.confirmations.iter().map(read).collect();
+        let objects = items.iter().enumerate().flat_map(|(at, (row, _))| {
+            let named: Vec<Option<Subject>> = leaders_and_units(row).map(Some).collect();
+            let named = if named.is_empty() { vec![None] } else { named };
+            named.into_iter().map(move |object| (object, at))
+        });
+        Self { by_object: objects.collect(), items }
     }
 
     /// The confirmation that covers a stretch of time for a cell of a duty: one for all of it,
@@ -32,8 +41,11 @@ impl<'a> Confirmations<'a> {
         span: Span,
         conclusion: Conclusion,
     ) -> Option<usize> {
+        let unit = cell.unit.map(Subject::Unit);
+        let concerned = self.by_object.at([None, Some(cell.subject), unit]);
         let known = |part: Span| {
-            self.items.iter().position(|(row, tags)| {
+            concerned.iter().copied().find(|at| {
+                let (row, tags) = &self.items[*at];
                 row.conclusion == Some(conclusion)
                     && row.confirmed_on.as_ref().is_none_or(|on| on.value.first() <= case.as_of)
                     && span_of(case, row).covers(part)
@@ -66,12 +78,21 @@ impl Confirmations<'_> {
     /// How many rows speak against a confirmation: those that count in its 期间 though it says that
     /// nothing was done or happened. None where 确未开展 has a gap to confirm: then it speaks of
     /// what is missing beside the rows.
-    pub(super) fn against(&self, case: &Case<'_>, at: usize, judged: &Assessment) -> usize {
+    pub(super) fn against(
+        &self,
+        case: &Case<'_>,
+        at: usize,
+        judged: &Assessment,
+        results: &Positions<Subject>,
+    ) -> usize {
         let Some((row, tags)) = self.items.get(at) else { return 0 };
         let Some(conclusion) = row.conclusion else { return 0 };
         let span = span_of(case, row);
         let (mut rows, mut open) = (0, false);
-        for result in &judged.duties {
+        let named: Vec<Subject> = leaders_and_units(row).collect();
+        let positions =
+            if named.is_empty() { (0..judged.duties.len()).collect() } else { results.at(named) };
+        for result in positions.into_iter().map(|at| &judged.duties[at]) {
             let Some(duty) = judged.regime.duties.get(&result.duty) else { continue };
             let mut cell = Cell::of(result.subject, case.span());
             cell.unit = result.unit;
@@ -129,6 +150,21 @@ fn names(duty: &Duty, tag: &Tag<'_>, row: &Confirmation, cell: &Cell) -> bool {
         }
         Tag::Nothing => false,
     }
+}
+
+/// The leaders and units under 对象.
+fn leaders_and_units(row: &Confirmation) -> impl Iterator<Item = Subject> {
+    let one = |object: &Subject| matches!(object, Subject::Leader(_) | Subject::Unit(_));
+    row.objects.iter().copied().filter(one)
+}
+
+/// The results that a confirmation of one leader or unit may speak of.
+pub(super) fn by_object(results: &[DutyResult]) -> Positions<Subject> {
+    let unit = |result: &DutyResult| result.unit.map(Subject::Unit);
+    let keys = |(at, result): (usize, &DutyResult)| {
+        [Some(result.subject), unit(result)].into_iter().flatten().map(move |key| (key, at))
+    };
+    results.iter().enumerate().flat_map(keys).collect()
 }
 
 /// Whether 对象 means the cell; empty: the duty's subject, whoever it is.

@@ -1,14 +1,18 @@
 //! Whether a row counts for a duty, and why not: plans and what has not happened (口径6), form,
 //! topic and domain (口径7), who it is of and which unit (口径9).
 
-use super::calendar::Span;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::calendar::{Span, days_between};
 use super::case::{Case, folded};
 use super::pairs;
 use super::placing::{Claim, How, Row};
 use super::reason::Reason;
 use super::subjects::Cell;
 use crate::kit::{Duty, DutyHolder, DutyKind, Figure, Scope};
-use crate::ledger::{Domain, DutyRecord, FindingStatus, LeaderId, Subject, UnitId};
+use crate::ledger::{Domain, DutyRecord, FindingStatus, LeaderId, PartialDate, Subject, UnitId};
 
 /// Why a row counts nowhere.
 pub(super) fn unfit(case: &Case<'_>, record: &DutyRecord) -> Option<Reason> {
@@ -194,12 +198,13 @@ fn supervised(record: &DutyRecord, cell: &Cell) -> Result<(), Reason> {
 }
 
 /// Why a row is no cell's at all.
-pub(super) fn stray(case: &Case<'_>, row: &Row<'_>, duty: &Duty) -> Reason {
+pub(super) fn stray(row: &Row<'_>, duty: &Duty) -> Reason {
     let record = row.record;
     match duty.scope {
         Scope::LeaderUnit => {
-            let named = case.leaders().any(|(id, _)| is_named(record, id));
-            if !named {
+            let leader = |subject: &Subject| matches!(subject, Subject::Leader(_));
+            let named = record.subjects.iter().any(leader) || record.chair.is_some();
+            if !named && record.attendees.is_empty() {
                 Reason::NoLeader
             } else if record.targets.is_empty() {
                 Reason::NoTarget
@@ -221,20 +226,13 @@ pub(super) fn adjourned(days: u32, rows: &[&DutyRecord]) -> Vec<Option<usize>> {
         let text = record.entry.text("工作内容").unwrap_or_default();
         folded(text).replace("续会", "").replace("（续）", "")
     };
-    let titles: Vec<String> = rows.iter().map(|record| title(record)).collect();
-    let mut out: Vec<Option<usize>> = Vec::new();
-    for (at, record) in rows.iter().enumerate() {
-        let continues = (0..at).rev().find(|before| {
-            let both = rows[*before].date.as_ref().zip(record.date.as_ref());
-            let near = both.is_some_and(|(a, b)| match (a.value, b.value) {
-                (crate::ledger::PartialDate::Day(a), crate::ledger::PartialDate::Day(b)) => {
-                    super::calendar::days_between(a, b).abs() <= i64::from(days)
-                }
-                _ => false,
-            });
-            near && !titles[at].is_empty() && titles[*before] == titles[at]
-        });
-        out.push(continues);
-    }
-    out
+    // In order of date the last of the same title is the nearest.
+    let mut last: BTreeMap<String, (usize, Date)> = BTreeMap::new();
+    let continued = |(at, record): (usize, &&DutyRecord)| {
+        let PartialDate::Day(day) = record.date.as_ref()?.value else { return None };
+        let title = Some(title(record)).filter(|title| !title.is_empty())?;
+        let (before, since) = last.insert(title, (at, day))?;
+        (days_between(since, day).abs() <= i64::from(days)).then_some(before)
+    };
+    rows.iter().enumerate().map(continued).collect()
 }

@@ -26,7 +26,7 @@ pub(super) fn tally(case: &Case<'_>) -> FindingTally {
         })
         .map(|(index, finding)| judge(finding, index, rules, case.as_of))
         .collect();
-    rows.sort_by_key(|row| {
+    rows.sort_by_cached_key(|row| {
         let finding = &case.ledger.findings[row.index];
         let number = finding.entry.text("编号").unwrap_or_default().to_owned();
         let text = finding.entry.text("存在问题").unwrap_or_default().to_owned();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{Span, shown as date_shown};
 use super::case::{Case, records};
-use super::confirm::Confirmations;
+use super::confirm::{self, Confirmations};
 use super::findings;
 use super::placing::{How, Row, in_period};
 use super::reason::Reason;
@@ -37,6 +37,12 @@ pub(super) fn tell(
     contradictions(case, assessment, confirmations, told);
     unit_events(case, assessment, told);
     silent(case, told);
+}
+
+/// The row of a record; rows stand in the order of their numbers.
+fn row_of<'r, 'a>(rows: &'r [Row<'a>], record: RecordId) -> Option<&'r Row<'a>> {
+    let at = rows.binary_search_by_key(&record, |row| row.record.entry.id).ok()?;
+    rows.get(at)
 }
 
 /// The cell by which a row is shown.
@@ -155,14 +161,15 @@ fn doubles(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
 /// Rows that name a duty which is not their subject's.
 fn unheld(case: &Case<'_>, rows: &[Row<'_>], strays: &[Uncounted], told: &mut Vec<Diagnostic>) {
     for stray in strays {
-        let row = rows.iter().find(|row| row.record.entry.id == stray.record);
-        let Some(row) = row.filter(|row| in_period(case, row.record) || is_document(row)) else {
+        let Some(row) = row_of(rows, stray.record)
+            .filter(|row| in_period(case, row.record) || is_document(row))
+        else {
             continue;
         };
         let claim = row.claims.iter().find(|claim| claim.duty.id == stray.duty);
         let Some(claim) = claim.filter(|claim| claim.refused.is_none()) else { continue };
         // Whether or not it has come about: the tag is another's.
-        let reason = super::counting::stray(case, row, claim.duty);
+        let reason = super::counting::stray(row, claim.duty);
         told.push(
             Diagnostic::new(&codes::A202, format!("没有计入{}：{reason}", stray.duty))
                 .help("核对“责任主体”“责任项”“对象单位”“参加领导”是否填对")
@@ -202,8 +209,8 @@ fn adjourned(assessment: &Assessment, rows: &[Row<'_>], told: &mut Vec<Diagnosti
     let mut seen = BTreeSet::new();
     let rejected = assessment.duties.iter().flat_map(|result| &result.rejected);
     for uncounted in rejected.filter(|r| matches!(r.reason, Reason::Continues(_))) {
-        let row = rows.iter().find(|row| row.record.entry.id == uncounted.record);
-        if let Some(row) = row.filter(|_| seen.insert(uncounted.record)) {
+        let row = row_of(rows, uncounted.record).filter(|_| seen.insert(uncounted.record));
+        if let Some(row) = row {
             told.push(
                 Diagnostic::new(&codes::A115, format!("{}：{}", uncounted.duty, uncounted.reason))
                     .help("是同一次会的合并为一行；确为两次的，写明各自的内容")
@@ -249,8 +256,9 @@ fn contradictions(
     confirmations: &Confirmations<'_>,
     told: &mut Vec<Diagnostic>,
 ) {
+    let results = confirm::by_object(&assessment.duties);
     for (at, row) in case.ledger.confirmations.iter().enumerate() {
-        let count = confirmations.against(case, at, assessment);
+        let count = confirmations.against(case, at, assessment, &results);
         if let Some(tag) = row.duties.first().filter(|_| count > 0) {
             told.push(
                 Diagnostic::new(
@@ -366,19 +374,16 @@ pub(super) fn not_counted(
         .flat_map(|r| r.rows.iter().map(|row| (r.duty.as_str(), row.record)))
         .collect();
     let rejected = results.iter().flat_map(|r| &r.rejected).chain(strays).cloned();
+    let mut seen = BTreeSet::new();
     for item in rejected.chain(near_misses(case, rows)) {
         let Some(duty) = case.regime.duties.get(&item.duty) else { continue };
-        let here = rows.iter().any(|row| {
-            row.record.entry.id == item.record
-                && (in_period(case, row.record) || row.record.date.is_none())
-        });
+        let here = row_of(rows, item.record)
+            .is_some_and(|row| in_period(case, row.record) || row.record.date.is_none());
         let known = counted.contains(&(item.duty.as_str(), item.record));
-        let of = out.entry(duty.line.clone()).or_default();
-        if duty.kind == DutyKind::Count && here && !known && !of.iter().any(|u| u == &item) {
-            of.push(item);
+        if duty.kind == DutyKind::Count && here && !known && seen.insert(item.clone()) {
+            out.entry(duty.line.clone()).or_default().push(item);
         }
     }
-    out.retain(|_, rows| !rows.is_empty());
     out
 }
 

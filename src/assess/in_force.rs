@@ -3,10 +3,9 @@
 use super::calendar::Span;
 use super::judge::{Evidence, Judge};
 use super::placing::Tag;
-use super::subjects::Cell;
 use super::windows::When;
 use crate::kit::{Duty, DutyKind};
-use crate::ledger::{StandingDocument, Subject};
+use crate::ledger::{StandingDocument, Subject, UnitId};
 
 impl Judge<'_> {
     /// Documents in force on any day of the period (口径17). 要点 are those of the year.
@@ -55,9 +54,10 @@ impl Judge<'_> {
 
     /// Rounds of some kinds that have ended and belong to the period (for a branch: that
     /// inspected it), as indices.
-    pub(super) fn ended_rounds(&self, kinds: &[String], cell: &Cell) -> Vec<usize> {
+    pub(super) fn ended_rounds(&self, kinds: &[String], unit: Option<UnitId>) -> Vec<usize> {
         let ledger = self.case.ledger;
-        (0..ledger.rounds.len())
+        self.rounds_at(unit)
+            .into_iter()
             .filter(|at| {
                 let round = &ledger.rounds[*at];
                 let kind = round.kind.is_some_and(|k| kinds.iter().any(|w| w == round_word(k)));
@@ -65,11 +65,15 @@ impl Judge<'_> {
                 let end = round.end.as_ref().or(round.start.as_ref()).map(|at| at.value);
                 let here = start.is_some_and(|d| self.case.span().covers(Span::of(d)))
                     && end.is_some_and(|d| d.last() <= self.case.as_of);
-                let branch =
-                    cell.unit.is_none_or(|unit| round.inspected.contains(&Subject::Unit(unit)));
-                kind && here && branch
+                kind && here
             })
             .collect()
+    }
+
+    /// The rounds that inspected a unit; all where none is given.
+    pub(super) fn rounds_at(&self, unit: Option<UnitId>) -> Vec<usize> {
+        let all = || (0..self.case.ledger.rounds.len()).collect();
+        unit.map_or_else(all, |unit| self.lookup.rounds.at([Subject::Unit(unit)]))
     }
 }
 

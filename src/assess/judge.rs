@@ -4,13 +4,14 @@
 //! Duties rest on each other (由…认定), so results are made on demand and kept. Where two rest on
 //! each other in a circle, each sees only what rows of its own give the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::calendar::days_between;
 use super::case::{Case, Record};
 use super::confirm::Confirmations;
 use super::counting;
+use super::lookup::{Lookup, Positions, Results};
 use super::matrix;
 use super::placing::{Row, Tag};
 use super::reason::{Exempt, Reason};
@@ -18,7 +19,7 @@ use super::state::Standing;
 use super::subjects::{Cell, cells};
 use super::windows::{Slot, When, fits, slots};
 use super::{Counted, DutyResult, PartResult, State, Uncounted};
-use crate::kit::{Duty, DutyKind, Scope, Trigger, Window};
+use crate::kit::{Duty, DutyHolder, DutyKind, Scope, Trigger, Window};
 use crate::ledger::{Conclusion, DutyRecord, PartialDate, RecordId, StandingDocument, Subject};
 
 /// Something that counts for a duty, before it is put in its window.
@@ -38,6 +39,12 @@ pub(super) struct Evidence {
     pub(super) own: bool,
 }
 
+/// A row that claims a duty for one of its cells, and whether it may count there.
+struct Own<'a> {
+    row: &'a Row<'a>,
+    reason: Option<Reason>,
+}
+
 /// What judging works with.
 pub(super) struct Judge<'a> {
     pub(super) case: &'a Case<'a>,
@@ -45,10 +52,13 @@ pub(super) struct Judge<'a> {
     pub(super) records: &'a BTreeMap<RecordId, Record<'a>>,
     pub(super) confirmations: &'a Confirmations<'a>,
     pub(super) documents: Vec<(&'a StandingDocument, Vec<Tag<'a>>)>,
+    pub(super) lookup: Lookup<'a>,
     claims: BTreeMap<&'a str, Vec<(usize, usize)>>,
     by_record: BTreeMap<RecordId, &'a DutyRecord>,
-    done: BTreeMap<&'a str, Rc<Vec<DutyResult>>>,
+    done: BTreeMap<&'a str, Rc<Results>>,
     busy: Vec<&'a str>,
+    /// What duties in a circle give each other while `busy` stays as it is.
+    circular: BTreeMap<&'a str, Rc<Results>>,
     /// Rows that are no cell's of a duty they claim.
     pub(super) strays: Vec<Uncounted>,
 }
@@ -75,65 +85,102 @@ impl<'a> Judge<'a> {
             records,
             confirmations,
             documents,
+            lookup: Lookup::new(case, rows),
             claims,
             by_record,
             done: BTreeMap::new(),
             busy: Vec::new(),
+            circular: BTreeMap::new(),
             strays: Vec::new(),
         }
     }
 
     /// The results of a duty, one for each cell.
-    pub(super) fn results(&mut self, id: &str) -> Rc<Vec<DutyResult>> {
-        if let Some(results) = self.done.get(id) {
+    pub(super) fn results(&mut self, id: &str) -> Rc<Results> {
+        if let Some(results) = self.done.get(id).or_else(|| self.circular.get(id)) {
             return Rc::clone(results);
         }
-        let Some(duty) = self.case.regime.duties.get(id) else { return Rc::default() };
+        let Some(duty) = self.case.regime.duties.get(id) else {
+            return Rc::new(Results::new(Vec::new()));
+        };
         if self.busy.contains(&duty.id.as_str()) {
-            return Rc::new(self.judge(duty, false));
+            let results = Rc::new(self.judge(duty, false));
+            self.circular.insert(&duty.id, Rc::clone(&results));
+            return results;
         }
+        self.circular.clear();
         self.busy.push(&duty.id);
         let results = Rc::new(self.judge(duty, true));
         self.busy.pop();
+        self.circular.clear();
         self.done.insert(&duty.id, Rc::clone(&results));
         results
     }
 
     /// Judges every cell of a duty.
-    fn judge(&mut self, duty: &'a Duty, recognise: bool) -> Vec<DutyResult> {
+    fn judge(&mut self, duty: &'a Duty, recognise: bool) -> Results {
         let case = self.case;
         let cells = cells(case, duty);
+        let (own, strays) = self.own_rows(duty, &cells);
         if recognise {
-            self.note_strays(duty, &cells);
+            self.strays.extend(strays);
         }
-        let mut out: Vec<DutyResult> =
-            cells.iter().map(|cell| self.judge_cell(duty, cell, recognise)).collect();
+        let documents = self.documents_in_force(duty);
+        let mut out: Vec<DutyResult> = cells
+            .iter()
+            .zip(own)
+            .map(|(cell, own)| self.judge_cell(duty, cell, own, &documents, recognise))
+            .collect();
         if duty.scope == Scope::LeaderUnit && case.regime.rules.per_member {
             matrix::merge_members(&mut out);
         }
-        out
+        Results::new(out)
     }
 
-    /// Notes the rows that name a duty and are of none of its cells.
-    fn note_strays(&mut self, duty: &'a Duty, cells: &[Cell]) {
+    /// For each cell the rows that claim the duty for it; and the rows that are of no cell.
+    fn own_rows(&self, duty: &Duty, cells: &[Cell]) -> (Vec<Vec<Own<'a>>>, Vec<Uncounted>) {
+        let key = |cell: &Cell| cell.unit.map_or(cell.subject, Subject::Unit);
+        let by_key: Positions<Subject> =
+            cells.iter().enumerate().map(|(at, cell)| (key(cell), at)).collect();
+        let mut own: Vec<Vec<Own<'a>>> = cells.iter().map(|_| Vec::new()).collect();
+        let mut strays = Vec::new();
         for (at, number) in self.claims.get(duty.id.as_str()).into_iter().flatten() {
             let (row, claim) = (&self.rows[*at], &self.rows[*at].claims[*number]);
-            let claimed =
-                cells.iter().any(|c| counting::of_cell(self.case, row, claim, c).is_some());
+            let record = row.record;
+            let refused = row.unfit.as_ref().or(claim.refused.as_ref());
+            let bodies = [Subject::PartyGroup, Subject::LeadingGroup, Subject::Inspectors];
+            let named = record.subjects.iter().chain(&record.targets).chain(&bodies).copied();
+            // What a pair allows may count for an office that the row does not name (口径8).
+            let any = duty.holder == DutyHolder::Office && duty.scope != Scope::Branch;
+            let candidates = if any {
+                (0..cells.len()).collect()
+            } else {
+                by_key.at(named.chain(record.chair.map(Subject::Leader)))
+            };
+            let mut claimed = false;
+            for at in candidates {
+                if let Some(of_cell) = counting::of_cell(self.case, row, claim, &cells[at]) {
+                    claimed = true;
+                    own[at].push(Own { row, reason: refused.cloned().or(of_cell.err()) });
+                }
+            }
             if !claimed {
-                let reason = row
-                    .unfit
-                    .clone()
-                    .or_else(|| claim.refused.clone())
-                    .unwrap_or_else(|| counting::stray(self.case, row, duty));
-                let record = row.record.entry.id;
-                self.strays.push(Uncounted { record, duty: duty.id.clone(), reason });
+                let reason = refused.cloned().unwrap_or_else(|| counting::stray(row, duty));
+                strays.push(Uncounted { record: record.entry.id, duty: duty.id.clone(), reason });
             }
         }
+        (own, strays)
     }
 
     /// Judges one cell.
-    fn judge_cell(&mut self, duty: &'a Duty, cell: &Cell, recognise: bool) -> DutyResult {
+    fn judge_cell(
+        &mut self,
+        duty: &'a Duty,
+        cell: &Cell,
+        own: Vec<Own<'a>>,
+        documents: &[Evidence],
+        recognise: bool,
+    ) -> DutyResult {
         let mut slots = slots(self.case, duty, cell.life);
         if let Some(last) = cell.links.iter().map(|link| link.end).max() {
             // Who has handed a unit over can do nothing for it any more.
@@ -142,20 +189,18 @@ impl<'a> Judge<'a> {
             }
         }
         let mut rejected = Vec::new();
-        let mut evidence = self.own_rows(duty, cell, &slots, &mut rejected);
-        evidence.extend(self.documents_in_force(duty));
+        let mut evidence = self.fitting(duty, own, &slots, &mut rejected);
+        evidence.extend_from_slice(documents);
         // A document of its own settles a duty that asks for one.
         let settled = duty.kind == DutyKind::Exists && !evidence.is_empty();
         if recognise && !settled {
-            for found in self.recognised(duty, cell) {
-                let known = evidence.iter().any(|e| {
-                    e.record == found.record
-                        || (e.own && found.from.is_none() && e.date == found.date)
-                });
-                if !known {
-                    evidence.push(found);
-                }
-            }
+            let mut known: BTreeSet<RecordId> = evidence.iter().map(|e| e.record).collect();
+            let own = evidence.iter().filter(|e| e.own);
+            let dates: BTreeSet<Option<PartialDate>> = own.map(|e| e.date).collect();
+            evidence.extend(self.recognised(duty, cell).into_iter().filter(|found| {
+                let told = found.from.is_none() && dates.contains(&found.date);
+                !told && known.insert(found.record)
+            }));
         }
         let mut by_slot: Vec<Vec<(Counted, Evidence)>> = slots.iter().map(|_| Vec::new()).collect();
         for item in evidence {
@@ -170,10 +215,10 @@ impl<'a> Judge<'a> {
             }
         }
         for found in &mut by_slot {
-            found.sort_by_key(|(counted, _)| self.order(counted.record, counted.date));
+            found.sort_by_cached_key(|(counted, _)| self.order(counted.record, counted.date));
             self.drop_adjourned(duty, found, &mut rejected);
         }
-        rejected.sort_by_key(|r| {
+        rejected.sort_by_cached_key(|r| {
             self.order(r.record, self.records.get(&r.record).and_then(|r| r.when.date))
         });
         self.conclude(duty, cell, &slots, by_slot, rejected)
@@ -196,18 +241,16 @@ impl<'a> Judge<'a> {
         (date.is_none(), date.map(|d| (d.first(), d.last())), number, content, record)
     }
 
-    /// The rows of the duty's own that are the cell's and belong to one of its slots.
-    fn own_rows(
+    /// The rows of a cell that may count and belong to one of its slots.
+    fn fitting(
         &self,
         duty: &Duty,
-        cell: &Cell,
+        own: Vec<Own<'a>>,
         slots: &[Slot],
         rejected: &mut Vec<Uncounted>,
     ) -> Vec<Evidence> {
         let mut out = Vec::new();
-        for (at, number) in self.claims.get(duty.id.as_str()).into_iter().flatten() {
-            let (row, claim) = (&self.rows[*at], &self.rows[*at].claims[*number]);
-            let Some(of_cell) = counting::of_cell(self.case, row, claim, cell) else { continue };
+        for Own { row, reason } in own {
             let record = row.record;
             let when = When {
                 date: record.date.as_ref().map(|at| at.value),
@@ -223,13 +266,7 @@ impl<'a> Judge<'a> {
                 }
                 first.or_else(|| Some(Reason::Outside("应计的期间".to_owned())))
             };
-            let reason = row
-                .unfit
-                .clone()
-                .or_else(|| claim.refused.clone())
-                .or_else(|| of_cell.err())
-                .or_else(fitting);
-            match reason {
+            match reason.or_else(fitting) {
                 Some(reason) => rejected.push(Uncounted {
                     record: record.entry.id,
                     duty: duty.id.clone(),
@@ -273,17 +310,19 @@ impl<'a> Judge<'a> {
         let own: Vec<&DutyRecord> =
             found.iter().filter_map(|(c, _)| self.by_record.get(&c.record).copied()).collect();
         let continued = counting::adjourned(self.case.regime.rules.adjourned_days, &own);
+        let mut dropped = BTreeSet::new();
         for (at, continues) in continued.iter().enumerate() {
             let Some(first) = continues else { continue };
             let record = own[at].entry.id;
             let since = own[*first].date.as_ref().map(|date| date.value);
-            found.retain(|(counted, _)| counted.record != record);
+            dropped.insert(record);
             rejected.push(Uncounted {
                 record,
                 duty: duty.id.clone(),
                 reason: Reason::Continues(since),
             });
         }
+        found.retain(|(counted, _)| !dropped.contains(&counted.record));
     }
 
     /// How often the duty was triggered; and the result of an event that never came.
@@ -294,7 +333,7 @@ impl<'a> Judge<'a> {
                 let mut event = None;
                 for id in ids {
                     let kind = self.case.regime.duties.get(id).map(|d| d.kind);
-                    for result in self.results(id).iter().filter(|r| related(cell, r)) {
+                    for result in self.results(id).related(cell) {
                         count += len(&result.rows);
                         if kind == Some(DutyKind::Event) && result.rows.is_empty() {
                             event = Some(result.clone());
@@ -304,7 +343,7 @@ impl<'a> Judge<'a> {
                 Some((count, event.filter(|_| count == 0)))
             }
             Trigger::Rounds(kinds) => {
-                let count = self.ended_rounds(kinds, cell).len();
+                let count = self.ended_rounds(kinds, cell.unit).len();
                 Some((u32::try_from(count).unwrap_or(u32::MAX), None))
             }
         }
@@ -426,24 +465,6 @@ impl<'a> Judge<'a> {
             did_not_happen: covering(Conclusion::DidNotHappen),
         }
     }
-}
-
-/// Whether another duty's result speaks for a cell: the same leader, unit or branch, where both
-/// are of one.
-pub(super) fn related(cell: &Cell, result: &DutyResult) -> bool {
-    let subject = match (cell.subject, result.subject) {
-        (Subject::Leader(a), Subject::Leader(b)) => a == b,
-        (Subject::Unit(a), Subject::Unit(b)) => a == b,
-        (
-            Subject::PartyGroup
-            | Subject::LeadingGroup
-            | Subject::Inspectors
-            | Subject::Leader(_)
-            | Subject::Unit(_),
-            _,
-        ) => true,
-    };
-    subject && (cell.unit.is_none() || result.unit.is_none() || cell.unit == result.unit)
 }
 
 /// The number of rows.

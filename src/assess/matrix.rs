@@ -19,17 +19,16 @@ pub(super) fn cells(case: &Case<'_>) -> Vec<Cell> {
     let links = links(case);
     let mut out = Vec::new();
     for (id, leader) in case.leaders().filter(|(_, leader)| in_post(case, leader)) {
-        let mine: Vec<_> =
-            case.units().filter_map(|(u, _)| Some((u, links.get(&(id, u))?))).collect();
-        if mine.is_empty() {
+        let mut mine = links.range((id, UnitId(0))..=(id, UnitId(u32::MAX))).peekable();
+        if mine.peek().is_none() {
             let mut cell = Cell::of(Subject::Leader(id), case.leader_life(leader));
             let dispatched = case.is_dispatched(leader);
             cell.exempt = Some(if dispatched { Exempt::Dispatched } else { Exempt::NoUnits });
             out.push(cell);
         }
-        for (unit, spans) in mine {
+        for ((_, unit), spans) in mine {
             let mut cell = Cell::of(Subject::Leader(id), case.leader_life(leader));
-            cell.unit = Some(unit);
+            cell.unit = Some(*unit);
             cell.links.clone_from(spans);
             cell.exempt = exemption(case, leader, spans);
             out.push(cell);
@@ -115,19 +114,18 @@ pub(super) fn merge_members(results: &mut [DutyResult]) {
     for result in results.iter().filter(|r| r.unit.is_some() && r.exempt.is_none()) {
         done.entry(result.subject).or_default().extend(result.rows.iter().map(|row| row.record));
     }
-    let met: Vec<Subject> =
+    let met: BTreeSet<Subject> =
         results.iter().filter(|r| r.state == State::Met).map(|r| r.subject).collect();
-    let mut asked: Vec<Subject> = Vec::new();
+    let mut asked: BTreeSet<Subject> = BTreeSet::new();
     for result in results.iter_mut() {
         if result.unit.is_none() || result.exempt.is_some() || result.state == State::Met {
             continue;
         }
-        if met.contains(&result.subject) || asked.contains(&result.subject) {
+        if met.contains(&result.subject) || !asked.insert(result.subject) {
             result.state = State::NotApplicable;
             result.exempt = Some(Exempt::Merged);
             continue;
         }
-        asked.push(result.subject);
         result.done = done.get(&result.subject).map_or(0, |rows| len(rows.len()));
         if result.done >= result.need {
             result.state = State::Met;

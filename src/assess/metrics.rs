@@ -1,6 +1,8 @@
 //! The metrics (指标) M01–M15 and those of papers sent up, each defined once
 //! (study/domain.md §2.9) and the same in every paper of a run.
 
+use std::collections::BTreeSet;
+
 use super::calendar::Span;
 use super::case::{Case, folded};
 use super::{Assessment, DutyResult, JudgedFinding, State, branches, findings};
@@ -66,12 +68,9 @@ fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
     out.push(count("M02", "中心组学习次数", "次", studies));
     out.push(count("M02", "研讨次数", "次", discussed));
     let courses = counted(Figure::Training);
-    let heads: u32 = case
-        .ledger
-        .duty_records
+    let heads: u32 = courses
         .iter()
-        .filter(|row| courses.contains(&row.entry.id))
-        .filter_map(|row| row.headcount)
+        .filter_map(|id| case.ledger.duty_record(*id)?.headcount)
         .fold(0, u32::saturating_add);
     out.push(count("M03", "培训期数", "期", courses.clone()));
     let value = MetricValue::Count(heads);
@@ -161,12 +160,9 @@ fn problems(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
     let value = (small(up_done.len()), small(up_all.len()));
     out.push(count("M09", "上报已完成数", up_done));
     out.push(ratio("M09", "上报整改率", value, up_all));
-    let mut numbers: Vec<&str> = Vec::new();
-    let noticed = rows(&|row| case.ledger.findings[row.index].entry.text("通知书编号").is_some());
-    for row in &tally.rows {
-        let number = case.ledger.findings[row.index].entry.text("通知书编号");
-        numbers.extend(number.filter(|number| !numbers.contains(number)));
-    }
+    let number = |row: &JudgedFinding| case.ledger.findings[row.index].entry.text("通知书编号");
+    let noticed = rows(&|row| number(row).is_some());
+    let numbers: BTreeSet<&str> = tally.rows.iter().filter_map(number).collect();
     let value = MetricValue::Count(small(numbers.len()));
     out.push(Metric {
         id: "M13", name: "下发整改通知书份数", value, unit: "份", rows: noticed
@@ -192,7 +188,7 @@ fn sheets(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
         id: "M10", name: "谈心谈话人次", value, unit: "人次", rows: ids(&talks)
     });
     let opinions = all("征求意见");
-    let sourced: Vec<&str> = all("对照检查")
+    let sourced: BTreeSet<&str> = all("对照检查")
         .iter()
         .filter_map(|row| row.text("来源编号"))
         .flat_map(|text| text.split(['、', '，', ',']))
@@ -202,7 +198,7 @@ fn sheets(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
         .iter()
         .copied()
         .filter(|row| {
-            row.text("采纳情况").is_some() || row.text("编号").is_some_and(|n| sourced.contains(&n))
+            row.text("采纳情况").is_some() || row.text("编号").is_some_and(|n| sourced.contains(n))
         })
         .collect();
     for (name, rows) in [("征求意见条数", &opinions), ("认领条数", &claimed)] {

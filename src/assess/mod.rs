@@ -23,6 +23,7 @@ mod hints;
 mod in_force;
 mod judge;
 pub mod lines;
+mod lookup;
 mod matrix;
 pub mod metrics;
 mod pairs;
@@ -74,7 +75,7 @@ pub struct Assessment {
 }
 
 /// A row that a reader may look for beside a figure and that does not count.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Uncounted {
     /// The row.
     pub record: RecordId,
@@ -313,7 +314,7 @@ pub fn assess(
     let mut judge = judge::Judge::new(&case, &rows, &records, &confirmations, documents);
     let mut duties = Vec::new();
     for id in regime.duties.keys() {
-        duties.extend(judge.results(id).iter().cloned());
+        duties.extend(judge.results(id).list.iter().cloned());
     }
     let strays = std::mem::take(&mut judge.strays);
     let placed = placing::placed(&case, &rows, &duties);

@@ -11,7 +11,7 @@ use crate::ledger::PartialDate;
 use crate::part::PartKind;
 
 /// Why a row does not count for a duty.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// 日期 is missing.
     Undated,

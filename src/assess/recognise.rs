@@ -1,13 +1,15 @@
 //! 由…认定 (study/domain.md §1.2): what a duty is recognised from without a row of its own.
 
+use std::collections::BTreeSet;
+
 use super::State;
 use super::case::folded;
 use super::in_force::round_word;
-use super::judge::{Evidence, Judge, related};
+use super::judge::{Evidence, Judge};
 use super::subjects::Cell;
 use super::windows::When;
 use crate::kit::{Duty, Recognition, Window};
-use crate::ledger::{LeaderId, PartialDate, RecordId, Round, Subject};
+use crate::ledger::{PartialDate, RecordId, Round, Subject};
 
 impl Judge<'_> {
     /// Everything that the duty is recognised from, for one cell.
@@ -53,7 +55,7 @@ impl Judge<'_> {
     ) -> Vec<Evidence> {
         let mut out = Vec::new();
         for id in of {
-            for result in self.results(id).iter().filter(|r| related(cell, r)) {
+            for result in self.results(id).related(cell) {
                 for counted in &result.rows {
                     if self.meets(counted.record, cell, narrow) {
                         out.push(self.taken(duty, counted.record, counted.date, Some(id)));
@@ -61,12 +63,12 @@ impl Judge<'_> {
                 }
             }
         }
-        for row in self.rows {
-            let form = row.record.entry.text("形式").unwrap_or_default();
-            let id = row.record.entry.id;
-            let fits = row.unfit.is_none() && forms.iter().any(|f| f == form);
-            if fits && self.meets(id, cell, narrow) && !out.iter().any(|e| e.record == id) {
-                let date = row.record.date.as_ref().map(|at| at.value);
+        let mut known: BTreeSet<RecordId> = out.iter().map(|evidence| evidence.record).collect();
+        for at in self.lookup.forms.at(forms.iter().map(String::as_str)) {
+            let record = self.rows[at].record;
+            let id = record.entry.id;
+            if self.meets(id, cell, narrow) && known.insert(id) {
+                let date = record.date.as_ref().map(|at| at.value);
                 let mut evidence = self.taken(duty, id, date, None);
                 evidence.placed = false;
                 out.push(evidence);
@@ -113,8 +115,8 @@ impl Judge<'_> {
         for id in of {
             let results = self.results(id);
             let met: Vec<_> = results
-                .iter()
-                .filter(|r| related(cell, r) && !r.rows.is_empty())
+                .related(cell)
+                .filter(|r| !r.rows.is_empty())
                 // Parts of the year that were done have rows, and they stand for the duty.
                 .filter(|r| matches!(r.state, State::Met | State::OnRecord) || !r.parts.is_empty())
                 .collect();
@@ -161,10 +163,10 @@ impl Judge<'_> {
 
     /// Rounds of inspection that have begun by the cut-off.
     fn by_rounds(&self, cell: &Cell, wanted: &Wanted<'_>) -> Vec<Evidence> {
-        self.case
-            .ledger
-            .rounds
-            .iter()
+        let rounds = &self.case.ledger.rounds;
+        self.rounds_at(cell.unit.filter(|_| wanted.per_branch))
+            .into_iter()
+            .map(|at| &rounds[at])
             .filter(|round| self.round_counts(round, cell, wanted))
             .map(|round| {
                 let start = round.start.as_ref().or(round.end.as_ref()).map(|at| at.value);
@@ -217,53 +219,45 @@ impl Judge<'_> {
     /// Branches that 考核结果 names.
     fn by_results(&self, cell: &Cell) -> Vec<Evidence> {
         let Some(unit) = cell.unit.and_then(|unit| self.case.unit(unit)) else { return Vec::new() };
-        let names: Vec<String> = std::iter::once(&unit.name)
-            .chain([&unit.short])
-            .chain(&unit.aliases)
-            .map(|name| folded(name))
-            .collect();
-        let rows = self.case.ledger.sheets.get("考核结果").into_iter().flatten();
-        rows.filter(|row| {
-            let whom = row.text("考核对象").unwrap_or_default();
-            whom.split('、').any(|name| names.contains(&folded(name)))
-        })
-        .filter_map(|row| {
-            let date = row.text("审定日期").and_then(PartialDate::parse);
-            let come = match date {
-                // Results of a year are settled early in the next.
-                Some(date) => {
-                    date.first() <= self.case.as_of && date.last() >= self.case.period.start
-                }
-                None => self.case.as_of >= self.case.period.end,
-            };
-            let when = When { date, period: None };
-            let (placed, own) = (true, false);
-            come.then_some(Evidence { record: row.id, date, when, placed, from: None, own })
-        })
-        .collect()
+        let names = [&unit.name, &unit.short].into_iter().chain(&unit.aliases);
+        let rows = self.lookup.assessed.at(names.map(|name| folded(name)));
+        rows.into_iter()
+            .map(|at| self.lookup.results[at])
+            .filter_map(|row| {
+                let date = row.text("审定日期").and_then(PartialDate::parse);
+                let come = match date {
+                    // Results of a year are settled early in the next.
+                    Some(date) => {
+                        date.first() <= self.case.as_of && date.last() >= self.case.period.start
+                    }
+                    None => self.case.as_of >= self.case.period.end,
+                };
+                let when = When { date, period: None };
+                let (placed, own) = (true, false);
+                come.then_some(Evidence { record: row.id, date, when, placed, from: None, own })
+            })
+            .collect()
     }
 
     /// Rows of 文种 for the subject, dated and with the block on the regime.
     fn by_papers(&self, cell: &Cell, kinds: &[String]) -> Vec<Evidence> {
         let year = PartialDate::Year(self.case.ledger.bureau.year);
         let mut out = Vec::new();
-        for row in &self.case.ledger.paper_rows {
+        let papers = &self.lookup.papers;
+        let positions = match cell.subject {
+            // The inspectors look at what members handed in.
+            Subject::Inspectors => {
+                papers.at(self.case.leaders().map(|(id, _)| Subject::Leader(id)))
+            }
+            Subject::PartyGroup => papers.at([Subject::PartyGroup, Subject::LeadingGroup]),
+            subject @ (Subject::LeadingGroup | Subject::Leader(_) | Subject::Unit(_)) => {
+                papers.at([subject])
+            }
+        };
+        for row in positions.into_iter().map(|at| &self.case.ledger.paper_rows[at]) {
             let Some(dated) = &row.dated else { continue };
-            let subject = row.subject.unwrap_or(Subject::PartyGroup);
-            let whose = match (cell.subject, subject) {
-                // The inspectors look at what members handed in.
-                (Subject::Inspectors, subject) => matches!(subject, Subject::Leader(LeaderId(_))),
-                (Subject::PartyGroup, Subject::LeadingGroup) => true,
-                (
-                    wanted @ (Subject::PartyGroup
-                    | Subject::LeadingGroup
-                    | Subject::Leader(_)
-                    | Subject::Unit(_)),
-                    subject,
-                ) => wanted == subject,
-            };
             let kind = kinds.iter().any(|k| folded(&row.kind).starts_with(&folded(k)));
-            if kind && whose && row.has_block && dated.value <= self.case.as_of {
+            if kind && row.has_block && dated.value <= self.case.as_of {
                 let date = Some(PartialDate::Day(dated.value));
                 let period = row.period.as_ref().map_or(year, |at| at.value);
                 let when = When { date, period: Some(period) };

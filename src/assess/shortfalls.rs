@@ -4,7 +4,6 @@
 use super::case::Case;
 use super::judge::Judge;
 use super::recognise::reported_in_time;
-use super::subjects::Cell;
 use super::{Assessment, DutyResult, State};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::kit::{Duty, DutyKind, Scope, Trigger};
@@ -151,9 +150,7 @@ impl Gap<'_> {
         if self.result.state != State::Unmet {
             return;
         }
-        let mut cell = Cell::of(self.result.subject, self.case.span());
-        cell.unit = self.result.unit;
-        let ended = judge.ended_rounds(kinds, &cell);
+        let ended = judge.ended_rounds(kinds, self.result.unit);
         let open: Vec<&Round> = ended
             .into_iter()
             .map(|at| &self.case.ledger.rounds[at])

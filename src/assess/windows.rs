@@ -82,7 +82,9 @@ fn due(case: &Case<'_>, duty: &Duty, kind: PartKind, part: PartialDate) -> Date 
         line || kind.contains("汇报") || kind.contains("专题报告")
     };
     let asked = kind != PartKind::Year && sent_up(case, duty) && duty.inherits.is_none();
-    let asked = (case.ledger.paper_rows.iter().filter(|_| asked))
+    let rows = if asked { case.ledger.paper_rows.as_slice() } else { &[] };
+    let asked = rows
+        .iter()
         .filter(|row| names(&row.kind))
         .filter(|row| row.subject.is_none_or(|s| s == Subject::PartyGroup))
         .filter(|row| row.period.as_ref().is_some_and(|p| p.value == part))
