@@ -183,6 +183,7 @@ impl<'a> Judge<'a> {
     ) -> DutyResult {
         let mut slots = slots(self.case, duty, cell.life);
         if let Some(last) = cell.links.iter().map(|link| link.end).max() {
+            slots.retain(|slot| cell.links.iter().any(|l| l.shared(slot.window).is_some()));
             // Who has handed a unit over can do nothing for it any more.
             for slot in &mut slots {
                 slot.due = slot.due.min(last);

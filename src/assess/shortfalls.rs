@@ -130,7 +130,12 @@ impl Gap<'_> {
         if r.state != State::Unmet {
             return;
         }
-        let message = format!("{}{}应{}次，记录{}次", self.who(), self.name(), r.need, r.done);
+        let (need, done) = r.times();
+        let mut message = format!("{}{}应{need}次，记录{done}次", self.who(), self.name());
+        let missing: Vec<&str> = r.parts_in(State::Unmet).map(|part| part.name.as_str()).collect();
+        if !missing.is_empty() {
+            message.push_str(&format!("，缺{}", missing.join("、")));
+        }
         Self::told(&codes::A104, message, r.confirmed.is_some(), self.leader_place(), told);
     }
 

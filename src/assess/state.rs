@@ -1,6 +1,7 @@
 //! The table of states (study/domain.md §1.3) and 序时滞后 (口径3).
 
 use super::State;
+use super::calendar::Span;
 use super::windows::Slot;
 use crate::kit::DutyKind;
 
@@ -49,9 +50,12 @@ impl Standing<'_> {
         }
     }
 
-    /// done < ⌊need × m/n⌋, m the months of the window that have ended, n its months.
+    /// done < ⌊need × m/n⌋, m the months that have ended until the window ends or it falls due,
+    /// n all of them.
     fn is_behind(&self) -> bool {
-        let (ended, all) = self.slot.window.months_ended(self.slot.judged_at);
+        let window = self.slot.window;
+        let time = Span::new(window.start, window.end.max(self.slot.due));
+        let (ended, all) = time.months_ended(self.slot.judged_at);
         let wanted = u64::from(self.need) * u64::from(ended) / u64::from(all);
         u64::from(self.done) < wanted
     }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::{RECORDS, Scene, gaps, rows};
 use crate::assess::lines::line_of;
-use crate::assess::{Counted, DutyResult, LineResult, State};
+use crate::assess::{Counted, DutyResult, LineResult, PartResult, State};
 use crate::kit::{Duty, DutyKind, Line};
 use crate::ledger::{Subject, UnitId};
 
@@ -103,18 +103,27 @@ pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
     let silent = silent.iter().map(|t| json!({ "名称": t.duty.text }));
     tree.insert("无记录".into(), silent.collect());
     // A duty of each part of the year is as its worst part; what the others have is not nothing.
+    // A part that has not begun lacks nothing yet.
+    let begun = |part: &&PartResult| part.part.first() <= scene.assessment.as_of;
     let partly: Value = (partly.iter())
-        .map(|t| json!({ "名称": t.duty.text, "分期": in_state(t, State::NoRecord).join("、") }))
+        .map(|t| (t, in_state(t, State::NoRecord, begun)))
+        .filter(|(_, quiet)| !quiet.is_empty())
+        .map(|(t, quiet)| json!({ "名称": t.duty.text, "分期": quiet.join("、") }))
         .collect();
     // What it was called while half-years were the only parts.
     tree.insert("半年无记录".into(), partly.clone());
     tree.insert("分期无记录".into(), partly);
 }
 
-/// The parts of the year that are in a state in some cell of a duty, in order.
-pub(super) fn in_state<'a>(told: &Told<'a>, state: State) -> Vec<&'a str> {
+/// The parts of the year that are in a state in some cell of a duty, and meant, in order.
+pub(super) fn in_state<'a>(
+    told: &Told<'a>,
+    state: State,
+    meant: impl Fn(&&PartResult) -> bool,
+) -> Vec<&'a str> {
     let parts = told.results.iter().flat_map(|result| result.parts_in(state));
-    let found: BTreeMap<_, _> = parts.map(|part| (part.part, part.name.as_str())).collect();
+    let found: BTreeMap<_, _> =
+        parts.filter(meant).map(|part| (part.part, part.name.as_str())).collect();
     found.into_values().collect()
 }
 
@@ -230,7 +239,8 @@ fn parts(scene: Scene<'_>, told: &Told<'_>) -> Vec<Value> {
                 "差": short,
                 "状态": part.state.word(),
                 "未达到": part.state == State::Unmet,
-                "未到期": matches!(part.state, State::NotDue | State::Behind),
+                "未到期": matches!(part.state, State::NotDue | State::Behind)
+                    || (rows.is_empty() && part.part.first() > scene.assessment.as_of),
                 "已核实": part.confirmed.is_some(),
                 "应报日期": part.due.to_string(),
                 "记录": records(scene, &rows),

@@ -57,7 +57,7 @@ pub(super) fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
     fields.insert("实".into(), json!(told.done));
     fields.insert("差".into(), json!(told.need.saturating_sub(told.done)));
     fields.insert("已核实".into(), json!(confirmed));
-    let missing = in_state(told, State::Unmet);
+    let missing = in_state(told, State::Unmet, |_| true);
     if !missing.is_empty() {
         fields.insert("分期".into(), json!(missing.join("、")));
     }
