@@ -48,13 +48,17 @@ pub struct Judged {
     pub assessment: Assessment,
 }
 
-/// Reads and judges.
+/// Reads and judges; without files there is only the kit.
 pub fn load(files: &[InputFile], kit: Outcome<Kit>, when: When) -> Loaded {
     let mut diagnostics = Vec::new();
     let mut sources = Sources::default();
     let kit = kit.drain_into(&mut diagnostics);
     let books = workbook::read(files, &mut sources).drain_into(&mut diagnostics);
-    let ledgers = ledger::collect(&books, &mut sources).drain_into(&mut diagnostics);
+    let ledgers = if files.is_empty() {
+        Vec::new()
+    } else {
+        ledger::collect(&books, &mut sources).drain_into(&mut diagnostics)
+    };
     if when.as_of.is_some() {
         // The day was said: nobody needs the sheet's.
         diagnostics.retain(|diagnostic| diagnostic.code.id != codes::L173.id);

@@ -1,12 +1,14 @@
 //! Where a run puts its files, as the run sees it, and why a file may not get there.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Display, Formatter};
 
+use super::plan::key;
 use super::record::{Fate, Record, beside, hash};
 use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// The record of what we wrote.
-const RECORD: &str = "生成记录.json";
+pub(super) const RECORD: &str = "生成记录.json";
 
 /// An output folder: one of this machine, or a map in a test. Paths are below it, with `/`.
 pub trait Output {
@@ -32,24 +34,30 @@ pub enum Refusal {
     ReadOnly,
     /// A name, or the whole path, is longer than the file system takes.
     NameTooLong,
-    /// Anything else, in the words of the operating system.
+    /// Anything else: what is wrong, with the words of the operating system.
     Other(String),
 }
 
 impl Refusal {
+    /// What is wrong, and what to do.
+    fn words(&self) -> (&str, &'static str) {
+        match self {
+            Self::Folder => ("那里有一个同名的文件夹", "把这个文件夹改名或移走，再来一次"),
+            Self::FileAbove => ("要放文件夹的位置上已有一个文件", "把那个文件改名或移走，再来一次"),
+            Self::Denied => (
+                "没有读写的权限，或文件正在别的程序中打开着",
+                "在 WPS、Word 中打开着的先关闭，再来一次；没有打开的，换一个能写的文件夹",
+            ),
+            Self::NoSpace => ("磁盘满了", "清理磁盘，或换一个磁盘，再来一次"),
+            Self::ReadOnly => ("磁盘是只读的", "换一个能写的文件夹"),
+            Self::NameTooLong => ("名称或路径太长", "换一个路径短些的文件夹，或在名册里写简称"),
+            Self::Other(words) => (words, "换一个文件夹再试；仍不行，请带上这条提示报告"),
+        }
+    }
+
     /// What to do.
     pub fn help(&self) -> &'static str {
-        match self {
-            Self::Folder => "把这个文件夹改名或移走，再来一次",
-            Self::FileAbove => "把那个文件改名或移走，再来一次",
-            Self::Denied => {
-                "在 WPS、Word 中打开着的先关闭，再来一次；没有打开的，换一个能写的文件夹"
-            }
-            Self::NoSpace => "清理磁盘，或换一个磁盘，再来一次",
-            Self::ReadOnly => "换一个能写的文件夹",
-            Self::NameTooLong => "换一个路径短些的文件夹，或在名册里写简称",
-            Self::Other(_) => "换一个文件夹再试；仍不行，请带上这条提示报告",
-        }
+        self.words().1
     }
 
     /// The diagnostic on a file that was not written.
@@ -62,15 +70,7 @@ impl Refusal {
 
 impl Display for Refusal {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Folder => "那里有一个同名的文件夹",
-            Self::FileAbove => "要放文件夹的位置上已有一个文件",
-            Self::Denied => "没有读写的权限，或文件正在别的程序中打开着",
-            Self::NoSpace => "磁盘满了",
-            Self::ReadOnly => "磁盘是只读的",
-            Self::NameTooLong => "名称或路径太长",
-            Self::Other(words) => return write!(f, "系统不允许（{words}）"),
-        })
+        f.write_str(self.words().0)
     }
 }
 
@@ -89,13 +89,19 @@ pub struct Stored {
 pub(super) struct Shelf<'a> {
     output: &'a mut dyn Output,
     record: Record,
+    /// The keys of all files that papers of this run belong in.
+    planned: BTreeSet<String>,
     /// Why a file that is not in the record is kept.
     why: &'static str,
 }
 
 impl<'a> Shelf<'a> {
     /// Reads the record; one that cannot be read is reported, and every file there is then kept.
-    pub(super) fn open(output: &'a mut dyn Output, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn open(
+        output: &'a mut dyn Output,
+        planned: BTreeSet<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let found = output.found(RECORD);
         let read = match &found {
             Ok(None) => Some(Record::default()),
@@ -111,7 +117,8 @@ impl<'a> Shelf<'a> {
             );
         }
         let program = format!("shuzhi {}", env!("CARGO_PKG_VERSION"));
-        Self { output, record: Record { program, ..read.unwrap_or_default() }, why }
+        let record = Record { program, ..read.unwrap_or_default() };
+        Self { output, record, planned, why }
     }
 
     /// Writes a paper where it belongs, or beside a file that was edited by hand. Gives the file
@@ -125,8 +132,9 @@ impl<'a> Shelf<'a> {
                 Err(refusal) => break Err(refusal),
             };
             if fate == Fate::KeepAndWriteBeside {
-                attempt += 1;
-                target = beside(path, attempt);
+                let beside = (attempt + 1..).map(|n| (n, beside(path, n)));
+                let mut free = beside.filter(|(_, file)| !self.planned.contains(&key(file)));
+                (attempt, target) = free.next().expect("there is always a further name");
                 continue;
             }
             let unchanged = fate == Fate::Unchanged;

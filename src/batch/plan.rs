@@ -1,10 +1,18 @@
 //! Which papers a run makes: papers of the kit × subjects of the bureau, each with its file.
 
-use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
+
+use super::output::RECORD;
+use super::run::FIRST_LOOK;
 use crate::diagnostic::{Diagnostic, Outcome, codes, did_you_mean};
 use crate::kit::{Kit, Paper, SubjectKind};
 use crate::ledger::{Ledger, Period, Subject, Unit, UnitKind};
+
+/// What the members of the leadership are called together.
+const LEADERSHIP: &str = "领导班子";
 
 /// What the user asked for.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +32,7 @@ pub struct Task<'a> {
     pub paper: &'a Paper,
     /// Whose.
     pub subject: Subject,
-    /// The subject's short name: 局党组.
+    /// The subject's short name: 局党组; the second of a name is 供水站（2）.
     pub name: String,
     /// Where it goes, below the output folder, with `/`.
     pub file: String,
@@ -58,44 +66,33 @@ pub fn plan<'a>(
     wanted: &Wanted,
 ) -> Outcome<Plan<'a>> {
     let mut out = Outcome::clean(Plan::default());
-    let chosen: Vec<bool> = kit.papers.iter().map(|paper| is_wanted(paper, kit, wanted)).collect();
-    for word in &wanted.papers {
-        if kit.papers_named(word).is_empty() {
-            let ids = kit.papers.iter().map(|paper| paper.id.as_str());
-            let hint = did_you_mean(word, ids.clone());
-            out.diagnostics.push(
-                Diagnostic::new(&codes::O101, format!("没有“{word}”这种材料{hint}"))
-                    .help(format!("可写：{}", ids.collect::<Vec<_>>().join("、"))),
-            );
-        }
+    for word in wanted.papers.iter().filter(|word| kit.papers_named(word).is_empty()) {
+        let ids = kit.papers.iter().map(|paper| paper.id.as_str());
+        let hint = did_you_mean(word, ids.clone());
+        out.diagnostics.push(
+            Diagnostic::new(&codes::O101, format!("没有“{word}”这种材料{hint}"))
+                .help(format!("可写：{}", ids.collect::<Vec<_>>().join("、"))),
+        );
     }
-    let subjects = wanted_subjects(ledger, wanted, &mut out.diagnostics);
-    for (paper, chosen) in kit.papers.iter().zip(chosen) {
-        let candidates = candidates(ledger, paper, as_of);
-        if !chosen {
+    let everyone = everyone(ledger);
+    let named = wanted_subjects(ledger, &everyone, wanted, &mut out.diagnostics);
+    let places = places(ledger, kit, period, &everyone);
+    for (at, paper) in kit.papers.iter().enumerate() {
+        let candidates: Vec<Subject> =
+            everyone.iter().copied().filter(|of| is_due(ledger, paper, *of, as_of)).collect();
+        if !is_wanted(paper, kit, wanted) {
             if !candidates.is_empty() {
                 let offer = Offer { id: paper.id.clone(), count: candidates.len() };
                 out.value.offers.push(offer);
             }
             continue;
         }
-        let named = subjects.iter().copied().filter(|subject| fits(ledger, paper, *subject));
-        let picked: Vec<Subject> =
-            if wanted.subjects.is_empty() { candidates } else { named.collect() };
-        for subject in picked {
-            let name = match paper.subject {
-                SubjectKind::Leadership => "领导班子".to_owned(),
-                SubjectKind::PartyGroup
-                | SubjectKind::Leader
-                | SubjectKind::Unit
-                | SubjectKind::Office
-                | SubjectKind::Section
-                | SubjectKind::Station
-                | SubjectKind::Branch => ledger.subject_short(subject).to_owned(),
-            };
-            let file = file_name(paper, period, &name);
-            out.value.tasks.push(Task { paper, subject, name, file });
-        }
+        let picked = if wanted.subjects.is_empty() { &candidates } else { &named };
+        let tasks = picked.iter().filter_map(|subject| {
+            let (name, file) = places.get(&(at, *subject))?.clone();
+            Some(Task { paper, subject: *subject, name, file })
+        });
+        out.value.tasks.extend(tasks);
     }
     out
 }
@@ -114,126 +111,182 @@ fn is_wanted(paper: &Paper, kit: &Kit, wanted: &Wanted) -> bool {
     wanted.papers.iter().any(|word| kit.papers_named(word).contains(&paper))
 }
 
-/// The subjects that `--subject` names; a word that names nobody is told.
+/// The subjects that `--subject` names, each once; a word that names nobody is reported.
 fn wanted_subjects(
     ledger: &Ledger,
+    everyone: &[Subject],
     wanted: &Wanted,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Subject> {
+    let known: Vec<(Subject, Vec<&str>)> =
+        everyone.iter().map(|subject| (*subject, names(ledger, *subject))).collect();
     let mut subjects = Vec::new();
     for word in &wanted.subjects {
-        match everyone(ledger).into_iter().find(|(_, names)| names.contains(word)) {
-            Some((subject, _)) => subjects.push(subject),
-            None => {
-                let known = everyone(ledger);
-                let names = known.iter().flat_map(|(_, names)| names).map(String::as_str);
-                let hint = did_you_mean(word, names);
-                diagnostics.push(
-                    Diagnostic::new(&codes::O102, format!("名册中没有“{word}”{hint}"))
-                        .help("写单位名册、班子成员表中的全称或简称，或写局党组"),
-                );
-            }
+        let before = subjects.len();
+        let meant = known.iter().filter(|(_, names)| names.contains(&word.as_str()));
+        subjects.extend(meant.map(|(subject, _)| *subject));
+        if subjects.len() == before {
+            let names = known.iter().flat_map(|(_, names)| names.iter().copied());
+            let hint = did_you_mean(word, names);
+            diagnostics.push(
+                Diagnostic::new(&codes::O102, format!("名册中没有“{word}”{hint}"))
+                    .help("写单位名册、班子成员表中的全称或简称，或写局党组"),
+            );
         }
     }
+    let mut seen = BTreeSet::new();
+    subjects.retain(|subject| seen.insert(*subject));
     subjects
 }
 
-/// Every subject with the names it goes by.
-fn everyone(ledger: &Ledger) -> Vec<(Subject, Vec<String>)> {
-    let mut all = vec![(
-        Subject::PartyGroup,
-        vec![
-            ledger.subject_short(Subject::PartyGroup).to_owned(),
-            ledger.bureau.party_group.clone(),
-            "局党组".to_owned(),
-            "党组".to_owned(),
-            "领导班子".to_owned(),
-            "班子".to_owned(),
-        ],
-    )];
-    for (subject, name) in
-        ledger.leader_ids().map(|(id, leader)| (Subject::Leader(id), leader.name.as_str()))
-    {
-        all.push((subject, vec![name.to_owned()]));
+/// Every subject that papers are for, in the order of the roster.
+fn everyone(ledger: &Ledger) -> Vec<Subject> {
+    let leaders = ledger.leader_ids().map(|(id, _)| Subject::Leader(id));
+    let units = ledger.unit_ids().map(|(id, _)| Subject::Unit(id));
+    std::iter::once(Subject::PartyGroup).chain(leaders).chain(units).collect()
+}
+
+/// The names that a subject goes by.
+fn names(ledger: &Ledger, subject: Subject) -> Vec<&str> {
+    let mut names = vec![ledger.subject_short(subject)];
+    match subject {
+        Subject::Unit(id) => {
+            let unit = ledger.unit(id);
+            names.push(&unit.name);
+            names.extend(unit.aliases.iter().map(String::as_str));
+        }
+        Subject::PartyGroup => {
+            names.extend([&*ledger.bureau.party_group, "局党组", "党组", LEADERSHIP, "班子"]);
+        }
+        Subject::LeadingGroup | Subject::Inspectors | Subject::Leader(_) => {}
     }
-    for (id, unit) in ledger.unit_ids() {
-        let mut names = vec![unit.name.clone(), unit.short.clone()];
-        names.extend(unit.aliases.iter().cloned());
-        all.push((Subject::Unit(id), names));
-    }
-    all
+    names
 }
 
 /// Whether a subject is of a paper's kind.
-fn fits(ledger: &Ledger, paper: &Paper, subject: Subject) -> bool {
-    match (paper.subject, subject) {
-        (SubjectKind::PartyGroup | SubjectKind::Leadership, Subject::PartyGroup) => true,
-        (SubjectKind::Leader, Subject::Leader(_)) => true,
-        (kind, Subject::Unit(id)) => is_of(kind, ledger.unit(id)),
-        (
-            _,
-            Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors | Subject::Leader(_),
-        ) => false,
-    }
-}
-
-/// Whether a unit is of a kind.
-fn is_of(kind: SubjectKind, unit: &Unit) -> bool {
+fn fits(ledger: &Ledger, kind: SubjectKind, subject: Subject) -> bool {
+    let unit = |is: fn(&Unit) -> bool| matches!(subject, Subject::Unit(id) if is(ledger.unit(id)));
     match kind {
-        SubjectKind::Unit => !unit.is_branch(),
-        SubjectKind::Office => unit.kind == UnitKind::Office,
-        SubjectKind::Section => unit.kind == UnitKind::Section,
-        SubjectKind::Station => unit.kind == UnitKind::Station,
-        SubjectKind::Branch => unit.is_branch(),
-        SubjectKind::PartyGroup | SubjectKind::Leadership | SubjectKind::Leader => false,
+        SubjectKind::PartyGroup | SubjectKind::Leadership => subject == Subject::PartyGroup,
+        SubjectKind::Leader => matches!(subject, Subject::Leader(_)),
+        SubjectKind::Unit => unit(|unit| !unit.is_branch()),
+        SubjectKind::Office => unit(|unit| unit.kind == UnitKind::Office),
+        SubjectKind::Section => unit(|unit| unit.kind == UnitKind::Section),
+        SubjectKind::Station => unit(|unit| unit.kind == UnitKind::Station),
+        SubjectKind::Branch => unit(Unit::is_branch),
     }
 }
 
-/// Whose papers of a kind a bureau makes: members in post at the cut-off but 派驻 members whom
-/// 出具材料 does not name (口径10), and units whose 出具自查 does not say 否.
-fn candidates(ledger: &Ledger, paper: &Paper, as_of: Date) -> Vec<Subject> {
-    match paper.subject {
-        SubjectKind::PartyGroup | SubjectKind::Leadership => vec![Subject::PartyGroup],
-        SubjectKind::Leader => ledger
-            .leader_ids()
-            .filter(|(_, leader)| leader.in_post_on(as_of))
-            .filter(|(_, leader)| leader.papers.include(&paper.kind, leader.role))
-            .map(|(id, _)| Subject::Leader(id))
-            .collect(),
-        SubjectKind::Unit
-        | SubjectKind::Office
-        | SubjectKind::Section
-        | SubjectKind::Station
-        | SubjectKind::Branch => ledger
-            .unit_ids()
-            .filter(|(_, unit)| unit.active_on(as_of))
-            .filter(|(_, unit)| is_of(paper.subject, unit))
-            .filter(|(_, unit)| match unit.entry.text("出具自查") {
-                None | Some("是") => true,
-                // One paper for both, in the unit's name.
-                Some("与支部合并") => !unit.is_branch(),
-                Some(_) => false,
-            })
-            .map(|(id, _)| Subject::Unit(id))
-            .collect(),
-    }
+/// Whether a paper is for a subject at a date without being asked for by name. Left out are units
+/// that no longer exist, leaders who left or whose 出具材料 does not name it (口径10), and units
+/// whose 出具自查 says 否.
+fn is_due(ledger: &Ledger, paper: &Paper, subject: Subject, as_of: Date) -> bool {
+    fits(ledger, paper.subject, subject)
+        && match subject {
+            Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => true,
+            Subject::Leader(id) => {
+                let leader = ledger.leader(id);
+                leader.in_post_on(as_of) && leader.papers.include(&paper.kind, leader.role)
+            }
+            Subject::Unit(id) => {
+                let unit = ledger.unit(id);
+                let own = match unit.entry.text("出具自查") {
+                    None | Some("是") => true,
+                    // One paper for both, in the unit's name.
+                    Some("与支部合并") => !unit.is_branch(),
+                    Some(_) => false,
+                };
+                own && unit.active_on(as_of)
+            }
+        }
 }
 
-/// The folder of a bureau's papers below the output folder, with its `/`: none where there is
-/// one bureau.
-pub fn below(ledger: &Ledger, several: bool) -> String {
-    if several { format!("{}/", safe(&ledger.bureau.short)) } else { String::new() }
+/// What the subject of a paper is called and where the paper goes, by the number of the paper in
+/// the kit. All papers of the roster have their place, wanted or not, so that a place is the same
+/// in every run.
+fn places(
+    ledger: &Ledger,
+    kit: &Kit,
+    period: &Period,
+    everyone: &[Subject],
+) -> BTreeMap<(usize, Subject), (String, String)> {
+    let mut places = BTreeMap::new();
+    let (mut people, mut offices) = (Distinct::default(), Distinct::default());
+    offices.number(|_| LEADERSHIP.to_owned());
+    for subject in everyone {
+        let taken = if matches!(subject, Subject::Leader(_)) { &mut people } else { &mut offices };
+        let short = ledger.subject_short(*subject);
+        let part = safe(short);
+        let number = taken.number(|number| format!("{part}{number}"));
+        let mut files = Distinct::default();
+        for (at, paper) in kit.papers.iter().enumerate() {
+            if !fits(ledger, paper.subject, *subject) {
+                continue;
+            }
+            let (name, part) = if paper.subject == SubjectKind::Leadership {
+                (LEADERSHIP.to_owned(), LEADERSHIP.to_owned())
+            } else {
+                (format!("{short}{number}"), format!("{part}{number}"))
+            };
+            let again = files.number(|again| file_name(paper, period, &part, again));
+            let file = file_name(paper, period, &part, &again);
+            places.insert((at, *subject), (name, file));
+        }
+    }
+    places
+}
+
+/// The folders of bureaus below the output folder, each with its `/`; none where there is one.
+pub(super) fn folders<'a>(bureaus: impl ExactSizeIterator<Item = &'a Ledger>) -> Vec<String> {
+    if bureaus.len() < 2 {
+        return vec![String::new()];
+    }
+    let mut taken = Distinct::default();
+    for file in [FIRST_LOOK, RECORD] {
+        taken.number(|_| file.to_owned());
+    }
+    let folder = |ledger: &Ledger| {
+        let part = safe(&ledger.bureau.short);
+        format!("{part}{}/", taken.number(|number| format!("{part}{number}")))
+    };
+    bureaus.map(folder).collect()
 }
 
 /// `2024年自查报告/局党组-自查报告.docx`; a person's papers have a folder of their own
-/// (invariant 13): `个人材料/邵静/2024年自查报告.docx`.
-fn file_name(paper: &Paper, period: &Period, name: &str) -> String {
-    let (period, kind, name) = (safe(&period.name), safe(&paper.called), safe(name));
+/// (invariant 13): `个人材料/邵静/2024年自查报告.docx`. `name` is safe, `again` tells papers of one
+/// subject apart.
+fn file_name(paper: &Paper, period: &Period, name: &str, again: &str) -> String {
+    let (period, kind) = (safe(&period.name), safe(&paper.called));
     if paper.is_personal() {
-        format!("个人材料/{name}/{period}{kind}.docx")
+        format!("个人材料/{name}/{period}{kind}{again}.docx")
     } else {
-        format!("{period}{kind}/{name}-{kind}.docx")
+        format!("{period}{kind}/{name}-{kind}{again}.docx")
     }
+}
+
+/// Names that are given once each.
+#[derive(Default)]
+struct Distinct(BTreeSet<String>);
+
+impl Distinct {
+    /// Takes a name: what is added to it so that nobody else has it. Nothing for the first,
+    /// then （2）, （3） …
+    fn number(&mut self, name: impl Fn(&str) -> String) -> String {
+        let mut number = String::new();
+        for next in 2.. {
+            if self.0.insert(key(&name(&number))) {
+                break;
+            }
+            number = format!("（{next}）");
+        }
+        number
+    }
+}
+
+/// What names have in common that some file system, or a reader, takes for the same: they differ
+/// in case, width or composition only.
+pub(super) fn key(name: &str) -> String {
+    name.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect()
 }
 
 /// The longest name in bytes, with room for `（新2）.docx`: Linux allows 255.
@@ -241,7 +294,7 @@ const NAME_BYTES: usize = 200;
 
 /// A text as a part of a file name on Windows and Linux: forbidden characters become their
 /// full-width forms, control characters vanish, and the ends and the length are made legal.
-pub fn safe(text: &str) -> String {
+fn safe(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars() {
         let c = match c {
@@ -254,7 +307,8 @@ pub fn safe(text: &str) -> String {
             '|' => '｜',
             '?' => '？',
             '*' => '＊',
-            '\u{200b}'..='\u{200f}'
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}' => continue,

@@ -1,6 +1,7 @@
 //! The run: plan → make → review → write → record → report, for every bureau. What became of each
 //! paper is given one by one to a callback, and all of it at the end.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::exit::Exit;
@@ -141,21 +142,29 @@ pub fn run(
 ) -> Report {
     let mut usage = Vec::new();
     let plan = |of| loaded.plan(of, &request.wanted).drain_into(&mut usage);
-    let plans: Vec<Plan<'_>> = loaded.bureaus.iter().map(plan).collect();
-    let total = plans.iter().map(|plan| plan.tasks.len()).sum();
+    let mut plans: Vec<Plan<'_>> = loaded.bureaus.iter().map(plan).collect();
+    let folders = plan::folders(loaded.bureaus.iter().map(|of| &of.ledger));
+    let mut planned = BTreeSet::new();
+    for (plan, folder) in plans.iter_mut().zip(&folders) {
+        for task in &mut plan.tasks {
+            task.file.insert_str(0, folder);
+            assert!(planned.insert(plan::key(&task.file)), "{} is planned twice", task.file);
+        }
+    }
+    let total = planned.len();
     if total == 0 && !usage.is_empty() {
         return Report { diagnostics: usage, exit: Exit::Usage, ..Report::default() };
     }
     let mut common = loaded.diagnostics.clone();
-    let shelf = output.map(|output| Shelf::open(output, &mut common));
+    let shelf = output.map(|output| Shelf::open(output, planned, &mut common));
     let fields = &loaded.fields();
     let report = Report::default();
     let mut run = Run { loaded, request, fields, common, shelf, total, progress, report };
-    for (of, plan) in loaded.bureaus.iter().zip(&plans) {
+    for ((of, plan), folder) in loaded.bureaus.iter().zip(&plans).zip(&folders) {
         if request.stop.load(Ordering::Relaxed) {
             break;
         }
-        run.bureau(of, plan, usage.is_empty() || !plan.tasks.is_empty());
+        run.bureau(of, plan, folder, usage.is_empty() || !plan.tasks.is_empty());
     }
     run.close(usage)
 }
@@ -175,19 +184,17 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// All papers of a bureau, then its 00先看这里.txt where one is wanted.
-    fn bureau(&mut self, of: &Judged, plan: &Plan<'_>, told: bool) {
+    fn bureau(&mut self, of: &Judged, plan: &Plan<'_>, folder: &str, told: bool) {
         let first = self.report.papers.len();
-        let below = plan::below(&of.ledger, self.loaded.bureaus.len() > 1);
         let yearless = of.ledger.bureau.year < FIRST_YEAR && self.loaded.when.period.is_none();
         let mut own = Vec::new();
         if self.shelf.is_some() && yearless {
             // Without a year no paper knows what it speaks of; the ledger has reported it.
             for task in &plan.tasks {
-                let file = format!("{below}{}", task.file);
-                self.done(task, file, Vec::new(), Ending::NoYear);
+                self.done(task, task.file.clone(), Vec::new(), Ending::NoYear);
             }
         } else {
-            self.papers(of, plan, &below, &mut own);
+            self.papers(of, plan, &mut own);
         }
         if let Some(shelf) = self.shelf.as_mut().filter(|_| told) {
             let papers = &self.report.papers[first..];
@@ -207,7 +214,7 @@ impl Run<'_> {
                 remaining: &remaining,
                 diagnostics: &diagnostics,
             };
-            let (path, text) = (format!("{below}{FIRST_LOOK}"), first_look::text(&story));
+            let (path, text) = (format!("{folder}{FIRST_LOOK}"), first_look::text(&story));
             match shelf.text(&path, &text) {
                 Ok(()) => remaining.first_look = Some(path),
                 Err(found) => own.push(found),
@@ -218,14 +225,14 @@ impl Run<'_> {
     }
 
     /// Makes, reviews and writes the papers of a bureau, until the run is stopped.
-    fn papers(&mut self, of: &Judged, plan: &Plan<'_>, below: &str, own: &mut Vec<Diagnostic>) {
+    fn papers(&mut self, of: &Judged, plan: &Plan<'_>, own: &mut Vec<Diagnostic>) {
         let papers = plan.tasks.iter().map(|task| task.paper);
         let press = self.loaded.press(self.fields, of, papers).drain_into(own);
         let press = press.with_pictures(self.request.pictures);
         let (mut own_words, mut reviews, mut count) = (Vec::new(), Vec::new(), 0);
         for (task, made) in press.make_all(&plan.tasks, self.request.stop) {
             count += 1;
-            let path = format!("{below}{}", task.file);
+            let path = task.file.clone();
             let Some(made) = made.drain_into(own) else {
                 self.done(task, path, Vec::new(), Ending::NotMade);
                 continue;

@@ -139,7 +139,7 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Refusal> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => fs::read(path).map(Some).map_err(refusal),
         Ok(found) if found.is_dir() => Err(Refusal::Folder),
-        Ok(_) => Err(Refusal::Other("不是普通文件".to_owned())),
+        Ok(_) => Err(Refusal::Other("那里的不是普通文件".to_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(refusal(error)),
     }
@@ -200,7 +200,7 @@ fn refusal(error: io::Error) -> Refusal {
         ErrorKind::InvalidFilename => Refusal::NameTooLong,
         // Windows: another program has the file open.
         _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Refusal::Denied,
-        _ => Refusal::Other(error.to_string()),
+        _ => Refusal::Other(format!("系统不允许（{error}）")),
     }
 }
 

@@ -37,7 +37,7 @@ fn date(text: &str) -> Result<Date, String> {
 
 /// Reads and judges. Trouble with files is an error; trouble with data is collected.
 pub(super) fn load(input: &Input) -> anyhow::Result<Loaded> {
-    let files = files::workbooks(&input.paths)?;
+    let files = if input.paths.is_empty() { Vec::new() } else { files::workbooks(&input.paths)? };
     let kit = load_kit(&input.paths, input.kit.as_deref())?;
     let when = When { period: input.period.clone(), as_of: input.as_of };
     Ok(batch::load(&files, kit, when))

@@ -26,6 +26,7 @@ use shuzhi::template::index::{Index, Kind};
 use shuzhi::workbook::text_table;
 
 mod hostile;
+mod names;
 mod runs;
 
 use crate::engine::{document, sections};

@@ -20,8 +20,8 @@ const RECORD: &str = "生成记录.json";
 const PAPERS: usize = 20;
 
 #[derive(Default)]
-struct Memory {
-    files: BTreeMap<String, Vec<u8>>,
+pub(super) struct Memory {
+    pub(super) files: BTreeMap<String, Vec<u8>>,
     refused: Option<(&'static str, Refusal)>,
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use serde_json::{Value, json};
 
-use super::{Console, Exit, Ground, files};
+use super::{Console, Exit, files, read, report_unread};
 use crate::batch::{own_template, survey};
 use crate::diagnostic::{Location, Severity, codes, json as as_json, text};
 use crate::kit::{self, SubjectKind};
@@ -47,8 +47,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         paths.push(path.clone());
         annotate = Some(None);
     }
-    let mut ground = Ground::read(&paths, args.kit.as_ref())?;
-    ground.tell_unread(console);
+    let mut loaded = read(&paths, args.kit.as_ref())?;
+    report_unread(&loaded, console);
     let mut docx = None;
     if args.file.is_file() {
         let (name, bytes) = files::template(&args.file)?;
@@ -56,15 +56,15 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             docx = Some((name.clone(), bytes.clone()));
         }
         let kinds = [SubjectKind::PartyGroup];
-        own_template::put(&mut ground.kit, &name, bytes, &kinds);
+        own_template::put(&mut loaded.kit, &name, bytes, &kinds);
     } else {
         let id = args.file.to_string_lossy().into_owned();
-        ground.kit.papers.retain(|paper| paper.id == id);
+        loaded.kit.papers.retain(|paper| paper.id == id);
     }
-    let Some(paper) = ground.kit.papers.first() else {
+    let Some(paper) = loaded.kit.papers.first() else {
         bail!("找不到模板“{}”", args.file.display());
     };
-    let surveyed = survey(&ground.kit, paper, &ground.fields());
+    let surveyed = survey(&loaded.kit, paper, &loaded.fields());
     let mut diagnostics = surveyed.diagnostics;
     text::sort(&mut diagnostics);
     let mut exit = Exit::Fine;
@@ -126,7 +126,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         console.result(&format!("批注写在 {}", path.display()));
     }
     let unknown = diagnostics.iter().any(|found| found.code.id == codes::T305.id);
-    if unknown && ground.loaded.is_none_or(|loaded| loaded.bureaus.is_empty()) {
+    if unknown && loaded.bureaus.is_empty() {
         console.talk("没有给工作簿，单位自己加的列认不出：在命令后面写上工作簿再查一次");
     }
     Ok(exit)

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{Console, Exit, Ground, files};
+use super::{Console, Exit, files, read, report_unread};
 use crate::batch::{eject, own_template};
 use crate::diagnostic::{did_you_mean, text};
 use crate::kit::{self, SubjectKind};
@@ -27,24 +27,24 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
-    let mut ground = Ground::read(&[], args.kit.as_ref())?;
-    ground.tell_unread(console);
+    let loaded = read(&[], args.kit.as_ref())?;
+    report_unread(&loaded, console);
+    let mut kit = loaded.kit;
+    let ids: Vec<String> = kit.papers.iter().map(|paper| paper.id.clone()).collect();
     let path = PathBuf::from(&args.paper);
     if kit::is_text(&args.paper) && path.is_file() {
         let (name, bytes) = files::template(&path)?;
-        own_template::put(&mut ground.kit, &name, bytes, &[SubjectKind::PartyGroup]);
+        own_template::put(&mut kit, &name, bytes, &[SubjectKind::PartyGroup]);
     } else {
-        ground.kit.papers.retain(|paper| paper.id == args.paper.trim());
+        kit.papers.retain(|paper| paper.id == args.paper.trim());
     }
-    let Some(paper) = ground.kit.papers.first() else {
-        let known = Ground::read(&[], args.kit.as_ref())?.kit;
-        let ids: Vec<&str> = known.papers.iter().map(|paper| paper.id.as_str()).collect();
-        let hint = did_you_mean(&args.paper, ids.iter().copied());
+    let Some(paper) = kit.papers.first() else {
+        let hint = did_you_mean(&args.paper, ids.iter().map(String::as_str));
         let ids = ids.join("、");
         console.talk(&format!("没有“{}”这种材料{hint}。可写：{ids}", args.paper));
         return Ok(Exit::Usage);
     };
-    let ejected = eject(&ground.kit, paper);
+    let ejected = eject(&kit, paper);
     for diagnostic in &ejected.diagnostics {
         console.talk(&text::line(diagnostic, &Sources::default()));
     }

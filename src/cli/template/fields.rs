@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Console, Exit, Ground, files};
+use super::{Console, Exit, files, read, report_unread};
 use crate::batch::{Wanted, survey};
 use crate::diagnostic::{did_you_mean, text};
 use crate::facts::{Field, Fields};
@@ -42,8 +42,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
-    let ground = Ground::read(&args.paths, args.kit.as_ref())?;
-    let kit = &ground.kit;
+    let loaded = &read(&args.paths, args.kit.as_ref())?;
+    let kit = &loaded.kit;
     let named = args.paper.as_deref().map(|id| kit.papers_named(id));
     if let (Some(id), Some([])) = (&args.paper, named.as_deref()) {
         let ids = kit.papers.iter().map(|paper| paper.id.as_str());
@@ -53,15 +53,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     }
     let paper = named.and_then(|papers| papers.first().copied());
-    let fields = ground.fields();
+    let fields = loaded.fields();
     let used = paper.map(|paper| survey(kit, paper, &fields).value.names).unwrap_or_default();
     let first = paper.or(kit.papers.first()).map(|paper| paper.id.clone());
     let wanted = Wanted { papers: first.into_iter().collect(), ..Wanted::default() };
-    let trees = ground.loaded.iter().flat_map(|loaded| {
-        loaded.bureaus.iter().filter_map(|judged| {
-            let plan = loaded.plan(judged, &wanted).value;
-            Some(Value::Object(loaded.facts(judged, plan.tasks.first()?).tree))
-        })
+    let trees = loaded.bureaus.iter().filter_map(|judged| {
+        let plan = loaded.plan(judged, &wanted).value;
+        Some(Value::Object(loaded.facts(judged, plan.tasks.first()?).tree))
     });
     let trees: Vec<Value> = trees.collect();
     let example = |path: &str, field: &Field| {
@@ -85,7 +83,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     } else {
         tell(&fields, &used, example, console);
     }
-    ground.tell_unread(console);
+    report_unread(loaded, console);
     Ok(Exit::Fine)
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Console, Exit, Ground};
+use super::{Console, Exit};
 use crate::diagnostic::text;
 use crate::kit::SKIN;
 use crate::place::Sources;
@@ -24,11 +24,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
-    let ground = super::load::load_kit(&args.paths, args.kit.as_deref())?;
-    let ground = Ground { kit: ground.value, loaded: None, diagnostics: ground.diagnostics };
+    let kit = super::load::load_kit(&args.paths, args.kit.as_deref())?;
     if args.json {
-        let papers: Vec<Value> = ground
-            .kit
+        let papers: Vec<Value> = kit
+            .value
             .papers
             .iter()
             .map(|paper| {
@@ -45,7 +44,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         console.result(&serde_json::to_string_pretty(&json!({ "papers": papers }))?);
     } else {
         console.result("编号 · 文种 · 写谁的 · 版式 · 模板");
-        for paper in &ground.kit.papers {
+        for paper in &kit.value.papers {
             console.result(&format!(
                 "{} · {} · {} · {} · {}（{}）",
                 paper.id,
@@ -57,9 +56,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             ));
         }
     }
-    for diagnostic in &ground.diagnostics {
+    for diagnostic in &kit.diagnostics {
         console.talk(&text::line(diagnostic, &Sources::default()));
     }
-    let kit = Exit::of(&ground.diagnostics) == Exit::Template;
-    Ok(if kit { Exit::Template } else { Exit::Fine })
+    let faulty = Exit::of(&kit.diagnostics) == Exit::Template;
+    Ok(if faulty { Exit::Template } else { Exit::Fine })
 }

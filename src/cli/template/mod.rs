@@ -14,10 +14,7 @@ use super::console::Console;
 use super::load::{self, Input};
 use super::{Exit, files};
 use crate::batch::Loaded;
-use crate::diagnostic::{Diagnostic, Severity, Stage, codes, text};
-use crate::facts::Fields;
-use crate::kit::Kit;
-use crate::place::Sources;
+use crate::diagnostic::{Location, Severity, Stage, codes, text};
 
 /// 模板：列出、查字段、导出成 Word、查毛病.
 #[derive(Debug, clap::Args)]
@@ -57,46 +54,24 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     }
 }
 
-/// The kit, and what was read of workbooks where any are given.
-struct Ground {
-    kit: Kit,
-    loaded: Option<Loaded>,
-    /// What the kit's files complain of.
-    diagnostics: Vec<Diagnostic>,
+/// The kit, and what workbooks say where any are given.
+fn read(paths: &[PathBuf], kit: Option<&PathBuf>) -> anyhow::Result<Loaded> {
+    load::load(&Input { paths: paths.to_vec(), period: None, as_of: None, kit: kit.cloned() })
 }
 
-impl Ground {
-    /// Tells what was wrong with the files that were to be read: what is then said of a template
-    /// is said without them.
-    fn tell_unread(&self, console: &mut Console) {
-        let nothing = Sources::default();
-        let unread = self.loaded.iter().flat_map(|loaded| {
-            let found = loaded.diagnostics.iter().filter(|found| {
-                let files = found.code.stage == Stage::Files || found.code.id == codes::L179.id;
+/// Reports what was wrong with the files that were to be read: what is then said of a template is
+/// said without them.
+fn report_unread(loaded: &Loaded, console: &mut Console) {
+    for found in &loaded.diagnostics {
+        let unread = match found.code.stage {
+            Stage::Kit => !matches!(found.place, Location::Cell(_)),
+            stage => {
+                let files = stage == Stage::Files || found.code.id == codes::L179.id;
                 files && found.severity == Severity::Error
-            });
-            found.map(|found| text::line(found, &loaded.sources))
-        });
-        let kit = self.diagnostics.iter().map(|found| text::line(found, &nothing));
-        kit.chain(unread).for_each(|line| console.talk(&line));
-    }
-
-    /// The fields that a template may use.
-    fn fields(&self) -> Fields {
-        self.loaded.as_ref().map_or_else(|| Fields::table(&self.kit.regime), Loaded::fields)
-    }
-
-    fn read(paths: &[PathBuf], kit: Option<&PathBuf>) -> anyhow::Result<Self> {
-        let mut diagnostics = Vec::new();
-        let folder = kit.map(PathBuf::as_path);
-        let own = load::load_kit(paths, folder)?.drain_into(&mut diagnostics);
-        let loaded = if paths.is_empty() {
-            None
-        } else {
-            let input =
-                Input { paths: paths.to_vec(), period: None, as_of: None, kit: kit.cloned() };
-            Some(load::load(&input)?)
+            }
         };
-        Ok(Self { kit: own, loaded, diagnostics })
+        if unread {
+            console.talk(&text::line(found, &loaded.sources));
+        }
     }
 }
