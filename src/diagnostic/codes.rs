@@ -454,6 +454,8 @@ codes! {
         "只有 http://、https://、mailto: 开头的完整网址做成链接，其余只印文字，免得点开本机的文件或程序。";
     R305 Fault Warning false None, "图片没有放进去",
         "图片要放在工作簿所在的文件夹（或其中的文件夹）里，单元格写它的文件名；文稿里标黄处等着放图片。";
+    R306 Fault Warning false None, "版面规则相冲突",
+        "两条版面规则要把材料的同一处改成两样，只照了一条，材料照样写出。这是程序的问题，不是数据的问题。请看一看材料的版面，带上模板和本提示报告。";
 
     // --- V: review of rendered papers -------------------------------------------------------
     // V10x leftovers and blocks, V11x years, V12x counts, V13x problems, V14x figures, V15x

@@ -155,6 +155,7 @@ fn fill(
     let mut gathered = Gathered::new(album);
     let mut parts = Vec::with_capacity(compiled.parts.len());
     let mut restarts = Restarts::new(&compiled.lists);
+    let mut clashes = 0;
     for part in &compiled.parts {
         match part {
             CompiledPart::Raw(part) => parts.push(part.clone()),
@@ -176,6 +177,7 @@ fn fill(
                     &compiled.roles,
                     &compiled.outlines,
                     &mut restarts,
+                    &mut clashes,
                 ) {
                     Ok(xml) => xml,
                     Err(cells) => return failed(compiled, gathered, too_wide(cells)),
@@ -186,9 +188,12 @@ fn fill(
             }
         }
     }
-    let Gathered { trace, missing, diagnostics, relations, album, .. } = gathered;
+    let Gathered { trace, missing, mut diagnostics, relations, album, .. } = gathered;
     let has_ids = compiled.has_ids || !album.is_empty();
-    settle::settle_parts(&mut parts, restarts, compiled, has_ids);
+    settle::settle_parts(&mut parts, restarts, compiled, has_ids, &mut clashes);
+    if clashes > 0 {
+        diagnostics.push(clashed(clashes).located(Location::File(compiled.name.clone())));
+    }
     relations.write(&mut parts);
     album.write(&mut parts);
     Outcome { value: Rendered { parts, trace, missing }, diagnostics }
@@ -213,6 +218,11 @@ fn too_wide(cells: usize) -> Diagnostic {
 
 fn broken(reason: &handlebars::RenderError) -> Diagnostic {
     Diagnostic::new(&codes::R303, format!("没能生成：{reason}")).help("请带上模板报告这个问题")
+}
+
+fn clashed(clashes: usize) -> Diagnostic {
+    let message = format!("有{clashes}处版面，两条规则要改成两样，只照了一条");
+    Diagnostic::new(&codes::R306, message).help("看一看材料的版面；请带上模板报告这个问题")
 }
 
 /// Counts what is written while handlebars writes it, and stops it in time.

@@ -1,13 +1,13 @@
 //! 附件: labels 附件1, 附件2 … of the annexes that survived, and 附件说明 (GB/T 9704 7.3.4, 7.3.7):
 //! one entry reads 附件：名, several 附件：1.名 with the rest aligned under the first.
 
-use super::{Edit, Scene, indents, run};
+use super::{Edit, Edits, Scene, indents, run};
 use crate::template::roles::Role;
 
 /// The word before the colon.
 const LEAD: &str = "附件：";
 
-pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, edits: &mut Edits<'_>) {
     labels(scene, edits);
     let notes: Vec<usize> = scene
         .paragraphs
@@ -24,12 +24,12 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
         let (lead, hanging) = if at == 0 { (LEAD, 3 * scene.cell + wide) } else { ("", wide) };
         edits.push(Edit::insert(start, run(&props, &format!("{lead}{number}"))));
         let attributes = format!("w:left=\"{left}\" w:hanging=\"{hanging}\"");
-        indents::set(scene, node, &attributes, None, edits);
+        indents::set(node, &attributes, None, edits);
     }
 }
 
 /// Numbers the labels, unless there is only one or they are numbered by hand.
-fn labels(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
+fn labels(scene: &Scene<'_>, edits: &mut Edits<'_>) {
     let labels: Vec<usize> = scene
         .paragraphs
         .iter()

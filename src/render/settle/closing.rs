@@ -1,9 +1,9 @@
 //! 署名 and 成文日期 (GB/T 9704 7.3.5): indents from the width of what is printed.
 
-use super::{Edit, Scene, indents};
+use super::{Edits, Scene, indents};
 use crate::template::roles::Role;
 
-pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, edits: &mut Edits<'_>) {
     let mut signers: Vec<(usize, i32)> = Vec::new();
     for paragraph in scene.paragraphs.iter().filter(|p| !p.in_table) {
         match paragraph.role {
@@ -37,7 +37,7 @@ fn with_seal(
     scene: &Scene<'_>,
     signers: &[(usize, i32)],
     date: (usize, i32),
-    edits: &mut Vec<Edit>,
+    edits: &mut Edits<'_>,
 ) {
     let edge = 4 * scene.cell;
     right(scene, date.0, edge, edits);
@@ -52,7 +52,7 @@ fn without_seal(
     scene: &Scene<'_>,
     signers: &[(usize, i32)],
     date: (usize, i32),
-    edits: &mut Vec<Edit>,
+    edits: &mut Edits<'_>,
 ) {
     let two = 2 * scene.cell;
     let longest = signers.iter().map(|(_, width)| *width).max().unwrap_or(0);
@@ -70,11 +70,11 @@ fn without_seal(
     let left = (scene.width - two - longest + two).max(0);
     let attributes =
         format!("w:leftChars=\"0\" w:left=\"{left}\" w:rightChars=\"0\" w:right=\"0\"");
-    indents::set(scene, date.0, &attributes, Some("left"), edits);
+    indents::set(date.0, &attributes, Some("left"), edits);
 }
 
-fn right(scene: &Scene<'_>, node: usize, twips: i32, edits: &mut Vec<Edit>) {
+fn right(scene: &Scene<'_>, node: usize, twips: i32, edits: &mut Edits<'_>) {
     let twips = twips.clamp(0, scene.width - scene.cell);
     let attributes = format!("w:rightChars=\"0\" w:right=\"{twips}\"");
-    indents::set(scene, node, &attributes, None, edits);
+    indents::set(node, &attributes, None, edits);
 }

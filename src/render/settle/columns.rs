@@ -5,7 +5,7 @@
 //!
 //! A pass of its own, after all other rules: it counts on the spans that they left.
 
-use super::{Edit, apply, span};
+use super::{Edit, Edits, span};
 use crate::render::expand::Turn;
 use crate::template::index::{Index, Kind, attribute};
 use crate::template::skeleton::{CELLS_FROM, CELLS_TO};
@@ -19,7 +19,7 @@ const FIRST: &str = "<?shuzhi-cell-first?>";
 const FURTHER: &str = "<?shuzhi-cell-further?>";
 
 /// Marks the turns that are made of cells, for the pass to come.
-pub(super) fn mark(index: &Index<'_>, turns: &[Turn], edits: &mut Vec<Edit>) {
+pub(super) fn mark(index: &Index<'_>, turns: &[Turn], edits: &mut Edits<'_>) {
     for turn in turns {
         let xml = &index.xml[turn.start..turn.end];
         if ["<w:tc>", "<w:tc ", CELLS_FROM].iter().any(|begin| xml.starts_with(begin)) {
@@ -68,24 +68,23 @@ impl Item {
 
 /// Fits the tables in which cells were repeated; the number of cells of a row that Word would not
 /// take, where there is one.
-pub(super) fn settle(xml: String) -> Result<String, usize> {
+pub(super) fn settle(xml: String, clashes: &mut usize) -> Result<String, usize> {
     if !xml.contains(CELLS_FROM) {
         return Ok(xml);
     }
-    let mut edits = Vec::new();
-    if let Ok(index) = Index::read_filled(&xml) {
-        for table in (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Table) {
-            fit(&index, table, &mut edits)?;
-        }
+    let Ok(index) = Index::read_filled(&xml) else { return Ok(xml) };
+    let mut edits = Edits::new(&index);
+    for table in (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Table) {
+        fit(&index, table, &mut edits)?;
     }
     for mark in [FIRST, FURTHER, CELLS_FROM, CELLS_TO] {
         edits.extend(xml.match_indices(mark).map(|(at, _)| Edit::remove(at..at + mark.len())));
     }
-    Ok(apply(xml, edits))
+    Ok(edits.apply(clashes).unwrap_or(xml))
 }
 
 /// Fits one table.
-fn fit(index: &Index<'_>, table: usize, edits: &mut Vec<Edit>) -> Result<(), usize> {
+fn fit(index: &Index<'_>, table: usize, edits: &mut Edits<'_>) -> Result<(), usize> {
     let rows = index.children(table).filter(|at| index.nodes[*at].kind == Kind::Row);
     let mut rows: Vec<Vec<Item>> = rows.map(|row| items(index, row)).collect();
     let looped = rows.iter().flatten().any(|item| matches!(item, Item::Loop(_)));
@@ -135,7 +134,7 @@ fn fit(index: &Index<'_>, table: usize, edits: &mut Vec<Edit>) -> Result<(), usi
                 left -= span;
                 let width = columns.as_ref().map(|columns| columns[at..at + span].iter().sum());
                 at += span;
-                resize(index, *node, span, width, edits);
+                resize(*node, span, width, edits);
             }
         }
     }
@@ -271,33 +270,11 @@ fn shares(rows: &[Vec<Item>], widths: &[usize], needed: &[usize]) -> Vec<usize> 
 }
 
 /// Gives a cell its span and, where the grid tells one, its width.
-fn resize(
-    index: &Index<'_>,
-    cell: usize,
-    span: usize,
-    width: Option<usize>,
-    edits: &mut Vec<Edit>,
-) {
-    let mut text = String::new();
+fn resize(cell: usize, span: usize, width: Option<usize>, edits: &mut Edits<'_>) {
     if let Some(width) = width {
-        text.push_str(&format!("<w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"));
+        let width = format!("<w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
+        edits.set(cell, "w:tcPr", "w:tcW", width);
     }
-    if span > 1 {
-        text.push_str(&format!("<w:gridSpan w:val=\"{span}\"/>"));
-    }
-    let Some(props) = index.named(cell, "w:tcPr").next() else {
-        let at = index.nodes[cell].inner;
-        edits.push(Edit::insert(at, format!("<w:tcPr>{text}</w:tcPr>")));
-        return;
-    };
-    let node = index.nodes[props];
-    if node.inner == node.end {
-        edits.push(Edit::replace(index, props, format!("<w:tcPr>{text}</w:tcPr>")));
-        return;
-    }
-    let child = |name: &str| index.named(props, name).next();
-    let kept = child("w:tcW").filter(|_| width.is_none()).or(child("w:cnfStyle"));
-    edits.push(Edit::insert(kept.map_or(node.inner, |at| index.nodes[at].end), text));
-    let old = [child("w:tcW").filter(|_| width.is_some()), child("w:gridSpan")];
-    edits.extend(old.into_iter().flatten().map(|at| Edit::without(index, at)));
+    let span = if span > 1 { format!("<w:gridSpan w:val=\"{span}\"/>") } else { String::new() };
+    edits.set(cell, "w:tcPr", "w:gridSpan", span);
 }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edit, apply};
+use super::{Edit, Edits};
 use crate::template::contents::{Contents, Outlines, Scope, find};
 use crate::template::index::{Index, Kind, attribute};
 
@@ -22,13 +22,13 @@ struct Entry {
     bookmark: String,
 }
 
-pub(super) fn settle(xml: String, outlines: &Outlines) -> String {
+pub(super) fn settle(xml: String, outlines: &Outlines, clashes: &mut usize) -> String {
     if !xml.contains("TOC") {
         return xml;
     }
     let Ok(index) = Index::read_filled(&xml) else { return xml };
     let all = find(&index);
-    let mut edits = Vec::new();
+    let mut edits = Edits::new(&index);
     let mut bookmarks = Bookmarks::read(&index);
     for contents in &all {
         let scope = Scope::read(&contents.code);
@@ -45,7 +45,7 @@ pub(super) fn settle(xml: String, outlines: &Outlines) -> String {
             .collect();
         Form::read(&index, contents, outlines).write(&entries, scope.links, &mut edits);
     }
-    if edits.is_empty() { xml } else { apply(xml, edits) }
+    edits.apply(clashes).unwrap_or(xml)
 }
 
 /// The bookmarks of headings, to which entries lead.
@@ -73,7 +73,7 @@ impl<'i, 'a> Bookmarks<'i, 'a> {
 
     /// The name of a heading's bookmark, which is put around it where it has none of its own: a
     /// loop has copied that of the template.
-    fn of(&mut self, heading: usize, edits: &mut Vec<Edit>) -> String {
+    fn of(&mut self, heading: usize, edits: &mut Edits<'_>) -> String {
         let index = self.index;
         if let Some(name) = self.given.get(&heading) {
             return name.clone();
@@ -141,7 +141,7 @@ impl<'i, 'a> Form<'i, 'a> {
         Self { index, contents, outlines, first, last, shown, run }
     }
 
-    fn write(&self, entries: &[Entry], links: bool, edits: &mut Vec<Edit>) {
+    fn write(&self, entries: &[Entry], links: bool, edits: &mut Edits<'_>) {
         let Self { index, contents, first, last, .. } = *self;
         // Its two ends may stand in different cells, or boxes: such a field is left alone.
         if index.nodes[first].parent != index.nodes[last].parent {

@@ -3,10 +3,10 @@
 //! where the loop writes nothing else.
 
 use super::loops::Loops;
-use super::{Edit, Scene};
+use super::{Edit, Edits, Scene};
 use crate::template::index::Kind;
 
-pub(super) fn settle(scene: &Scene<'_>, loops: &Loops<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, loops: &Loops<'_>, edits: &mut Edits<'_>) {
     let index = scene.index;
     if loops.is_empty() || !index.xml.contains("<w:tblHeader") {
         return;

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::ranges::{Ranges, comments};
-use super::{Edit, apply};
+use super::{Edit, Edits};
 use crate::package::Part;
 use crate::template::index::{Index, Kind, attribute};
 
@@ -65,7 +65,7 @@ struct Taken {
 }
 
 /// Settles the ids of a paper; only parts that were filled are touched.
-pub(super) fn settle(parts: &mut [Part], filled: impl Fn(&str) -> bool) {
+pub(super) fn settle(parts: &mut [Part], filled: impl Fn(&str) -> bool, clashes: &mut usize) {
     let stories = |part: &&Part| is_story(&part.name);
     let mut taken = Taken::default();
     // What stays as it is goes first, and the names of bookmarks: references lead to those that
@@ -77,23 +77,23 @@ pub(super) fn settle(parts: &mut [Part], filled: impl Fn(&str) -> bool) {
         let marks = marks(&index);
         given.extend(marks.iter().filter_map(|at| name(&index, *at)).map(str::to_owned));
         if !filled(&part.name) {
-            unique(&index, &marks, &mut taken, &given, &mut Vec::new());
+            let mut none = Edits::new(&index);
+            unique(&index, &marks, &mut taken, &given, &mut none);
             let mut known = BTreeSet::new();
-            comments(&index, &marks, &mut known, &mut Vec::new());
+            comments(&index, &marks, &mut known, &mut none);
             anchored.extend(known.into_iter().map(str::to_owned));
         }
     }
     for part in parts.iter_mut().filter(|part| is_story(&part.name) && filled(&part.name)) {
-        let Ok(xml) = std::str::from_utf8(&part.bytes) else { continue };
         let Some(index) = read(&part.bytes) else { continue };
         let marks = marks(&index);
-        let mut edits = Vec::new();
+        let mut edits = Edits::new(&index);
         unique(&index, &marks, &mut taken, &given, &mut edits);
         let mut known: BTreeSet<&str> = anchored.iter().map(String::as_str).collect();
         comments(&index, &marks, &mut known, &mut edits);
         let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
-        if !edits.is_empty() {
-            part.bytes = apply(xml.to_owned(), edits).into_bytes();
+        if let Some(xml) = edits.apply(clashes) {
+            part.bytes = xml.into_bytes();
         }
         anchored.extend(known);
     }
@@ -137,7 +137,7 @@ fn unique(
     marks: &[usize],
     taken: &mut Taken,
     given: &BTreeSet<String>,
-    edits: &mut Vec<Edit>,
+    edits: &mut Edits<'_>,
 ) {
     let mut types = BTreeSet::new();
     for &at in marks {
@@ -184,7 +184,7 @@ fn unique(
 }
 
 /// Gives a paragraph or row a fresh id.
-fn paragraph(index: &Index<'_>, at: usize, taken: &mut Taken, edits: &mut Vec<Edit>) {
+fn paragraph(index: &Index<'_>, at: usize, taken: &mut Taken, edits: &mut Edits<'_>) {
     let Some(text) = attribute(index.raw(at), "w14:paraId") else { return };
     let Ok(id) = u32::from_str_radix(text, 16) else { return };
     if taken.paragraphs.insert(id) {
@@ -200,7 +200,7 @@ fn paragraph(index: &Index<'_>, at: usize, taken: &mut Taken, edits: &mut Vec<Ed
 }
 
 /// Gives a shape fresh ids.
-fn shape(index: &Index<'_>, at: usize, taken: &mut Taken, edits: &mut Vec<Edit>) {
+fn shape(index: &Index<'_>, at: usize, taken: &mut Taken, edits: &mut Edits<'_>) {
     let Some(id) = attribute(index.raw(at), "id") else { return };
     let number = id.strip_prefix(SHAPE).and_then(|number| number.parse().ok());
     taken.last_shape = taken.last_shape.max(number.unwrap_or_default());
@@ -229,7 +229,7 @@ impl Numbers {
         index: &Index<'_>,
         at: usize,
         name: &str,
-        edits: &mut Vec<Edit>,
+        edits: &mut Edits<'_>,
     ) -> Option<String> {
         let id: i64 = attribute(index.raw(at), name)?.parse().ok()?;
         if self.seen.insert(id) {
@@ -249,7 +249,7 @@ impl Numbers {
 }
 
 /// Replaces the value of an attribute, where the element has it.
-fn replace(index: &Index<'_>, at: usize, name: &str, value: &str, edits: &mut Vec<Edit>) {
+fn replace(index: &Index<'_>, at: usize, name: &str, value: &str, edits: &mut Edits<'_>) {
     let raw = index.raw(at);
     let Some(old) = attribute(raw, name) else { return };
     // `attribute` gives a slice of `raw`, so its place is known.

@@ -1,11 +1,11 @@
 //! The signature never stands alone on a page: the last paragraph of the text, the 附件说明 and the
 //! blank lines before a 署名 are kept with it (GB/T 9704 7.3.5; no 此页无正文).
 
-use super::{Edit, Scene};
+use super::{Edits, Scene};
 use crate::template::index::Kind;
 use crate::template::roles::Role;
 
-pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, edits: &mut Edits<'_>) {
     let outside: Vec<_> = scene.paragraphs.iter().filter(|p| !p.in_table).collect();
     for (at, paragraph) in outside.iter().enumerate() {
         let first = at == 0 || !matches!(outside[at - 1].role, Some(Role::Signer(_)));
@@ -26,19 +26,11 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Sets `w:keepNext`, where the schema wants it: first, after the style.
-fn keep(scene: &Scene<'_>, paragraph: usize, edits: &mut Vec<Edit>) {
-    const KEEP: &str = "<w:keepNext/>";
+/// Keeps a paragraph with the next, where it says nothing of that itself.
+fn keep(scene: &Scene<'_>, paragraph: usize, edits: &mut Edits<'_>) {
     let index = scene.index;
-    let Some(props) = index.child(paragraph, Kind::ParagraphProps) else {
-        edits.push(Edit::insert(index.nodes[paragraph].inner, format!("<w:pPr>{KEEP}</w:pPr>")));
-        return;
-    };
-    let children: Vec<&str> = index.children(props).map(|child| index.raw(child)).collect();
-    if children.iter().any(|raw| raw.starts_with("<w:keepNext")) {
-        return;
+    let props = index.child(paragraph, Kind::ParagraphProps);
+    if props.is_none_or(|props| index.named(props, "w:keepNext").next().is_none()) {
+        edits.set(paragraph, "w:pPr", "w:keepNext", "<w:keepNext/>");
     }
-    let style = index.children(props).find(|child| index.raw(*child).starts_with("<w:pStyle"));
-    let at = style.map_or(index.nodes[props].inner, |style| index.nodes[style].end);
-    edits.push(Edit::insert(at, KEEP));
 }

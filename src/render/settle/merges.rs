@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::loops::Loops;
-use super::{Edit, Scene, add_property, span};
+use super::{Edit, Edits, Scene, span};
 use crate::render::expand::MERGE_MARK;
 use crate::template::index::{Index, Kind, attribute};
 
@@ -38,7 +38,7 @@ struct Cell {
 /// The rows of a table, their cells by first column.
 type Rows = Vec<(usize, BTreeMap<usize, Cell>)>;
 
-pub(super) fn settle(scene: &Scene<'_>, loops: &Loops<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, loops: &Loops<'_>, edits: &mut Edits<'_>) {
     let index = scene.index;
     if !index.xml.contains(MERGE_MARK) && !index.xml.contains("<w:vMerge") {
         return;
@@ -81,7 +81,7 @@ fn skipped(index: &Index<'_>, row: usize) -> usize {
 }
 
 /// Settles the cells of a table from the top down.
-fn settle_table(index: &Index<'_>, loops: &Loops<'_>, rows: &Rows, edits: &mut Vec<Edit>) {
+fn settle_table(index: &Index<'_>, loops: &Loops<'_>, rows: &Rows, edits: &mut Edits<'_>) {
     // Of the row above, by column: the cell that keeps the text, and the part of the cell there.
     let mut above: BTreeMap<usize, (usize, Cell, Part)> = BTreeMap::new();
     let mut parts: BTreeMap<usize, (Cell, Part)> = BTreeMap::new();
@@ -121,7 +121,7 @@ fn settle_table(index: &Index<'_>, loops: &Loops<'_>, rows: &Rows, edits: &mut V
     }
     for (cell, part) in parts.into_values() {
         if part != cell.given {
-            set(index, cell.node, part, edits);
+            set(cell.node, part, edits);
         }
         if part == Part::Continues && (part != cell.given || cell.marked) {
             empty(index, cell.node, edits);
@@ -164,27 +164,17 @@ fn vertical(index: &Index<'_>, cell: usize) -> Option<usize> {
 }
 
 /// Gives a cell its part in a merge.
-fn set(index: &Index<'_>, cell: usize, part: Part, edits: &mut Vec<Edit>) {
+fn set(cell: usize, part: Part, edits: &mut Edits<'_>) {
     let element = match part {
         Part::None => "",
         Part::Begins => "<w:vMerge w:val=\"restart\"/>",
         Part::Continues => "<w:vMerge w:val=\"continue\"/>",
     };
-    if let Some(at) = vertical(index, cell) {
-        edits.push(Edit::replace(index, at, element));
-        return;
-    }
-    match index.named(cell, "w:tcPr").next() {
-        Some(props) => edits.push(add_property(index, props, "w:vMerge", element)),
-        None => {
-            let at = index.nodes[cell].inner;
-            edits.push(Edit::insert(at, format!("<w:tcPr>{element}</w:tcPr>")));
-        }
-    }
+    edits.set(cell, "w:tcPr", "w:vMerge", element);
 }
 
 /// Leaves a cell nothing but an empty paragraph.
-fn empty(index: &Index<'_>, cell: usize, edits: &mut Vec<Edit>) {
+fn empty(index: &Index<'_>, cell: usize, edits: &mut Edits<'_>) {
     let blocks: Vec<usize> =
         index.children(cell).filter(|at| index.name(*at) != "w:tcPr").collect();
     let kept = blocks.iter().rev().find(|at| index.nodes[**at].kind == Kind::Paragraph);

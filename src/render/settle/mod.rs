@@ -1,7 +1,7 @@
 //! Settles what depends on evaluated text, or on what survived: one file a rule.
 //!
-//! Rules look at the filled body as an index of elements and give edits of byte ranges; they
-//! hold no state from one paper to the next. They are keyed by what a paragraph style means
+//! Rules look at the filled body as an index of elements and give edits of byte ranges and
+//! properties ([`edits`]); they hold no state from one paper to the next. They are keyed by what a paragraph style means
 //! ([`Role`]), which is read from style *names*, so built-in, ejected and re-saved templates
 //! behave alike.
 
@@ -9,6 +9,7 @@ mod annexes;
 mod closing;
 mod columns;
 mod contents;
+mod edits;
 mod header_rows;
 mod ids;
 mod indents;
@@ -24,9 +25,8 @@ mod sections;
 mod titles;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use crate::package::{Part, order};
+use crate::package::Part;
 use crate::template::Compiled;
 use crate::template::compiled::CompiledPart;
 use crate::template::contents::Outlines;
@@ -37,38 +37,11 @@ pub(crate) use columns::MOST as MOST_CELLS;
 pub(crate) use numbering::Restarts;
 
 use super::expand::Expanded;
+use edits::{Edit, Edits};
 use loops::Loops;
 
 /// The text area of an upright A4 page of GB/T 9704, in twips, where a paper tells no other.
 const TEXT_WIDTH: i32 = 8844;
-
-/// A change of the XML: the bytes of `range` become `text`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Edit {
-    range: Range<usize>,
-    text: String,
-}
-
-impl Edit {
-    fn insert(at: usize, text: impl Into<String>) -> Self {
-        Self { range: at..at, text: text.into() }
-    }
-
-    fn remove(range: Range<usize>) -> Self {
-        Self { range, text: String::new() }
-    }
-
-    /// Puts a text in the place of an element.
-    fn replace(index: &Index<'_>, at: usize, text: impl Into<String>) -> Self {
-        let node = &index.nodes[at];
-        Self { range: node.start..node.end, text: text.into() }
-    }
-
-    /// Takes an element out.
-    fn without(index: &Index<'_>, at: usize) -> Self {
-        Self::replace(index, at, "")
-    }
-}
 
 /// A paragraph outside tables that means something, or any other: what rules work on.
 #[derive(Debug)]
@@ -197,20 +170,6 @@ fn text_width(index: &Index<'_>) -> i32 {
     TEXT_WIDTH
 }
 
-/// Adds a property to those of an element, in the order of the schema.
-fn add_property(index: &Index<'_>, props: usize, name: &str, property: &str) -> Edit {
-    let (node, element) = (&index.nodes[props], index.name(props));
-    if node.inner == node.end {
-        let tag = index.raw(props).trim_end_matches("/>");
-        let text = format!("{tag}>{property}</{element}>");
-        return Edit::replace(index, props, text);
-    }
-    let order = order::of_children(element).unwrap_or_default();
-    let before = order.split(|known| *known == name).next().unwrap_or_default();
-    let after = index.children(props).filter(|child| before.contains(&index.name(*child))).last();
-    Edit::insert(after.map_or(node.inner, |child| index.nodes[child].end), property)
-}
-
 /// How many columns of the grid a cell takes.
 fn span(index: &Index<'_>, cell: usize) -> usize {
     index
@@ -222,17 +181,19 @@ fn span(index: &Index<'_>, cell: usize) -> usize {
 }
 
 /// Settles one filled part; the number of cells of a row where Word would not take as many.
+/// Changes that clash are counted.
 pub(super) fn settle_part(
     expanded: Expanded,
     roles: &Roles,
     outlines: &Outlines,
     restarts: &mut Restarts<'_>,
+    clashes: &mut usize,
 ) -> Result<String, usize> {
     let Expanded { xml, whole, turns } = expanded;
-    let edits = {
+    let settled = {
         let Ok(index) = Index::read_filled(&xml) else { return Ok(xml) };
         let scene = Scene::new(&index, roles);
-        let mut edits = Vec::new();
+        let mut edits = Edits::new(&index);
         if roles.ours {
             keeping::settle(&scene, &mut edits);
             ordinals::settle(&scene, &mut edits);
@@ -246,13 +207,14 @@ pub(super) fn settle_part(
         let loops = Loops::read(&turns);
         merges::settle(&scene, &loops, &mut edits);
         header_rows::settle(&scene, &loops, &mut edits);
-        pictures::settle(&scene, &mut edits);
         sections::settle(&scene, &gone, &loops, &mut edits);
         restarts.settle(&index, &loops, &mut edits);
+        pictures::settle(&scene, &mut edits);
         columns::mark(&index, &turns, &mut edits);
-        edits
+        edits.apply(clashes)
     };
-    Ok(contents::settle(columns::settle(apply(xml, edits))?, outlines))
+    let settled = columns::settle(settled.unwrap_or(xml), clashes)?;
+    Ok(contents::settle(settled, outlines, clashes))
 }
 
 /// Settles what concerns the parts together; ids only where there are any.
@@ -261,6 +223,7 @@ pub(super) fn settle_parts(
     restarts: Restarts<'_>,
     compiled: &Compiled,
     has_ids: bool,
+    clashes: &mut usize,
 ) {
     restarts.finish(parts);
     if !has_ids {
@@ -274,25 +237,5 @@ pub(super) fn settle_parts(
             CompiledPart::Raw(_) => None,
         })
         .collect();
-    ids::settle(parts, |name| filled.contains(name));
-}
-
-/// Applies edits; of two that touch the same bytes the first asked for wins.
-fn apply(xml: String, mut edits: Vec<Edit>) -> String {
-    if edits.is_empty() {
-        return xml;
-    }
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    let mut out = String::with_capacity(xml.len() + edits.len() * 64);
-    let mut at = 0;
-    for edit in edits {
-        if edit.range.start < at {
-            continue;
-        }
-        out.push_str(&xml[at..edit.range.start]);
-        out.push_str(&edit.text);
-        at = edit.range.end;
-    }
-    out.push_str(&xml[at..]);
-    out
+    ids::settle(parts, |name| filled.contains(name), clashes);
 }

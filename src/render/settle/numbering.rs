@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::loops::Loops;
-use super::{Edit, add_property, apply};
+use super::{Edit, Edits};
 use crate::package::Part;
 use crate::template::index::{Index, Kind, attribute};
 use crate::template::lists::{Lists, StyleList, add_indent, attributes};
@@ -48,7 +48,7 @@ impl<'a> Restarts<'a> {
     }
 
     /// Restarts the lists of a part.
-    pub(super) fn settle(&mut self, index: &Index<'_>, loops: &Loops<'_>, edits: &mut Vec<Edit>) {
+    pub(super) fn settle(&mut self, index: &Index<'_>, loops: &Loops<'_>, edits: &mut Edits<'_>) {
         if self.lists.is_empty() || loops.is_empty() {
             return;
         }
@@ -76,9 +76,9 @@ impl<'a> Restarts<'a> {
             return;
         }
         let Some(part) = parts.iter_mut().find(|part| part.name == self.lists.part) else { return };
-        let Ok(xml) = String::from_utf8(part.bytes.clone()) else { return };
-        if let Some(end) = last_number(&xml) {
-            part.bytes = apply(xml, vec![Edit::insert(end, self.added)]).into_bytes();
+        let Ok(xml) = std::str::from_utf8(&part.bytes) else { return };
+        if let Some(end) = last_number(xml) {
+            part.bytes.splice(end..end, self.added.into_bytes());
         }
     }
 }
@@ -130,7 +130,7 @@ fn running(index: &Index<'_>, uses: &[Use<'_>], loops: &Loops<'_>) -> BTreeSet<(
 }
 
 /// Gives a paragraph another number.
-fn renumber(index: &Index<'_>, found: &Use<'_>, number: u64, edits: &mut Vec<Edit>) {
+fn renumber(index: &Index<'_>, found: &Use<'_>, number: u64, edits: &mut Edits<'_>) {
     let entry = format!("<w:numId w:val=\"{number}\"/>");
     if let Some(own) = found.own {
         edits.push(Edit::replace(index, own, entry));
@@ -138,10 +138,7 @@ fn renumber(index: &Index<'_>, found: &Use<'_>, number: u64, edits: &mut Vec<Edi
     }
     let Some(props) = index.child(found.node, Kind::ParagraphProps) else { return };
     let entry = format!("<w:numPr><w:ilvl w:val=\"{}\"/>{entry}</w:numPr>", found.level);
-    edits.push(match index.named(props, "w:numPr").next() {
-        Some(at) => Edit::replace(index, at, entry),
-        None => add_property(index, props, "w:numPr", &entry),
-    });
+    edits.set(found.node, "w:pPr", "w:numPr", entry);
     let indent = found.style.map_or(&[][..], |style| &style.indent);
     if indent.is_empty() {
         return;
@@ -150,11 +147,7 @@ fn renumber(index: &Index<'_>, found: &Use<'_>, number: u64, edits: &mut Vec<Edi
     let mut sides = own.map(|at| attributes(index.raw(at))).unwrap_or_default();
     add_indent(&mut sides, indent);
     let sides: String = sides.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
-    let entry = format!("<w:ind{sides}/>");
-    edits.push(match own {
-        Some(at) => Edit::replace(index, at, entry),
-        None => add_property(index, props, "w:ind", &entry),
-    });
+    edits.set(found.node, "w:pPr", "w:ind", format!("<w:ind{sides}/>"));
 }
 
 /// After the last `w:num`: before `w:numIdMacAtCleanup`, in the order of the schema.

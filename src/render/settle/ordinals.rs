@@ -1,11 +1,11 @@
 //! Heading ordinals (结构层次序数): 一、（一）1.（1） by level, after conditions and loops, so that
 //! they close up (GB/T 9704 7.3.3). They begin anew under each heading above and in each annex.
 
-use super::{Edit, Scene, run};
+use super::{Edit, Edits, Scene, run};
 use crate::template::helpers::numbers::ordinal_text;
 use crate::template::roles::Role;
 
-pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, edits: &mut Edits<'_>) {
     let mut counts = [0_u32; 4];
     for paragraph in &scene.paragraphs {
         match paragraph.role {

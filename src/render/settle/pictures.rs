@@ -2,15 +2,14 @@
 //! only a strip of it would show. A picture alone in its paragraph is not indented either, so that
 //! one as wide as the text area stays inside it.
 
-use super::{Edit, Scene};
-use crate::package::order;
+use super::{Edit, Edits, Scene};
 use crate::render::pictures::PICTURE_MARK;
 use crate::template::index::{Kind, attribute};
 
 const SPACING: &str = "w:spacing";
 const INDENT: &str = "w:ind";
 
-pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, edits: &mut Edits<'_>) {
     let index = scene.index;
     if !index.xml.contains(PICTURE_MARK) {
         return;
@@ -28,12 +27,11 @@ pub(super) fn settle(scene: &Scene<'_>, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Writes the properties of a paragraph anew.
-fn paragraph(scene: &Scene<'_>, at: usize, edits: &mut Vec<Edit>) {
+/// Gives a paragraph the spacing, and the indent, of one that holds a picture.
+fn paragraph(scene: &Scene<'_>, at: usize, edits: &mut Edits<'_>) {
     let index = scene.index;
     let props = index.child(at, Kind::ParagraphProps);
-    let held: Vec<usize> = props.map(|props| index.children(props).collect()).unwrap_or_default();
-    let direct = |name: &str| held.iter().copied().find(|child| index.name(*child) == name);
+    let direct = |name: &str| props.and_then(|props| index.named(props, name).next());
     let mut spacing = String::from("<w:spacing");
     for name in ["before", "beforeLines", "beforeAutospacing", "after", "afterLines"] {
         let value = direct(SPACING).and_then(|at| attribute(index.raw(at), &format!("w:{name}")));
@@ -42,23 +40,10 @@ fn paragraph(scene: &Scene<'_>, at: usize, edits: &mut Vec<Edit>) {
         }
     }
     spacing.push_str(" w:line=\"240\" w:lineRule=\"auto\"/>");
-    let mut new = vec![(SPACING, spacing)];
-    if direct(INDENT).is_none() && index.text(at).trim().is_empty() {
-        new.push((INDENT, "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>".to_owned()));
+    edits.set(at, "w:pPr", SPACING, spacing);
+    // A rule that gave it an indent knows better.
+    let indented = direct(INDENT).is_some() || edits.sets(at, "w:pPr", INDENT);
+    if !indented && index.text(at).trim().is_empty() {
+        edits.set(at, "w:pPr", INDENT, "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>");
     }
-    let ranks = order::of_children("w:pPr").unwrap_or_default();
-    let rank = |name: &str| ranks.iter().position(|known| *known == name).unwrap_or(ranks.len());
-    let mut children: Vec<(usize, String)> = held
-        .iter()
-        .filter(|child| index.name(**child) != SPACING)
-        .map(|child| (rank(index.name(*child)), index.raw(*child).to_owned()))
-        .chain(new.into_iter().map(|(name, raw)| (rank(name), raw)))
-        .collect();
-    children.sort_by_key(|(rank, _)| *rank);
-    let children: String = children.into_iter().map(|(_, raw)| raw).collect();
-    let text = format!("<w:pPr>{children}</w:pPr>");
-    edits.push(match props {
-        Some(props) => Edit::replace(index, props, text),
-        None => Edit::insert(index.nodes[at].inner, text),
-    });
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Edit;
+use super::{Edit, Edits};
 use crate::template::index::{Index, Kind, attribute};
 
 /// The marks of a kind in a part.
@@ -55,7 +55,7 @@ pub(super) fn comments<'a>(
     index: &Index<'a>,
     marks: &[usize],
     known: &mut BTreeSet<&'a str>,
-    edits: &mut Vec<Edit>,
+    edits: &mut Edits<'_>,
 ) {
     let ranges = Ranges::read(index, marks, "w:commentRangeStart", "w:commentRangeEnd");
     let references = marks.iter().filter(|at| index.name(**at) == "w:commentReference");

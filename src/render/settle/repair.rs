@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edit, Scene};
+use super::{Edit, Edits, Scene};
 use crate::template::breaks::LAST_BREAK;
 use crate::template::index::{Index, Kind};
 
@@ -45,7 +45,7 @@ pub(super) fn gone(index: &Index<'_>) -> BTreeSet<usize> {
     gone
 }
 
-pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Edits<'_>) {
     let index = scene.index;
     edits.extend(gone.iter().map(|at| Edit::without(index, *at)));
     for (at, node) in index.nodes.iter().enumerate() {
@@ -68,7 +68,7 @@ pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Vec<
 }
 
 /// Takes out the last break of paragraphs whose last line held block tags alone.
-pub(super) fn last_breaks(xml: &str, edits: &mut Vec<Edit>) {
+pub(super) fn last_breaks(xml: &str, edits: &mut Edits<'_>) {
     for (at, _) in xml.match_indices(LAST_BREAK) {
         edits.push(Edit::remove(at..at + LAST_BREAK.len()));
         let Some(run) = xml[..at].strip_suffix("</w:r>") else { continue };

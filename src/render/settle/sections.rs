@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::loops::Loops;
-use super::{Edit, Scene};
+use super::{Edit, Edits, Scene};
 use crate::template::index::{Index, Kind, attribute};
 
 /// One section: the blocks of the body before its properties.
@@ -22,7 +22,7 @@ pub(super) fn settle(
     scene: &Scene<'_>,
     gone: &BTreeSet<usize>,
     loops: &Loops<'_>,
-    edits: &mut Vec<Edit>,
+    edits: &mut Edits<'_>,
 ) {
     let index = scene.index;
     let mut sections = Vec::new();
@@ -75,7 +75,7 @@ fn take_over<'a>(
     index: &Index<'_>,
     loops: &Loops<'_>,
     sections: impl Iterator<Item = &'a Section>,
-    edits: &mut Vec<Edit>,
+    edits: &mut Edits<'_>,
 ) {
     // By kind of reference: where it leads in the section before.
     let mut before: BTreeMap<(&str, &str), &str> = BTreeMap::new();

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Edit, Scene};
+use super::{Edit, Edits, Scene};
 use crate::template::roles::Role;
 
 /// Half-widths of a line: the text area is 442 pt, a character 22 pt.
@@ -72,7 +72,7 @@ const WORDS: &[&str] = &[
 /// Words that must not begin a line.
 const TAIL: [char; 9] = ['的', '和', '与', '及', '、', '，', '》', '”', '）'];
 
-pub(super) fn settle(scene: &Scene<'_>, whole: &[Range<usize>], edits: &mut Vec<Edit>) {
+pub(super) fn settle(scene: &Scene<'_>, whole: &[Range<usize>], edits: &mut Edits<'_>) {
     for paragraph in &scene.paragraphs {
         match paragraph.role {
             Some(Role::Title | Role::AnnexTitle) => {}
