@@ -8,7 +8,7 @@ use super::hands;
 use super::own_words::{self, OwnWords};
 use super::plan::Task;
 use crate::assess::Assessment;
-use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, codes};
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::facts::{self, Facts, Fields, Names, Scene};
 use crate::kit::{self, Kit, Paper};
 use crate::ledger::{Ledger, RecordId, Subject};
@@ -186,10 +186,7 @@ impl<'a> Press<'a> {
 
 /// What is told of a template or a paper on which the program itself failed.
 fn crashed<T>(template: &str) -> Outcome<Option<T>> {
-    let found = Diagnostic::new(&codes::R303, "没能生成：程序出了错")
-        .help("请带上模板报告这个问题")
-        .located(Location::File(template.to_owned()));
-    Outcome { value: None, diagnostics: vec![found] }
+    Outcome { value: None, diagnostics: vec![render::crashed(template)] }
 }
 
 /// A fault after which no paper may be written.

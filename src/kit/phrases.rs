@@ -21,28 +21,24 @@ pub fn expand(name: &str, text: &str, phrases: &BTreeMap<String, String>) -> Out
         if out.value.len() > BYTES {
             break;
         }
-        match expand_line(line, phrases, DEPTH) {
-            Ok(line) => out.value.push_str(&line),
-            Err(trouble) => {
-                let (message, help) = trouble.told(phrases);
-                let spot = TemplateSpot {
-                    template: name.to_owned(),
-                    line: u32::try_from(at + 1).unwrap_or(u32::MAX),
-                    ..TemplateSpot::default()
-                };
-                out.diagnostics.push(
-                    Diagnostic::new(&codes::D121, message)
-                        .help(help)
-                        .located(Location::Template(spot)),
-                );
-                out.value.push_str(line);
-            }
+        let mut troubles = Vec::new();
+        out.value.push_str(&expand_line(line, phrases, DEPTH, &mut troubles));
+        for trouble in troubles {
+            let (message, help) = trouble.told(phrases);
+            let spot = TemplateSpot {
+                template: name.to_owned(),
+                line: u32::try_from(at + 1).unwrap_or(u32::MAX),
+                ..TemplateSpot::default()
+            };
+            let found = Diagnostic::new(&codes::D121, message).help(help);
+            out.diagnostics.push(found.located(Location::Template(spot)));
         }
     }
     out
 }
 
 /// Why a phrase cannot be put in.
+#[derive(PartialEq)]
 enum Trouble {
     Unknown(String),
     Unclosed,
@@ -66,28 +62,44 @@ impl Trouble {
     }
 }
 
+/// A line with its phrases; nothing stands for one that cannot be put in.
 fn expand_line(
     line: &str,
     phrases: &BTreeMap<String, String>,
     depth: usize,
-) -> Result<String, Trouble> {
+    troubles: &mut Vec<Trouble>,
+) -> String {
     let mut out = String::new();
     let mut rest = line;
     while let Some(start) = rest.find(OPEN) {
-        let (before, tag) = rest.split_at(start);
-        out.push_str(before);
-        let tag = &tag[OPEN.len()..];
-        let end = tag.find("}}").ok_or(Trouble::Unclosed)?;
+        out.push_str(&rest[..start]);
+        let tag = &rest[start + OPEN.len()..];
+        let Some(end) = tag.find("}}") else {
+            troubles.push(Trouble::Unclosed);
+            rest = &rest[start..];
+            break;
+        };
         let name = tag[..end].trim();
-        let text = phrases.get(name).ok_or_else(|| Trouble::Unknown(name.to_owned()))?;
-        if depth == 0 || out.len() > BYTES {
-            return Err(Trouble::TooDeep(name.to_owned()));
-        }
-        out.push_str(&expand_line(text.trim_end_matches('\n'), phrases, depth - 1)?);
         rest = &tag[end + 2..];
+        let trouble = match phrases.get(name) {
+            None => Trouble::Unknown(name.to_owned()),
+            // A circle is entered once.
+            Some(_) if troubles.iter().any(|found| matches!(found, Trouble::TooDeep(_))) => {
+                continue;
+            }
+            Some(_) if depth == 0 || out.len() > BYTES => Trouble::TooDeep(name.to_owned()),
+            Some(text) => {
+                let text = text.trim_end_matches('\n');
+                out.push_str(&expand_line(text, phrases, depth - 1, troubles));
+                continue;
+            }
+        };
+        if !troubles.contains(&trouble) {
+            troubles.push(trouble);
+        }
     }
     out.push_str(rest);
-    Ok(out)
+    out
 }
 
 #[cfg(test)]
@@ -105,6 +117,8 @@ mod tests {
         let done = expand("模板.md", "一\n二{{用语 甲}}三\n", &phrases);
         assert_eq!(done.value, "一\n二（{{日期}}）三\n");
         assert!(done.diagnostics.is_empty());
+        let wide = [("圈".to_owned(), "{{用语 圈}}".repeat(100))].into();
+        assert_eq!(expand("模板.md", "{{用语 圈}}", &wide).diagnostics.len(), 1);
         for (text, said) in
             [("{{用语 圈}}", "套着自己"), ("{{用语 丙}}", "没有“丙”"), ("{{用语 甲", "没有以")]
         {

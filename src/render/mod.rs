@@ -199,6 +199,11 @@ fn fill(
     Outcome { value: Rendered { parts, trace, missing }, diagnostics }
 }
 
+/// What is reported of a template or a paper on which the program itself failed.
+pub fn crashed(template: &str) -> Diagnostic {
+    internal("没能生成：程序出了错").located(Location::File(template.to_owned()))
+}
+
 /// Nothing but the reason.
 fn failed(compiled: &Compiled, gathered: Gathered<'_>, why: Diagnostic) -> Outcome<Rendered> {
     let mut diagnostics = gathered.diagnostics;
@@ -217,7 +222,11 @@ fn too_wide(cells: usize) -> Diagnostic {
 }
 
 fn broken(reason: &handlebars::RenderError) -> Diagnostic {
-    Diagnostic::new(&codes::R303, format!("没能生成：{reason}")).help("请带上模板报告这个问题")
+    internal(&format!("没能生成：{reason}"))
+}
+
+fn internal(message: &str) -> Diagnostic {
+    Diagnostic::new(&codes::R303, message).help("请带上模板报告这个问题")
 }
 
 fn clashed(clashes: usize) -> Diagnostic {

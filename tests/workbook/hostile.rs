@@ -206,6 +206,43 @@ fn a_zip_bomb_is_counted_while_it_inflates() {
 }
 
 #[test]
+fn what_is_too_long_or_merged_too_often_is_cut_and_told() {
+    let text = |length: usize| {
+        let words = "长".repeat(length);
+        with_rows(&format!(
+            "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{words}</t></is></c></row>"
+        ))
+    };
+    let (_, told) = read_and_tell("台账.xlsx", text(32_767));
+    assert_eq!(told, "");
+    let (books, told) = read_and_tell("台账.xlsx", text(32_768));
+    let cell = workbook::dump(&books).next().unwrap();
+    assert_eq!(cell["value"].as_str().unwrap().chars().count(), 32_767);
+    assert!(told.starts_with("F133 台账.xlsx › 表!A1"), "{told}");
+    let merged = |ranges: u32| {
+        let ranges: String =
+            (1..=ranges).map(|row| format!("<mergeCell ref=\"A{row}:B{row}\"/>")).collect();
+        changed(SHEET, |xml| {
+            xml.replace("</sheetData>", &format!("</sheetData><mergeCells>{ranges}</mergeCells>"))
+        })
+    };
+    let (books, told) = read_and_tell("台账.xlsx", merged(10_000));
+    assert_eq!((books[0].sheets[0].merges.len(), told.as_str()), (10_000, ""));
+    let (books, told) = read_and_tell("台账.xlsx", merged(10_001));
+    assert_eq!(books[0].sheets[0].merges.len(), 10_000);
+    assert!(told.starts_with("F123 台账.xlsx › 表"), "{told}");
+}
+
+#[test]
+fn a_sheet_of_more_than_two_million_cells_is_not_read() {
+    let row = "<c><v>1</v></c>".repeat(16_384);
+    let rows = format!("<row>{row}</row>").repeat(123);
+    let (books, told) = read_and_tell("台账.xlsx", with_rows(&rows));
+    assert_eq!(workbook::dump(&books).count(), 0);
+    assert!(told.starts_with("F122 台账.xlsx › 表 有内容的单元格超过 2000000 个"), "{told}");
+}
+
+#[test]
 fn what_is_no_workbook_is_told_by_its_content() {
     let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
     let ole = |stream: &str| [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &wide(stream)].concat();

@@ -95,6 +95,11 @@ impl Passed {
     }
 }
 
+/// What is reported of a text that was to become a part and is no XML.
+pub fn no_xml(what: &str, why: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(&codes::P501, format!("{what}不是合格的 XML：{why}"))
+}
+
 /// What concerns the parts together.
 fn whole(parts: &[Part], found: &[(&str, &Found)], mut faults: Faults) -> Faults {
     names(parts, &mut faults);

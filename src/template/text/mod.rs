@@ -24,9 +24,9 @@ mod prepare;
 mod rows;
 mod tags;
 
-use crate::diagnostic::{Diagnostic, Location, Outcome, codes};
+use crate::diagnostic::{Location, Outcome};
 use crate::kit::Layout;
-use crate::package::Part;
+use crate::package::{Part, check};
 
 use faults::Faults;
 
@@ -59,9 +59,8 @@ pub(super) fn lay_out(name: &str, text: &str, layout: &Layout, sealed: bool) -> 
             parts::assemble(title, document, layout)
         }
         Err(error) => {
-            let message = format!("排版出的正文不是合格的 XML：{error}");
             let place = Location::File(name.to_owned());
-            diagnostics.push(Diagnostic::new(&codes::P501, message).located(place));
+            diagnostics.push(check::no_xml("排版出的正文", error).located(place));
             Vec::new()
         }
     };
