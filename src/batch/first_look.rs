@@ -53,21 +53,25 @@ pub(super) fn text(story: &Story<'_>) -> String {
         format!("{}：{}，由{}填{papers}", spot.place, spot.what, spot.who)
     });
     section(&mut out, "待填（材料中标黄的地方）", to_fill);
-    let (shortfalls, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        story.diagnostics.iter().copied().partition(|d| d.code.kind == Kind::Shortfall);
-    let (open, settled): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        shortfalls.into_iter().partition(|d| d.blocks);
-    let line = |d: &Diagnostic| text::line(d, story.sources);
-    section(&mut out, "履责缺项：请核实", open.into_iter().map(line));
-    section(&mut out, "履责情况提醒", settled.into_iter().map(line));
-    let (reviewed, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        others.into_iter().partition(|d| d.code.stage == Stage::Review);
-    section(&mut out, "成稿核对（材料里看出的）", reviewed.into_iter().map(line));
-    for (severity, title) in
-        [(Severity::Error, "数据错误"), (Severity::Warning, "数据警告"), (Severity::Info, "提示")]
-    {
-        let lines = others.iter().filter(|d| d.severity == severity).map(|d| line(d));
-        section(&mut out, title, lines);
+    let title = |d: &Diagnostic| match (d.code.kind, d.code.stage, d.severity) {
+        (Kind::Shortfall, ..) if d.blocks => "履责缺项：请核实",
+        (Kind::Shortfall, ..) => "履责情况提醒",
+        (_, Stage::Review, _) => "成稿核对（材料里看出的）",
+        (.., Severity::Error) => "数据错误",
+        (.., Severity::Warning) => "数据警告",
+        (.., Severity::Info) => "提示",
+    };
+    let titles = [
+        "履责缺项：请核实",
+        "履责情况提醒",
+        "成稿核对（材料里看出的）",
+        "数据错误",
+        "数据警告",
+        "提示",
+    ];
+    for of in titles {
+        let found = story.diagnostics.iter().filter(|d| title(d) == of);
+        section(&mut out, of, found.map(|d| text::line(d, story.sources)));
     }
     let automatic = automatic(story);
     let rows = automatic.values().map(Vec::len).sum::<usize>();

@@ -108,28 +108,21 @@ impl Done {
 
     /// The file that was kept in its place, and why.
     pub fn kept(&self) -> Option<(&str, String)> {
-        match &self.ending {
-            Ending::Stored(Stored { kept: Some((kept, why)), .. }) => {
-                Some((kept, format!("{why}，保留原样；新的一份在 {}", self.file)))
-            }
-            Ending::Made
-            | Ending::Stored(_)
-            | Ending::NoYear
-            | Ending::NotMade
-            | Ending::NotWritten(_) => None,
-        }
+        let Ending::Stored(Stored { kept, .. }) = &self.ending else { return None };
+        let (kept, why) = kept.as_ref()?;
+        Some((kept, format!("{why}，保留原样；新的一份在 {}", self.file)))
     }
 
     /// Why there is no such paper, and what to do.
     pub fn skipped(&self) -> Option<String> {
-        match &self.ending {
-            Ending::Made | Ending::Stored(_) => None,
-            Ending::NoYear => Some("没有年度：在“设置”表写年度，或用 --period 指定".to_owned()),
-            Ending::NotMade => Some("模板有误，或成品没有通过自检".to_owned()),
+        Some(match &self.ending {
+            Ending::Made | Ending::Stored(_) => return None,
+            Ending::NoYear => "没有年度：在“设置”表写年度，或用 --period 指定".to_owned(),
+            Ending::NotMade => "模板有误，或成品没有通过自检".to_owned(),
             Ending::NotWritten(refusal) => {
-                Some(format!("{}：{refusal} → {}", self.file, refusal.help()))
+                format!("{}：{refusal} → {}", self.file, refusal.help())
             }
-        }
+        })
     }
 }
 
@@ -229,9 +222,9 @@ impl Run<'_> {
         let papers = plan.tasks.iter().map(|task| task.paper);
         let press = self.loaded.press(self.fields, of, papers).drain_into(own);
         let press = press.with_pictures(self.request.pictures);
-        let (mut own_words, mut reviews, mut count) = (Vec::new(), Vec::new(), 0);
+        let (mut own_words, mut reviews) = (Vec::new(), Vec::new());
+        let first = self.report.papers.len();
         for (task, made) in press.make_all(&plan.tasks, self.request.stop) {
-            count += 1;
             let path = task.file.clone();
             let Some(made) = made.drain_into(own) else {
                 self.done(task, path, Vec::new(), Ending::NotMade);
@@ -249,17 +242,19 @@ impl Run<'_> {
             self.done(task, file, made.missing, ending);
         }
         // A paragraph may belong to a paper that was not begun.
-        if count == plan.tasks.len() {
+        if self.report.papers.len() - first == plan.tasks.len() {
             own.extend(own_words::unused(&of.ledger, &own_words));
         }
         own.extend(review::run(&reviews));
     }
 
     /// Notes what became of a paper.
-    fn done(&mut self, task: &Task<'_>, file: String, marks: Vec<Missing>, ending: Ending) {
+    fn done(&mut self, task: &Task<'_>, file: String, mut marks: Vec<Missing>, ending: Ending) {
+        if let Ending::NotWritten(refusal) = &ending {
+            self.report.diagnostics.push(refusal.at(&file));
+            marks.clear();
+        }
         let (subject, paper) = (task.name.clone(), task.paper.id.clone());
-        let lost = matches!(ending, Ending::NotWritten(_));
-        let marks = if lost { Vec::new() } else { marks };
         let done = Done { subject, paper, file, marks, ending };
         let at = self.report.papers.len() + 1;
         (self.progress)(Progress { at, of: self.total, paper: &done });
@@ -271,19 +266,15 @@ impl Run<'_> {
         let Report { papers, bureaus, mut diagnostics, .. } = self.report;
         diagnostics.splice(0..0, self.common);
         diagnostics.extend(usage);
-        diagnostics.extend(papers.iter().filter_map(|done| match &done.ending {
-            Ending::NotWritten(refusal) => Some(refusal.at(&done.file)),
-            Ending::Made | Ending::Stored(_) | Ending::NoYear | Ending::NotMade => None,
-        }));
         diagnostics.extend(self.shelf.as_mut().and_then(|shelf| shelf.close().err()));
         text::sort(&mut diagnostics);
         let left = self.total - papers.len();
-        let exit = [
-            (true, Exit::of(&diagnostics)),
-            (papers.iter().any(|done| done.skipped().is_some()), Exit::Findings),
-            (left > 0, Exit::Interrupted),
-        ];
-        let exit = exit.into_iter().filter(|(so, _)| *so).map(|(_, exit)| exit).max();
-        Report { papers, bureaus, left, diagnostics, exit: exit.unwrap_or_default() }
+        let mut exit = Exit::of(&diagnostics);
+        if left > 0 {
+            exit = Exit::Interrupted;
+        } else if papers.iter().any(|done| done.skipped().is_some()) {
+            exit = exit.max(Exit::Findings);
+        }
+        Report { papers, bureaus, left, diagnostics, exit }
     }
 }

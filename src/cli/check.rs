@@ -1,14 +1,13 @@
 //! `check`: everything that is wrong, in one run, without writing a file.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
-use super::Exit;
 use super::console::Console;
 use super::load::{self, Input};
 use super::pictures::Folders;
+use super::{Exit, STOP};
 use crate::assess;
 use crate::batch::{self, Loaded, Request, Wanted};
 use crate::diagnostic::{json as as_json, text};
@@ -32,17 +31,16 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let mut loaded = load::load(&args.input)?;
-    let mut marks = 0;
+    let (mut marks, mut exit) = (0, Exit::of(&loaded.diagnostics));
     if !args.data_only {
         let wanted = Wanted { all: true, ..Wanted::default() };
         let pictures = &Folders::of(&args.input.paths);
-        let request = Request { wanted, pictures, stop: &AtomicBool::new(false) };
+        let request = Request { wanted, pictures, stop: &STOP };
         let report = batch::run(&loaded, &request, None, &mut |step| console.progress(step));
         marks = report.papers.iter().map(|done| done.marks.len()).sum();
-        loaded.diagnostics = report.diagnostics;
+        (loaded.diagnostics, exit) = (report.diagnostics, report.exit);
     }
     text::sort(&mut loaded.diagnostics);
-    let exit = Exit::of(&loaded.diagnostics);
     if args.json {
         console.result(&serde_json::to_string_pretty(&machine(&loaded))?);
         return Ok(exit);
@@ -77,15 +75,12 @@ fn machine(loaded: &Loaded) -> Value {
         by_file.iter().map(|(file, sheets)| json!({"file": file, "sheets": sheets})).collect();
     let diagnostics: Vec<Value> =
         loaded.diagnostics.iter().map(|d| as_json::diagnostic(d, &loaded.sources)).collect();
-    let mut assessments: Vec<Value> = loaded
-        .bureaus
-        .iter()
-        .map(|judged| {
-            let mut value = assess::dump(&judged.assessment, &judged.ledger, &loaded.sources);
-            value["bureau"] = json!(judged.ledger.bureau.name.value);
-            value
-        })
-        .collect();
+    let assessments = loaded.bureaus.iter().map(|judged| {
+        let mut value = assess::dump(&judged.assessment, &judged.ledger, &loaded.sources);
+        value["bureau"] = json!(judged.ledger.bureau.name.value);
+        value
+    });
+    let mut assessments: Vec<Value> = assessments.collect();
     let assessment = match assessments.len() {
         1 => assessments.remove(0),
         _ => Value::Array(assessments),

@@ -1,7 +1,7 @@
 //! `data`: any stage as text, the form in which bugs are reported and scripts read.
 
 use clap::ValueEnum;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Exit;
 use super::console::Console;
@@ -33,7 +33,7 @@ pub(super) struct Args {
 }
 
 /// The stages that can be shown.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
     Cells,
     Ledger,
@@ -46,40 +46,38 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let loaded = load::load(&args.input)?;
     let mut diagnostics = loaded.diagnostics.clone();
     let mut usage = false;
-    match args.stage {
-        Stage::Cells => {
-            for line in workbook::dump(&loaded.books) {
-                console.result(&line.to_string());
-            }
+    let bureaus = if args.stage == Stage::Cells {
+        for line in workbook::dump(&loaded.books) {
+            console.result(&line.to_string());
         }
-        Stage::Ledger => each(&loaded, console, |judged| ledger::dump(&judged.ledger))?,
-        Stage::Assessment => each(&loaded, console, |judged| {
-            assess::dump(&judged.assessment, &judged.ledger, &loaded.sources)
-        })?,
-        Stage::Facts | Stage::Trace => {
-            let wanted = Wanted {
-                papers: args.paper.iter().cloned().collect(),
-                subjects: args.subject.iter().cloned().collect(),
-                all: false,
-            };
-            for judged in &loaded.bureaus {
+        &[]
+    } else {
+        loaded.bureaus.as_slice()
+    };
+    let wanted = Wanted {
+        papers: args.paper.iter().cloned().collect(),
+        subjects: args.subject.iter().cloned().collect(),
+        all: false,
+    };
+    for judged in bureaus {
+        let value = match args.stage {
+            Stage::Ledger => ledger::dump(&judged.ledger),
+            Stage::Assessment => assess::dump(&judged.assessment, &judged.ledger, &loaded.sources),
+            Stage::Cells | Stage::Facts | Stage::Trace => {
                 let plan = loaded.plan(judged, &wanted).drain_into(&mut diagnostics);
                 let Some(task) = plan.tasks.first() else {
                     usage = true;
                     continue;
                 };
-                let value = match args.stage {
-                    Stage::Trace => {
-                        let pictures = Folders::of(&args.input.paths);
-                        trace(&loaded, judged, task, &pictures).drain_into(&mut diagnostics)
-                    }
-                    Stage::Cells | Stage::Ledger | Stage::Assessment | Stage::Facts => {
-                        Value::Object(loaded.facts(judged, task).tree)
-                    }
-                };
-                console.result(&serde_json::to_string_pretty(&value)?);
+                if args.stage == Stage::Trace {
+                    let pictures = Folders::of(&args.input.paths);
+                    trace(&loaded, judged, task, &pictures).drain_into(&mut diagnostics)
+                } else {
+                    Value::Object(loaded.facts(judged, task).tree)
+                }
             }
-        }
+        };
+        console.result(&serde_json::to_string_pretty(&value)?);
     }
     text::sort(&mut diagnostics);
     if usage {
@@ -95,17 +93,6 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     Ok(Exit::Fine)
 }
 
-fn each(
-    loaded: &Loaded,
-    console: &mut Console,
-    show: impl Fn(&Judged) -> Value,
-) -> anyhow::Result<()> {
-    for judged in &loaded.bureaus {
-        console.result(&serde_json::to_string_pretty(&show(judged))?);
-    }
-    Ok(())
-}
-
 /// Every inserted value with the cells it came from.
 fn trace(loaded: &Loaded, judged: &Judged, task: &Task<'_>, pictures: &Folders) -> Outcome<Value> {
     let mut diagnostics = Vec::new();
@@ -118,12 +105,7 @@ fn trace(loaded: &Loaded, judged: &Judged, task: &Task<'_>, pictures: &Folders) 
             .into_iter()
             .map(|place| as_json::place(&Location::Cell(place), &loaded.sources))
             .collect();
-        let mut line = Map::new();
-        line.insert("tag".into(), json!(entry.tag));
-        line.insert("field".into(), json!(entry.name));
-        line.insert("path".into(), json!(entry.path));
-        line.insert("places".into(), json!(places));
-        Value::Object(line)
+        json!({"tag": entry.tag, "field": entry.name, "path": entry.path, "places": places})
     });
     Outcome { value: entries.collect(), diagnostics }
 }

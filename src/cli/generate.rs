@@ -1,16 +1,15 @@
 //! `generate`: makes papers and writes them, with 00先看这里.txt and 生成记录.json.
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::Exit;
 use super::console::Console;
 use super::files::{self, Folder};
 use super::load::{self, Input};
 use super::pictures::Folders;
+use super::{Exit, STOP};
 use crate::batch::{self, Done, Ending, Report, Request, Wanted, own_template};
 use crate::diagnostic::{json as as_json, text};
 use crate::kit::SubjectKind;
@@ -75,7 +74,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         all: args.all || args.template.is_some(),
     };
     let pictures = &Folders::of(&args.input.paths);
-    let request = Request { wanted, pictures, stop: &AtomicBool::new(false) };
+    let request = Request { wanted, pictures, stop: &STOP };
     let mut out = Folder(args.out.clone());
     let report = batch::run(&loaded, &request, Some(&mut out), &mut |step| console.progress(step));
     if report.exit == Exit::Usage {

@@ -19,12 +19,16 @@ mod template;
 mod usage;
 
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use console::Console;
 
 use crate::batch::Exit;
+
+/// Set to end a run after the papers in hand.
+static STOP: AtomicBool = AtomicBool::new(false);
 
 #[derive(Debug, Parser)]
 #[command(

@@ -71,47 +71,36 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         exit = Exit::Template;
     }
-    let written = match (&annotate, &docx) {
+    let mut written = None;
+    match (&annotate, &docx) {
+        (Some(_), None) => console.talk("批注只能加在 Word 模板里；文本模板按行号去改"),
         (Some(out), Some((name, bytes))) if !diagnostics.is_empty() => {
+            let out = out.clone().unwrap_or_else(|| beside(&args.file));
             match template::annotate::annotate(name, bytes, &diagnostics) {
-                Some(copy) => {
-                    let out = out.clone().unwrap_or_else(|| beside(&args.file));
-                    let written = files::write_new(&out, &copy);
-                    written.map_err(|error| exit = console.trouble(&error)).ok()
-                }
-                None => {
-                    console.talk("这个模板读不到正文，加不了批注");
-                    None
-                }
+                None => console.talk("这个模板读不到正文，加不了批注"),
+                Some(copy) => match files::write_new(&out, &copy) {
+                    Ok(path) => written = Some(path.display().to_string()),
+                    Err(error) => exit = console.trouble(&error),
+                },
             }
         }
-        (Some(_), None) => {
-            console.talk("批注只能加在 Word 模板里；文本模板按行号去改");
-            None
-        }
-        (Some(_) | None, _) => None,
-    };
+        (Some(_) | None, _) => {}
+    }
     let sources = Sources::default();
     if args.json {
         let found: Vec<Value> =
             diagnostics.iter().map(|d| as_json::diagnostic(d, &sources)).collect();
-        let blocks: Vec<Value> = surveyed
-            .value
-            .blocks
-            .iter()
-            .map(|block| {
-                let place = Location::Template(block.spot.clone());
-                let place = as_json::place(&place, &sources);
-                json!({ "kind": block.kind, "level": block.level, "place": place })
-            })
-            .collect();
+        let blocks = surveyed.value.blocks.iter().map(|block| {
+            let place = as_json::place(&Location::Template(block.spot.clone()), &sources);
+            json!({ "kind": block.kind, "level": block.level, "place": place })
+        });
         let mut output = json!({
             "diagnostics": found,
             "fields": surveyed.value.names,
-            "blocks": blocks,
+            "blocks": blocks.collect::<Vec<_>>(),
         });
         if let Some(path) = &written {
-            output["annotated"] = json!(path.display().to_string());
+            output["annotated"] = json!(path);
         }
         console.result(&serde_json::to_string_pretty(&output)?);
         return Ok(exit);
@@ -123,7 +112,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let tally = if tally.is_empty() { "没有发现问题".to_owned() } else { tally };
     console.result(&tally);
     if let Some(path) = &written {
-        console.result(&format!("批注写在 {}", path.display()));
+        console.result(&format!("批注写在 {path}"));
     }
     let unknown = diagnostics.iter().any(|found| found.code.id == codes::T305.id);
     if unknown && loaded.bureaus.is_empty() {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Console, Exit};
 use crate::diagnostic::text;
-use crate::kit::SKIN;
+use crate::kit::{Paper, SKIN};
 use crate::place::Sources;
 
 /// 列出能写的材料和它们的模板.
@@ -26,34 +26,24 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let kit = super::load::load_kit(&args.paths, args.kit.as_deref())?;
     if args.json {
-        let papers: Vec<Value> = kit
-            .value
-            .papers
-            .iter()
-            .map(|paper| {
-                json!({
-                    "id": paper.id,
-                    "name": paper.kind,
-                    "for": paper.subject.word(),
-                    "skin": SKIN,
-                    "source": paper.source.word(),
-                    "template": paper.template,
-                })
+        let papers = kit.value.papers.iter().map(|paper| {
+            json!({
+                "id": paper.id,
+                "name": paper.kind,
+                "for": paper.subject.word(),
+                "skin": SKIN,
+                "source": paper.source.word(),
+                "template": paper.template,
             })
-            .collect();
+        });
+        let papers: Vec<Value> = papers.collect();
         console.result(&serde_json::to_string_pretty(&json!({ "papers": papers }))?);
     } else {
         console.result("编号 · 文种 · 写谁的 · 版式 · 模板");
         for paper in &kit.value.papers {
-            console.result(&format!(
-                "{} · {} · {} · {} · {}（{}）",
-                paper.id,
-                paper.kind,
-                paper.subject.word(),
-                SKIN,
-                paper.template,
-                paper.source.word()
-            ));
+            let Paper { id, kind, template, .. } = paper;
+            let (whose, source) = (paper.subject.word(), paper.source.word());
+            console.result(&format!("{id} · {kind} · {whose} · {SKIN} · {template}（{source}）"));
         }
     }
     for diagnostic in &kit.diagnostics {
