@@ -1,7 +1,7 @@
 //! The state of a print line for one subject (study/domain.md §1.1): the worst of its count
 //! duties, else 有记录 n/m.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Assessment, DutyResult, State};
 use crate::kit::{Duty, DutyKind, LineId, Scope};
@@ -69,13 +69,11 @@ impl Assessment {
     /// enter no figure of its list.
     pub fn overview(&self, subject: Subject, lines: &[LineId]) -> Overview {
         let mut out = Overview::default();
-        for duty in self.regime.duties.values() {
-            let results: Vec<&DutyResult> = self
-                .duties
-                .iter()
-                .filter(|r| r.duty == duty.id && r.subject == subject)
-                .filter(|r| r.state != State::NotApplicable)
-                .collect();
+        let results: Vec<&DutyResult> =
+            self.results_of(subject).filter(|r| r.state != State::NotApplicable).collect();
+        // The results of a duty stand together.
+        for results in results.chunk_by(|one, next| one.duty == next.duty) {
+            let Some(duty) = self.regime.duties.get(&results[0].duty) else { continue };
             let states: Vec<State> = results.iter().map(|r| r.state).collect();
             let Some(worst) = states.iter().min() else { continue };
             if !lines.contains(line_of(subject, duty)) {
@@ -109,39 +107,29 @@ impl Assessment {
     /// The lines of one subject, in the order of the regime, each with the duties that stand on
     /// it. For a unit or branch the inherited duties stand on the lines of its own paper.
     pub fn lines_of(&self, subject: Subject) -> Vec<LineResult> {
-        self.lines_where(|result, duty| {
-            (result.subject == subject).then(|| line_of(subject, duty).clone())
-        })
+        let duties = self.positions_of(subject).iter().copied();
+        self.lines_where(duties, |duty| line_of(subject, duty))
     }
 
     /// The lines of the whole bureau: every duty of every subject on its line.
     pub fn lines(&self) -> Vec<LineResult> {
-        self.lines_where(|_, duty| Some(duty.line.clone()))
+        self.lines_where(0..self.duties.len(), |duty| &duty.line)
     }
 
     fn lines_where(
         &self,
-        line_of: impl Fn(&DutyResult, &Duty) -> Option<LineId>,
+        duties: impl Iterator<Item = usize>,
+        line_of: impl Fn(&Duty) -> &LineId,
     ) -> Vec<LineResult> {
-        let standing: Vec<(usize, Option<LineId>)> = self
-            .duties
-            .iter()
-            .enumerate()
-            .map(|(at, result)| {
-                let duty = self.regime.duties.get(&result.duty);
-                (at, duty.and_then(|duty| line_of(result, duty)))
-            })
-            .collect();
+        let mut standing: BTreeMap<&LineId, Vec<usize>> = BTreeMap::new();
+        for at in duties {
+            if let Some(duty) = self.regime.duties.get(&self.duties[at].duty) {
+                standing.entry(line_of(duty)).or_default().push(at);
+            }
+        }
         let lines = self.regime.lines.keys();
         lines
-            .filter_map(|line| {
-                let duties: Vec<usize> = standing
-                    .iter()
-                    .filter(|(_, of)| of.as_ref() == Some(line))
-                    .map(|(at, _)| *at)
-                    .collect();
-                (!duties.is_empty()).then(|| self.line(line, duties))
-            })
+            .filter_map(|line| standing.remove(line).map(|duties| self.line(line, duties)))
             .collect()
     }
 

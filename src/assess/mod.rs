@@ -21,6 +21,7 @@ pub mod dump;
 mod findings;
 mod hints;
 mod in_force;
+mod index;
 mod judge;
 pub mod lines;
 mod lookup;
@@ -72,6 +73,8 @@ pub struct Assessment {
     /// Diagnostics' place in papers: notes on rows that were not counted where a reader would
     /// expect them, by line (3月6日领导小组会未计入（口径7，可改）).
     pub not_counted: BTreeMap<LineId, Vec<Uncounted>>,
+    /// What concerns each subject.
+    index: index::Index,
 }
 
 /// A row that a reader may look for beside a figure and that does not count.
@@ -329,7 +332,9 @@ pub fn assess(
         findings: findings::tally(&case),
         placed,
         not_counted,
+        index: index::Index::default(),
     };
+    assessment.index = index::Index::of(ledger, &assessment);
     assessment.metrics = metrics::metrics(&case, &assessment);
     shortfalls::tell(&case, &assessment, &judge, &mut told);
     hints::tell(&case, &assessment, &rows, &strays, &confirmations, &mut told);

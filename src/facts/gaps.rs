@@ -1,39 +1,94 @@
 //! 缺项: the numbered requirements that fell short, each with its measure.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
-use super::duties::{Told, in_state};
-use super::{Scene, findings, rows};
+use super::declare::{Declared, Kind, fields, text};
+use super::duties::Told;
+use super::{RECORD, Scene, findings};
 use crate::assess::State;
-use crate::assess::lines::line_of;
 use crate::kit::{DutyKind, Scope};
-use crate::ledger::{Subject, UnitId};
+use crate::ledger::{Finding, Subject, UnitId};
+
+/// What fell short on one duty.
+pub(super) struct Gap<'a> {
+    name: &'a str,
+    matter: &'a str,
+    need: u32,
+    done: u32,
+    /// The parts of the year that fell short.
+    parts: Vec<&'a str>,
+    units: Vec<UnitId>,
+    confirmed: bool,
+    /// The finding that gives it its measure.
+    pub(super) finding: Option<&'a Finding>,
+}
+
+impl<'a> Kind<'a> for Gap<'a> {
+    const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, gap|
+        "名称" Text Always "责任行名称", "半年专题汇报" => gap.name;
+        "事项" Text Always "责任内容" => gap.matter;
+        "应" Number Always "应有次数", "2" => gap.need;
+        "实" Number Always "已有次数", "1" => gap.done;
+        "差" Number Always "差几次", "1" => gap.need.saturating_sub(gap.done);
+        "分期" Text Never "差的是哪几期", "下半年" => gap.parts.join("、");
+        "单位" TextList Never "差的是哪些单位", "水产种子站" => gap.units(scene);
+        "已核实" Flag Never "核实事项中已登记确未开展", "是" => gap.confirmed;
+        "整改措施" Text Always "整改措施（检查发现中来源为自查的同一责任项）" =>
+            gap.measure("整改措施");
+        "责任单位" Text Always "责任单位", "办公室" => gap.measure("责任单位");
+        "责任人" Text Never "责任人" => gap.measure("责任人");
+        "整改时限" Date Always "整改时限", "2025-01-31" => gap.measure("整改时限");
+    };
+
+    fn begin(&self, _scene: Scene<'a>, room: usize) -> Map<String, Value> {
+        let mut fields = Map::with_capacity(room + 1);
+        if let Some(finding) = self.finding {
+            fields.insert(RECORD.to_owned(), json!(finding.entry.id.0));
+        }
+        fields
+    }
+}
+
+impl<'a> Gap<'a> {
+    fn units(&self, scene: Scene<'a>) -> Option<Vec<&'a str>> {
+        let names = self.units.iter().map(|unit| scene.ledger.subject_short(Subject::Unit(*unit)));
+        (!self.units.is_empty()).then(|| names.collect())
+    }
+
+    fn measure(&self, heading: &str) -> Option<&'a str> {
+        text(&self.finding?.entry, heading)
+    }
+}
 
 /// 缺项: every numbered requirement that fell short, in the order of the regime.
-pub(super) fn gaps(scene: Scene<'_>, told: &[Told<'_>]) -> Vec<Value> {
-    told.iter().filter_map(|t| gap(scene, t)).collect()
+pub(super) fn gaps<'a, 's>(
+    scene: Scene<'a>,
+    told: impl IntoIterator<Item = &'s Told<'a>>,
+) -> impl Iterator<Item = Gap<'a>>
+where
+    'a: 's,
+{
+    told.into_iter().filter_map(move |told| gap(scene, told))
 }
 
 /// What fell short on one duty. For leader × unit a gap of the bureau is a unit that no leader
 /// has checked: either leader's check satisfies the unit (口径10); a member's own cell stands
 /// in that member's paper.
-pub(super) fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
+fn gap<'a>(scene: Scene<'a>, told: &Told<'a>) -> Option<Gap<'a>> {
     if told.duty.kind != DutyKind::Count || told.state != State::Unmet {
         return None;
     }
     let lines = &scene.assessment.regime.lines;
-    let line = lines.get(line_of(scene.subject, told.duty))?;
+    let line = lines.get(told.line(scene))?;
     let mut units: Vec<UnitId> = Vec::new();
     if told.duty.scope == Scope::LeaderUnit {
-        let met = |unit: UnitId| {
-            let mut cells = told.results.iter().filter(|result| result.unit == Some(unit));
-            cells.any(|result| result.state == State::Met)
-        };
-        for unit in told.results.iter().filter(|r| r.state == State::Unmet).filter_map(|r| r.unit) {
-            if !units.contains(&unit) && !met(unit) {
-                units.push(unit);
-            }
-        }
+        let in_state = |state| told.results.iter().filter(move |result| result.state == state);
+        let met: BTreeSet<UnitId> = in_state(State::Met).filter_map(|result| result.unit).collect();
+        let mut seen = BTreeSet::new();
+        let unmet = in_state(State::Unmet).filter_map(|result| result.unit);
+        units.extend(unmet.filter(|unit| !met.contains(unit) && seen.insert(*unit)));
         if units.is_empty() {
             return None;
         }
@@ -42,41 +97,24 @@ pub(super) fn gap(scene: Scene<'_>, told: &Told<'_>) -> Option<Value> {
         let mut unmet = told.results.iter().filter(|result| result.state == State::Unmet);
         unmet.all(|result| result.confirmed.is_some())
     } else {
-        units.iter().all(|unit| {
-            let mut cells = told.results.iter().filter(|result| result.unit == Some(*unit));
-            cells.any(|result| result.confirmed.is_some())
-        })
+        let confirmed = told.results.iter().filter(|result| result.confirmed.is_some());
+        let confirmed: BTreeSet<UnitId> = confirmed.filter_map(|result| result.unit).collect();
+        units.iter().all(|unit| confirmed.contains(unit))
     };
     // Where a line holds several numbered duties, the gap is called by the one that has it.
-    let counts = lines_counts(scene, &line.id);
-    let name = if counts > 1 { &told.duty.text } else { &line.name };
-    let mut fields = Map::new();
-    fields.insert("名称".into(), json!(name));
-    fields.insert("事项".into(), json!(told.duty.text));
-    fields.insert("应".into(), json!(told.need));
-    fields.insert("实".into(), json!(told.done));
-    fields.insert("差".into(), json!(told.need.saturating_sub(told.done)));
-    fields.insert("已核实".into(), json!(confirmed));
-    let missing = in_state(told, State::Unmet, |_| true);
-    if !missing.is_empty() {
-        fields.insert("分期".into(), json!(missing.join("、")));
-    }
-    if !units.is_empty() {
-        let names = units.iter().map(|unit| scene.ledger.subject_short(Subject::Unit(*unit)));
-        fields.insert("单位".into(), json!(names.collect::<Vec<_>>()));
-    }
+    let name = if lines_counts(scene, &line.id) > 1 { &told.duty.text } else { &line.name };
     let mut names: Vec<&str> = vec![&told.duty.id, &line.name];
     names.extend(line.aliases.iter().map(String::as_str));
-    if let Some(finding) = findings::of_gap(scene, &names) {
-        let measure = rows::object(scene.wanted, &finding.entry);
-        for heading in ["整改措施", "责任单位", "责任人", "整改时限"] {
-            if let Some(value) = measure.get(heading) {
-                fields.insert(heading.into(), value.clone());
-            }
-        }
-        fields.insert(super::RECORD.into(), json!(finding.entry.id.0));
-    }
-    Some(Value::Object(fields))
+    Some(Gap {
+        name,
+        matter: &told.duty.text,
+        need: told.need,
+        done: told.done,
+        parts: told.parts_in(State::Unmet, |_| true),
+        units,
+        confirmed,
+        finding: findings::of_gap(scene, &names),
+    })
 }
 
 /// How many numbered duties a line holds.

@@ -8,7 +8,8 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::{Names, Scene, rows};
+use super::declare::{Declared, Kind, columns, fields};
+use super::{Names, OWN_WORDS, Scene};
 use crate::ledger::date::read::read_deadline;
 use crate::ledger::{Entry, FindingStatus, PartialDate, Subject};
 
@@ -25,7 +26,7 @@ const OWNED: [(&str, &str); 5] = [
 const GROUP: [&str; 5] = ["班子", "领导班子", "党组", "局党组", "班子成员"];
 
 /// Whose row it is, for a sheet of the meeting; nothing for other sheets.
-pub fn is_own(scene: Scene<'_>, entry: &Entry) -> Option<bool> {
+pub(super) fn is_own(scene: Scene<'_>, entry: &Entry) -> Option<bool> {
     if entry.sheet == "谈心谈话" {
         // Counted, neither named nor quoted (invariant 12): the group's are all.
         let name = scene.ledger.subject_name(scene.subject);
@@ -57,89 +58,135 @@ fn names(entry: &Entry, column: &str) -> impl Iterator<Item = String> {
         .filter(|name| !name.is_empty())
 }
 
-/// A row of the meeting's sheets as an object; nothing for other sheets. A talk is only counted,
-/// and what a person wrote stays as written, full stops and all (invariants 12, 15).
-pub fn object(scene: Scene<'_>, entry: &Entry) -> Option<Map<String, Value>> {
-    let own_words = entry.sheet == super::OWN_WORDS;
-    let wanted = if own_words { Names::All } else { scene.wanted };
-    let mut fields = rows::object(wanted, entry);
-    match entry.sheet {
-        "上年整改" => judge(&mut fields, entry, scene.assessment.as_of),
-        "谈心谈话" => fields.retain(|heading, _| !matches!(&**heading, "谈话人" | "谈话对象")),
-        super::OWN_WORDS => {
-            let words = entry.cells.get("内容")?.value.clone();
-            fields.insert("内容".into(), json!(words));
-        }
-        _ => return None,
+/// A row of 谈心谈话: counted, neither named nor quoted (invariant 12).
+pub(super) struct Talk<'a>(pub(super) &'a Entry);
+
+impl<'a> Kind<'a> for Talk<'a> {
+    const SHEET: &'static str = "谈心谈话";
+    const HIDDEN: &'static [&'static str] = &["谈话人", "谈话对象"];
+
+    fn entry(&self) -> Option<&'a Entry> {
+        Some(self.0)
     }
-    Some(fields)
 }
 
-/// 上年整改 as it stood at the cut-off: what was done later has not happened yet (口径6), and what
-/// is not done after its deadline is overdue (口径13).
-fn judge(fields: &mut Map<String, Value>, entry: &Entry, as_of: Date) {
-    let done = FindingStatus::Done.word();
-    let day = |date: &str| PartialDate::parse(date).map(PartialDate::first);
-    let later = entry.text("完成时间").and_then(day).is_some_and(|day| day > as_of);
-    if later {
-        fields.remove("完成时间");
-        fields.insert("整改状态".into(), json!(FindingStatus::Doing.word()));
+/// A row of 个人撰写, which is looked up by its label whatever a template names.
+pub(super) struct OwnWords<'a>(pub(super) &'a Entry);
+
+impl<'a> Kind<'a> for OwnWords<'a> {
+    const SHEET: &'static str = OWN_WORDS;
+
+    fn begin(&self, scene: Scene<'a>, room: usize) -> Map<String, Value> {
+        let mut fields = columns(Scene { wanted: Names::All, ..scene }, self.0, room, |_| true);
+        // What a person wrote stays as written, full stops and all (invariant 15).
+        if let Some(words) = self.0.text("内容") {
+            fields.insert("内容".to_owned(), json!(words));
+        }
+        fields
     }
-    let last = entry.text("整改时限").and_then(|text| read_deadline(text, None).ok());
-    let last = last.and_then(|(deadline, _)| deadline.last_day());
-    let open = later || entry.text("整改状态").is_none_or(|status| status.trim() != done);
-    fields.insert("超期".into(), json!(open && last.is_some_and(|last| last < as_of)));
+}
+
+/// A row of 上年整改 as it stood at the cut-off: what was done later has not happened yet (口径6), and
+/// what is not done after its deadline is overdue (口径13).
+pub(super) struct LastYear<'a>(pub(super) &'a Entry);
+
+impl<'a> Kind<'a> for LastYear<'a> {
+    const SHEET: &'static str = "上年整改";
+    const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, row|
+        "超期" Flag Never "到截止日超期未完成" => row.is_overdue(scene.assessment.as_of);
+    };
+
+    fn begin(&self, scene: Scene<'a>, room: usize) -> Map<String, Value> {
+        let later = self.is_done_later(scene.assessment.as_of);
+        let mut fields = columns(scene, self.0, room, |heading| !(later && heading == "完成时间"));
+        if later && scene.wanted.has("整改状态") {
+            fields.insert("整改状态".to_owned(), json!(FindingStatus::Doing.word()));
+        }
+        fields
+    }
+}
+
+impl LastYear<'_> {
+    fn is_done_later(&self, as_of: Date) -> bool {
+        let day = |date: &str| PartialDate::parse(date).map(PartialDate::first);
+        self.0.text("完成时间").and_then(day).is_some_and(|day| day > as_of)
+    }
+
+    fn is_overdue(&self, as_of: Date) -> bool {
+        let done = FindingStatus::Done.word();
+        let last = self.0.text("整改时限").and_then(|text| read_deadline(text, None).ok());
+        let last = last.and_then(|(deadline, _)| deadline.last_day());
+        let open = self.is_done_later(as_of)
+            || self.0.text("整改状态").is_none_or(|status| status.trim() != done);
+        open && last.is_some_and(|last| last < as_of)
+    }
 }
 
 /// Whether a row of 个人撰写 is for this kind of paper: its 文种, or none given.
-pub fn is_for_paper(scene: Scene<'_>, entry: &Entry) -> bool {
+pub(super) fn is_for_paper(scene: Scene<'_>, entry: &Entry) -> bool {
     entry.text("文种").is_none_or(|kind| {
         let kind = kind.replace([' ', '\u{3000}'], "");
         kind == scene.paper.kind || kind == scene.paper.id
     })
 }
 
-/// Puts 方面 into the tree: one entry for each aspect of the year, in order, with the subject's
-/// rows of 对照检查; rows under an aspect that is not of the year follow at the end, none is lost.
-pub fn insert(scene: Scene<'_>, tree: &mut Map<String, Value>) {
-    if !scene.wanted.has("方面") {
-        return;
+/// One aspect of the year, with the subject's rows of 对照检查.
+pub(super) struct Aspect<'a> {
+    /// Its place, from 1.
+    at: usize,
+    name: &'a str,
+    rows: Vec<&'a Entry>,
+}
+
+impl<'a> Kind<'a> for Aspect<'a> {
+    const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, aspect|
+        "序" Number Always "第几个方面", "1" => aspect.at;
+        "名称" Text Always "方面，照通知原文", "带头严守政治纪律和政治规矩，维护党的团结统一" => aspect.name;
+        "简称" Text Never "方面的简称，用作段落标签", "严守政治纪律和政治规矩" => short(aspect.name);
+        "问题" List<Shortcoming> Never "这个方面的对照检查，一条一个问题" =>
+            aspect.rows.iter().enumerate().map(|(at, entry)| Shortcoming { at: at + 1, entry });
+    };
+}
+
+/// A row of 对照检查 under its aspect.
+pub(super) struct Shortcoming<'a> {
+    /// Its place there, from 1.
+    at: usize,
+    entry: &'a Entry,
+}
+
+impl<'a> Kind<'a> for Shortcoming<'a> {
+    const SHEET: &'static str = "对照检查";
+    const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, row|
+        "序" Number Always "在这个方面中的次序", "1" => row.at;
+    };
+
+    fn entry(&self) -> Option<&'a Entry> {
+        Some(self.entry)
     }
-    let rows = scene.ledger.sheets.get("对照检查").map(Vec::as_slice).unwrap_or_default();
-    let own = rows.iter().filter(|entry| is_own(scene, entry) == Some(true));
-    let mut aspects: Vec<(String, Vec<Value>)> =
-        aspects(scene).into_iter().map(|name| (name, Vec::new())).collect();
-    for entry in own {
+}
+
+/// 方面: one entry for each aspect of the year, in order; rows under an aspect that is not of the
+/// year follow at the end, none is lost.
+pub(super) fn aspects(scene: Scene<'_>) -> Vec<Aspect<'_>> {
+    let names = of_year(scene).into_iter().enumerate();
+    let mut aspects: Vec<Aspect<'_>> =
+        names.map(|(at, name)| Aspect { at: at + 1, name, rows: Vec::new() }).collect();
+    let rows = scene.ledger.rows("对照检查").iter();
+    for entry in rows.filter(|entry| is_own(scene, entry) == Some(true)) {
         let typed = entry.text("对照方面").unwrap_or_default();
-        let row = Value::Object(rows::object(scene.wanted, entry));
-        match aspects.iter().position(|(name, _)| same(name, typed)) {
-            Some(at) => aspects[at].1.push(row),
-            None => aspects.push((typed.to_owned(), vec![row])),
+        match aspects.iter_mut().find(|aspect| same(aspect.name, typed)) {
+            Some(aspect) => aspect.rows.push(entry),
+            None => {
+                aspects.push(Aspect { at: aspects.len() + 1, name: typed, rows: vec![entry] });
+            }
         }
     }
-    let list = aspects.into_iter().enumerate().map(|(at, (name, rows))| {
-        let rows: Vec<Value> = rows
-            .into_iter()
-            .enumerate()
-            .map(|(at, mut row)| {
-                row["序"] = json!(at + 1);
-                row
-            })
-            .collect();
-        let mut fields = Map::new();
-        fields.insert("序".into(), json!(at + 1));
-        if !name.is_empty() {
-            fields.insert("简称".into(), json!(short(&name)));
-            fields.insert("名称".into(), json!(name));
-        }
-        fields.insert("问题".into(), Value::Array(rows));
-        Value::Object(fields)
-    });
-    tree.insert("方面".into(), list.collect());
+    aspects
 }
 
 /// The aspects of the year: the unit's own sheet (对照方面), else the kit's where it is confirmed.
-fn aspects(scene: Scene<'_>) -> Vec<String> {
+fn of_year(scene: Scene<'_>) -> Vec<&str> {
     let year = scene.assessment.period.start.year();
     // The sheet is of the ledger's year; for another year it would be last year's list.
     let sheet = scene.ledger.sheets.get("对照方面").filter(|_| scene.ledger.bureau.year == year);
@@ -152,11 +199,12 @@ fn aspects(scene: Scene<'_>) -> Vec<String> {
         })
         .collect();
     if typed.is_empty() {
-        return scene.kit.aspects.get(&year).cloned().unwrap_or_default();
+        let known = scene.kit.aspects.get(&year).into_iter().flatten();
+        return known.map(String::as_str).collect();
     }
     // Rows without a number keep their place after those that have one.
     typed.sort_by_key(|(number, _)| number.unwrap_or(u32::MAX));
-    typed.into_iter().map(|(_, name)| name.to_owned()).collect()
+    typed.into_iter().map(|(_, name)| name).collect()
 }
 
 /// Whether a row's aspect is this one: the same words, or its beginning, 带头 and 方面 aside.

@@ -3,9 +3,6 @@
 
 use std::collections::BTreeSet;
 
-/// Names that facts or helpers read themselves.
-const READ: [&str; 6] = ["年度", "形式", "重点", "是文件", "分子", "分母"];
-
 /// The fields to build. Names, not paths: a name that a template uses in one place is built
 /// wherever it occurs, so that no way of looking it up can miss it.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +18,7 @@ impl Names<'_> {
     pub fn has(self, name: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Used(names) => names.contains(name) || READ.contains(&name),
+            Self::Used(names) => names.contains(name),
         }
     }
 }

@@ -1,12 +1,15 @@
-//! The field contract: what stands in the tree is in the table, kinds agree, and small bureaus
-//! come out as the rules of study/papers.md say.
+//! The field contract: what stands in the tree is in the table and the other way round, kinds
+//! agree, and small bureaus come out as the rules of study/papers.md say.
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 use shuzhi::assess::MetricValue;
 use shuzhi::assess::metrics::FIGURES;
 use shuzhi::batch::Press;
-use shuzhi::facts::fields::ShapeId;
+use shuzhi::facts::fields::{Shape, ShapeId};
 use shuzhi::facts::{self, FieldKind, Fields, Names, Need, Scene, record_number};
+use shuzhi::kit::Paper;
 use shuzhi::ledger::contract;
 use shuzhi::ledger::{Entry, LeaderId, Subject, UnitId};
 use shuzhi::render::render;
@@ -15,42 +18,73 @@ use crate::support::check_cases;
 use crate::support::sample::{Sample, bureau, sample};
 
 fn tree(of: &Sample, subject: Subject) -> Value {
-    let paper = of.paper("自查报告-党组");
+    tree_of(of, of.paper("自查报告-党组"), subject)
+}
+
+fn tree_of(of: &Sample, paper: &Paper, subject: Subject) -> Value {
     let (ledger, assessment, kit) = (&of.ledger, &of.assessment, &of.kit);
     Value::Object(
         facts::build(Scene { ledger, assessment, kit, paper, subject, wanted: Names::All }).tree,
     )
 }
 
-/// Walks the tree; gives the paths that the table does not know, or knows as another kind.
-fn strangers(fields: &Fields, value: &Value, path: &str, found: &mut Vec<String>) {
-    let Value::Object(record) = value else { return };
-    for (key, value) in record.iter().filter(|(key, _)| !key.starts_with('_')) {
-        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        let Some(field) = fields.get(&path) else {
-            found.push(path);
-            continue;
-        };
-        let fits = match field.kind {
-            FieldKind::Text | FieldKind::Date => value.is_string(),
-            FieldKind::Number => value.is_number(),
-            FieldKind::Flag => value.is_boolean(),
-            FieldKind::Ratio | FieldKind::Record => value.is_object(),
-            FieldKind::List | FieldKind::TextList => value.is_array(),
-        };
-        if !fits {
-            found.push(format!("{path} is no {:?}: {value}", field.kind));
-        }
-        match value {
-            Value::Array(items) => {
-                for item in items {
-                    strangers(fields, item, &format!("{path}[]"), found);
-                }
+/// What trees hold, against the table.
+#[derive(Default)]
+struct Seen {
+    /// Declared fields that were given, by the number of their shape.
+    given: BTreeSet<(usize, String)>,
+    /// Paths that the table does not know, or knows as another kind.
+    undeclared: BTreeSet<String>,
+}
+
+impl Seen {
+    fn walk(&mut self, shapes: &[&Shape], shape: usize, value: &Value, path: &str) {
+        let Value::Object(record) = value else { return };
+        for (key, value) in record.iter().filter(|(key, _)| !key.starts_with('_')) {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            let Some(field) = shapes[shape].get(key) else {
+                self.undeclared.insert(path);
+                continue;
+            };
+            self.given.insert((shape, key.clone()));
+            let fits = match field.kind {
+                FieldKind::Text | FieldKind::Date => value.is_string(),
+                FieldKind::Number => value.is_number(),
+                FieldKind::Flag => value.is_boolean(),
+                FieldKind::Ratio | FieldKind::Record => value.is_object(),
+                FieldKind::List | FieldKind::TextList => value.is_array(),
+            };
+            if !fits {
+                self.undeclared.insert(format!("{path} is no {:?}: {value}", field.kind));
             }
-            Value::Object(_) => strangers(fields, value, &path, found),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            let Some(below) = field.shape else { continue };
+            match value {
+                Value::Array(items) => {
+                    let path = format!("{path}[]");
+                    items.iter().for_each(|item| self.walk(shapes, below.number(), item, &path));
+                }
+                Value::Object(_) => self.walk(shapes, below.number(), value, &path),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            }
         }
     }
+
+    /// Walks every paper of every subject.
+    fn walk_all(&mut self, of: &Sample) {
+        let fields = of.fields();
+        let shapes: Vec<&Shape> = fields.shapes().map(|(_, shape)| shape).collect();
+        for paper in &of.kit.papers {
+            for subject in subjects(of) {
+                self.walk(&shapes, 0, &tree_of(of, paper, subject), "");
+            }
+        }
+    }
+}
+
+fn subjects(of: &Sample) -> impl Iterator<Item = Subject> {
+    let bureau = [Subject::PartyGroup, Subject::LeadingGroup, Subject::Inspectors];
+    let leaders = of.ledger.leader_ids().map(|(id, _)| Subject::Leader(id));
+    bureau.into_iter().chain(leaders).chain(of.ledger.unit_ids().map(|(id, _)| Subject::Unit(id)))
 }
 
 /// One subject of each kind.
@@ -62,17 +96,44 @@ const SUBJECTS: [Subject; 5] = [
     Subject::Unit(UnitId(13)),
 ];
 
-#[test]
-fn what_stands_in_the_tree_is_in_the_table() {
-    let sample = sample("2024", "2024-12-31");
-    let fields = sample.fields();
-    let mut found = Vec::new();
-    for subject in SUBJECTS {
-        strangers(&fields, &tree(&sample, subject), "", &mut found);
+/// Every sheet of the contract with one row, its examples, and a column of the unit's own.
+fn examples() -> String {
+    let mut text = String::new();
+    for spec in contract::sheets() {
+        text += &format!("== {}\n", spec.name);
+        let row = |cells: Vec<&str>| cells.join(" | ") + "\n";
+        let headings = spec.columns.iter().map(|column| column.heading);
+        text += &row(headings.chain(["自己的列"]).collect());
+        let cells = spec.columns.iter().map(|column| {
+            let example = column.example.trim_start_matches("示例").trim_start_matches('：');
+            if example.is_empty() { "1" } else { example }
+        });
+        if spec.is_items() {
+            text.extend(spec.items.iter().map(|item| row(vec![item.name, item.example])));
+        } else {
+            text += &row(cells.chain(["有"]).collect());
+        }
     }
-    found.sort();
-    found.dedup();
-    assert!(found.is_empty(), "{found:#?}");
+    text
+}
+
+#[test]
+fn what_is_given_is_declared_and_what_is_declared_is_given() {
+    let mut seen = Seen::default();
+    let sample = sample("2024", "2024-12-31");
+    seen.walk_all(&sample);
+    seen.walk_all(&bureau(&examples(), "2024", "2024-12-31"));
+    assert!(seen.undeclared.is_empty(), "{:#?}", seen.undeclared);
+    let fields = Fields::table(&sample.kit.regime);
+    let paths = fields.paths();
+    let place = |shape: ShapeId| paths.iter().find(|(_, field)| field.shape == Some(shape));
+    let lacking: Vec<String> = fields
+        .shapes()
+        .flat_map(|(shape, names)| names.keys().map(move |name| (shape, name)))
+        .filter(|(shape, name)| !seen.given.contains(&(shape.number(), (*name).clone())))
+        .map(|(shape, name)| format!("{}: {name}", place(shape).map_or("", |(path, _)| path)))
+        .collect();
+    assert!(lacking.is_empty(), "{lacking:#?}");
 }
 
 /// Walks the lists of the tree; gives the fields that the table declares as needed and that an item

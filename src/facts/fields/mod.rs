@@ -1,22 +1,20 @@
 //! The field contract: every name a template may use, its kind, when it is needed, its meaning.
 //!
-//! One table ([`table`]). Columns of sheets come from the workbook contract, so that a column and
-//! its field cannot drift apart; what the assessment adds stands below as data ([`added`]). A unit's
-//! own columns and 设置 rows join it when a ledger is at hand ([`Fields::of_ledger`]).
+//! The table is made from the declarations that facts are built from ([`super::declare`]) and, for
+//! the columns of sheets, from the workbook contract, so that a field and its value cannot drift
+//! apart. A unit's own columns and 设置 rows join it when a ledger is at hand
+//! ([`Fields::of_ledger`]).
 //!
 //! The same kind of record stands in many places: a record of work under every duty of every print
 //! line, ten thousand paths in all. Each kind is held once, as a [`Shape`] that fields point at, so
 //! that the table is cheap to make and to read; only [`Fields::paths`] writes every path out.
 
-mod added;
+mod columns;
 mod table;
 
+use std::any::TypeId;
+
 use indexmap::IndexMap;
-
-use crate::ledger::contract;
-use added::DONE_RECORD;
-
-pub(super) use added::SHEET;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +115,10 @@ impl ShapeId {
 #[derive(Debug, Clone)]
 pub struct Fields {
     shapes: Vec<Shape>,
+    /// The shapes of declared kinds, by the type of their items.
+    made: Vec<(TypeId, ShapeId)>,
+    /// The shapes that hold the columns of a sheet, by its name.
+    sheets: Vec<(&'static str, ShapeId)>,
 }
 
 /// What stands at the top.
@@ -131,7 +133,8 @@ const RATIO: ShapeId = ShapeId(1);
 impl Default for Fields {
     /// A table without fields.
     fn default() -> Self {
-        let mut fields = Self { shapes: vec![Shape::new(), Shape::new()] };
+        let shapes = vec![Shape::new(), Shape::new()];
+        let mut fields = Self { shapes, made: Vec::new(), sheets: Vec::new() };
         fields.put(RATIO, "分子", FieldKind::Number, Need::Always, "分子", "20");
         fields.put(RATIO, "分母", FieldKind::Number, Need::Always, "分母", "34");
         fields
@@ -181,13 +184,17 @@ impl Fields {
 
     /// Adds a field by its full path; what holds it is made where it is not there yet.
     pub fn add(&mut self, path: &str, kind: FieldKind, need: Need) {
-        self.insert(TOP, path, kind, need, "", "");
+        let (holder, name) = match path.rsplit_once('.') {
+            Some((before, name)) => (self.below(before), name),
+            None => (TOP, path),
+        };
+        self.put(holder, name, kind, need, "", "");
     }
 
     /// Adds a column of the unit's own to the items of a list: a text that is never needed. A
     /// heading may hold dots: it is one name, never a path.
     pub fn add_column(&mut self, list: &str, heading: &str) {
-        let shape = self.below(TOP, list, FieldKind::List);
+        let shape = self.below(&format!("{list}[]"));
         self.put_new(shape, heading, OWN_COLUMN);
     }
 
@@ -204,43 +211,25 @@ impl Fields {
         })
     }
 
-    /// Adds a field by its path below a shape.
-    fn insert(
-        &mut self,
-        shape: ShapeId,
-        path: &str,
-        kind: FieldKind,
-        need: Need,
-        meaning: &'static str,
-        example: &'static str,
-    ) {
-        let (holder, name) = match path.rsplit_once('.') {
-            Some((before, name)) => (self.below(shape, before, FieldKind::Record), name),
-            None => (shape, path),
-        };
-        self.put(holder, name, kind, need, meaning, example);
-    }
-
     /// The shape below a path, made where it is not there yet.
-    fn below(&mut self, shape: ShapeId, path: &str, kind: FieldKind) -> ShapeId {
-        path.split('.').fold(shape, |at, step| {
+    fn below(&mut self, path: &str) -> ShapeId {
+        path.split('.').fold(TOP, |at, step| {
             let name = step.trim_end_matches("[]");
-            let kind = if step.len() > name.len() { FieldKind::List } else { kind };
+            let kind = if step.len() > name.len() { FieldKind::List } else { FieldKind::Record };
             if !self.shapes[at.0].contains_key(name) {
                 self.put(at, name, kind, Need::Never, "", "");
             }
-            let fresh = ShapeId(self.shapes.len());
-            let field = &mut self.shapes[at.0][name];
-            let below = *field.shape.get_or_insert(fresh);
-            if below == fresh {
-                self.shapes.push(Shape::new());
-            }
-            below
+            let known = self.shapes[at.0][name].shape;
+            known.unwrap_or_else(|| {
+                let fresh = self.new_shape();
+                self.point(at, name, fresh);
+                fresh
+            })
         })
     }
 
     /// Adds a field to a shape. One of this name keeps its place and what stands below it.
-    fn put(
+    pub(super) fn put(
         &mut self,
         shape: ShapeId,
         name: &str,
@@ -276,11 +265,4 @@ impl Field {
             | FieldKind::Record => ".",
         }
     }
-}
-
-/// Whether a record of work may carry this column: what other sheets' rows have besides has no
-/// place in a list of records.
-pub(super) fn is_record_column(heading: &str) -> bool {
-    let of_sheet = contract::sheet("履责情况").is_some_and(|spec| spec.column(heading).is_some());
-    of_sheet || DONE_RECORD.iter().any(|(name, ..)| *name == heading)
 }
