@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::numerals::digit;
-use super::sources::Span;
+use super::sources::{self, Span};
 use super::{Draft, places, plain};
 use crate::diagnostic::{Code, Diagnostic, Location, codes};
 use crate::ledger::Subject;
@@ -53,15 +53,14 @@ pub(super) fn read(draft: &Draft<'_>, spans: &[Span]) -> Vec<Figure> {
             continue;
         }
         let text = &paragraph.text;
+        let spans = sources::within(spans, at);
         for (name, words, unit) in FIGURES {
             let mut seen: Vec<usize> = Vec::new();
             for &word in words {
                 for range in places(text, word) {
-                    let of_row = spans.iter().any(|span| {
-                        span.paragraph == at
-                            && span.range.contains(&range.start)
-                            && !own(draft, span)
-                    });
+                    let of_row = spans
+                        .iter()
+                        .any(|span| span.range.contains(&range.start) && !own(draft, span));
                     let Some(value) = value(&text[range.end..], unit) else { continue };
                     if of_row || seen.contains(&range.end) || is_part(&text[..range.start]) {
                         continue;
@@ -120,10 +119,16 @@ pub(super) fn compare<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<Diag
     let mut told = Vec::new();
     for group in groups.values() {
         let Some(usual) = usual(group) else { continue };
-        let right: Vec<&Figure> = group.iter().copied().filter(|f| f.value == usual).collect();
+        // The first of each paper that is right, and of all.
+        let mut right: BTreeMap<&str, &Figure> = BTreeMap::new();
+        let mut first = None;
+        for figure in group.iter().copied().filter(|figure| figure.value == usual) {
+            right.entry(paper(&figure.place)).or_insert(figure);
+            first = first.or(Some(figure));
+        }
         for figure in group.iter().filter(|figure| figure.value != usual) {
-            let here = right.iter().find(|other| paper(&other.place) == paper(&figure.place));
-            if let Some(other) = here.or(right.first()) {
+            let here = right.get(paper(&figure.place)).copied();
+            if let Some(other) = here.or(first) {
                 told.push(tell(figure, other, here.is_some()));
             }
         }
@@ -133,8 +138,11 @@ pub(super) fn compare<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<Diag
 
 /// The value that stands in most places; of equals the last, for what is typed (导语) comes first.
 fn usual<'a>(group: &[&'a Figure]) -> Option<&'a str> {
-    let count = |value: &str| group.iter().filter(|figure| figure.value == value).count();
-    group.iter().map(|figure| figure.value.as_str()).max_by_key(|value| count(value))
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for figure in group {
+        *counts.entry(&figure.value).or_default() += 1;
+    }
+    group.iter().map(|figure| figure.value.as_str()).max_by_key(|value| counts[value])
 }
 
 /// Whose figures differ is named; which they are, a personal paper keeps to itself.

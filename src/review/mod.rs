@@ -122,7 +122,7 @@ pub fn run(reviews: &[Review]) -> Vec<Diagnostic> {
 /// told once, at the first, with the number of the others.
 fn once(told: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
     let mut first: BTreeMap<(&str, String, Option<Place>, String), usize> = BTreeMap::new();
-    let mut out: Vec<(Diagnostic, Vec<String>)> = Vec::new();
+    let mut out: Vec<(Diagnostic, String, usize)> = Vec::new();
     for diagnostic in told {
         let (file, quoted) = match &diagnostic.place {
             Location::Paper { paper, text, .. } => (paper.clone(), text.clone()),
@@ -135,20 +135,20 @@ fn once(told: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
         let key = (diagnostic.code.id, diagnostic.message.clone(), diagnostic.source, quoted);
         match first.get(&key) {
             Some(at) => {
-                let files = &mut out[*at].1;
-                if !files.contains(&file) {
-                    files.push(file);
-                }
+                // What one paper says stands together.
+                let (_, last, others) = &mut out[*at];
+                *others += usize::from(*last != file);
+                *last = file;
             }
             None => {
                 first.insert(key, out.len());
-                out.push((diagnostic, vec![file]));
+                out.push((diagnostic, file, 0));
             }
         }
     }
-    let told = out.into_iter().map(|(mut diagnostic, files)| {
-        if files.len() > 1 {
-            diagnostic.message.push_str(&format!("（另有{}份材料也是这样）", files.len() - 1));
+    let told = out.into_iter().map(|(mut diagnostic, _, others)| {
+        if others > 0 {
+            diagnostic.message.push_str(&format!("（另有{others}份材料也是这样）"));
         }
         diagnostic
     });
@@ -194,12 +194,10 @@ impl<'a> Found<'a> {
 
     /// The cell whose text a range lies in.
     fn source(&self, at: &Paragraph, range: &Range<usize>) -> Option<Place> {
-        let mut spans = self.spans.iter().filter(|span| span.range.contains(&range.start));
-        let paragraphs = self.paragraphs();
-        let here = |span: &&Span| {
-            paragraphs.get(span.paragraph).is_some_and(|own| own.number == at.number)
-        };
-        spans.find(here)?.cell
+        let paragraph =
+            self.paragraphs().binary_search_by_key(&at.number, |own| own.number).ok()?;
+        let spans = sources::within(self.spans, paragraph);
+        spans.iter().find(|span| span.range.contains(&range.start))?.cell
     }
 
     /// Tells what stands in a range of a paragraph, without a word of it.

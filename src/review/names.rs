@@ -1,7 +1,7 @@
 //! K22: a name of the rosters with a title or a unit that the rosters do not give, another's name
 //! as signer, leaders listed in another order than the roster's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Found;
@@ -33,10 +33,16 @@ const FORMER: [&str; 5] = ["原", "前", "时任", "前任", "代"];
 /// The names of one bureau, ready to be looked for in many papers.
 #[derive(Debug, Clone, Default)]
 pub struct Roster {
-    people: BTreeMap<char, Vec<Person>>,
+    people: Vec<Person>,
+    /// Their places, by name.
+    names: BTreeMap<String, usize>,
+    /// How long names with a first character are, in bytes.
+    lengths: BTreeMap<char, BTreeSet<usize>>,
     titles: Vec<String>,
-    /// Names of units and branches, the longest first.
-    units: Vec<(String, Subject)>,
+    /// Units and branches by each of their names.
+    units: BTreeMap<String, BTreeSet<Subject>>,
+    /// How long these names are, in bytes.
+    unit_lengths: BTreeSet<usize>,
 }
 
 /// Somebody on a roster.
@@ -62,7 +68,7 @@ struct Seen<'a> {
 impl Roster {
     /// Gathers the names of a bureau.
     pub fn new(ledger: &Ledger) -> Self {
-        let mut people: Vec<Person> = Vec::new();
+        let mut roster = Self::default();
         for (order, leader) in ledger.leaders.iter().enumerate() {
             let mut titles = parts(&leader.title);
             match leader.party_post {
@@ -73,50 +79,57 @@ impl Roster {
             if leader.role == RoleKind::First {
                 titles.push("第一责任人".to_owned());
             }
-            person(&mut people, &leader.name).titles.extend(titles);
-            let known = person(&mut people, &leader.name);
+            let known = roster.person(&leader.name);
+            known.titles.extend(titles);
             known.order.get_or_insert(order);
             known.post.clone_from(&leader.title);
         }
-        let mut known: Vec<String> = people.iter().flat_map(|p| p.titles.iter().cloned()).collect();
-        known.extend(TITLES.map(str::to_owned));
+        let mut titles: Vec<String> =
+            roster.people.iter().flat_map(|person| person.titles.iter().cloned()).collect();
+        titles.extend(TITLES.map(str::to_owned));
+        titles.sort_by_key(|title| (std::cmp::Reverse(title.chars().count()), title.clone()));
+        titles.dedup();
+        roster.titles = titles;
         for entry in ledger.rows("领导小组") {
             if let Some(name) = entry.text("姓名") {
                 let post = entry.text("职务").unwrap_or_default();
-                person(&mut people, name).titles.extend(parts(post));
+                roster.person(name).titles.extend(parts(post));
             }
         }
-        let mut units = Vec::new();
         for (id, unit) in ledger.unit_ids() {
             let subject = Subject::Unit(id);
             for name in [&unit.name, &unit.short].into_iter().chain(&unit.aliases) {
-                units.push((name.clone(), subject));
+                roster.unit_lengths.insert(name.len());
+                roster.units.entry(name.clone()).or_default().insert(subject);
             }
             for name in parts(unit.entry.text("负责人").unwrap_or_default()) {
-                person(&mut people, &name).heads.push(subject);
-            }
-        }
-        let longest_first = |name: &String| std::cmp::Reverse(name.chars().count());
-        known.sort_by_key(|title| (longest_first(title), title.clone()));
-        known.dedup();
-        units.sort_by_key(|(name, subject)| (longest_first(name), name.clone(), *subject));
-        let mut roster = Self { people: BTreeMap::new(), titles: known, units };
-        for person in people {
-            if let Some(first) = person.name.chars().next() {
-                roster.people.entry(first).or_default().push(person);
+                roster.person(&name).heads.push(subject);
             }
         }
         roster
+    }
+
+    /// The person of a name, new or known.
+    fn person(&mut self, name: &str) -> &mut Person {
+        let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        let at = *self.names.entry(name.clone()).or_insert(self.people.len());
+        if at == self.people.len() {
+            if let Some(first) = name.chars().next() {
+                self.lengths.entry(first).or_default().insert(name.len());
+            }
+            self.people.push(Person { name, ..Person::default() });
+        }
+        &mut self.people[at]
     }
 
     /// The names in a text, from left to right.
     fn seen(&self, text: &str) -> Vec<Seen<'_>> {
         let mut out = Vec::new();
         for (at, c) in text.char_indices() {
-            for person in self.people.get(&c).into_iter().flatten() {
-                if text[at..].starts_with(&person.name) {
-                    out.push(Seen { person, range: at..at + person.name.len() });
-                }
+            for length in self.lengths.get(&c).into_iter().flatten() {
+                let range = at..at + length;
+                let known = text.get(range.clone()).and_then(|name| self.names.get(name));
+                out.extend(known.map(|at| Seen { person: &self.people[*at], range }));
             }
         }
         out
@@ -140,20 +153,13 @@ impl Roster {
         let before = &text[..name.start];
         let before = HEADS.iter().find_map(|post| before.strip_suffix(post)).unwrap_or(before);
         // 副站长 heads nothing.
-        let (unit, subject) =
-            self.units.iter().find(|(unit, _)| before.ends_with(unit.as_str()))?;
-        Some((unit, *subject, before.len() - unit.len()..name.end))
+        let starts =
+            self.unit_lengths.iter().rev().filter_map(|len| before.len().checked_sub(*len));
+        let (start, (unit, subjects)) = starts
+            .filter_map(|start| Some((start, self.units.get_key_value(before.get(start..)?)?)))
+            .next()?;
+        Some((unit, *subjects.first()?, start..name.end))
     }
-}
-
-/// The person of a name, new or known.
-fn person<'a>(people: &'a mut Vec<Person>, name: &str) -> &'a mut Person {
-    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    let at = people.iter().position(|person| person.name == name).unwrap_or_else(|| {
-        people.push(Person { name, ..Person::default() });
-        people.len() - 1
-    });
-    &mut people[at]
 }
 
 fn parts(text: &str) -> Vec<String> {
@@ -258,21 +264,20 @@ fn order(found: &mut Found<'_>, paragraph: &Paragraph, seen: &[Seen<'_>]) {
 fn signer(found: &mut Found<'_>, roster: &Roster, paragraph: &Paragraph) {
     let draft = found.draft;
     let signed: String = paragraph.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let units = roster.units.get(&signed);
     let own = match draft.subject {
         Subject::Unit(id) => {
             let branch = draft.ledger.unit(id).branch.map(Subject::Unit);
-            roster
-                .units
-                .iter()
-                .any(|(name, of)| *name == signed && (*of == draft.subject || Some(*of) == branch))
+            units.is_some_and(|of| {
+                of.contains(&draft.subject) || branch.is_some_and(|branch| of.contains(&branch))
+            })
         }
         Subject::Leader(id) => draft.ledger.leader(id).name == signed,
         Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => return,
     };
-    let unit = roster.units.iter().any(|(name, _)| *name == signed);
     let people = roster.seen(&signed);
     let person = people.iter().any(|seen| seen.range == (0..signed.len()));
-    if !own && (unit || person) {
+    if !own && (units.is_some() || person) {
         let whose = draft.ledger.subject_short(draft.subject);
         found.tell(
             &codes::V162,

@@ -31,7 +31,7 @@ pub(super) fn check(found: &mut Found<'_>) {
     if measured.is_empty() {
         return;
     }
-    let without: Vec<RecordId> = listed.difference(&measured).copied().collect();
+    let without: BTreeSet<RecordId> = listed.difference(&measured).copied().collect();
     if without.is_empty() {
         return;
     }

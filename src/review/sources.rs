@@ -84,6 +84,13 @@ pub(super) fn locate(draft: &Draft<'_>) -> Vec<Span> {
     spans
 }
 
+/// Those of some stretches, in the order of the paper, that stand in one paragraph.
+pub(super) fn within(spans: &[Span], paragraph: usize) -> &[Span] {
+    let start = spans.partition_point(|span| span.paragraph < paragraph);
+    let length = spans[start..].partition_point(|span| span.paragraph == paragraph);
+    &spans[start..start + length]
+}
+
 /// The first place of a text within some paragraphs from a place on.
 fn find(paragraphs: &[Paragraph], (from, offset): At, ahead: usize, text: &str) -> Option<At> {
     paragraphs.iter().enumerate().skip(from).take(ahead).find_map(|(at, candidate)| {
