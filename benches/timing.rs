@@ -135,6 +135,11 @@ impl Promises {
         self.at_most(what, times.least(name) * 1e3, bound, " ms", &format!(" (median {median})"));
     }
 
+    /// Checks a factor against a bound.
+    pub fn factor_at_most(&mut self, what: &str, factor: f64, bound: f64) {
+        self.at_most(what, factor, bound, "×", "");
+    }
+
     fn at_most(&mut self, what: &str, value: f64, bound: f64, unit: &str, spread: &str) {
         let held = value <= bound;
         self.broken += usize::from(!held);
