@@ -2,6 +2,8 @@
 //! that no mark bears is told, with the nearest label that waits (invariant 15: nothing a person
 //! wrote is lost silently).
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::facts::{Facts, OWN_WORDS, record_number};
 use crate::ledger::{Ledger, RecordId};
@@ -34,16 +36,20 @@ pub(super) fn seen(facts: &Facts, rendered: &Rendered) -> OwnWords {
 
 /// Reports each row that was offered to papers of a run and stands in none of them.
 pub(super) fn unused(ledger: &Ledger, papers: &[OwnWords]) -> Vec<Diagnostic> {
-    let mut rows: Vec<RecordId> =
-        papers.iter().flat_map(|paper| paper.offered.iter().copied()).collect();
-    rows.sort();
-    rows.dedup();
-    rows.retain(|row| !papers.iter().any(|paper| paper.used.contains(row)));
-    let told = rows.into_iter().filter_map(|row| {
+    let mut unused: BTreeMap<RecordId, Vec<&OwnWords>> = BTreeMap::new();
+    for paper in papers {
+        for row in &paper.offered {
+            unused.entry(*row).or_default().push(paper);
+        }
+    }
+    for row in papers.iter().flat_map(|paper| &paper.used) {
+        unused.remove(row);
+    }
+    let told = unused.into_iter().filter_map(|(row, papers)| {
         let entry = ledger.record(row)?;
         let label = entry.text("段落").unwrap_or_default();
-        let near = papers.iter().filter(|paper| paper.offered.contains(&row));
-        let near = did_you_mean(label, near.flat_map(|p| p.waiting.iter().map(String::as_str)));
+        let waiting = papers.iter().flat_map(|paper| &paper.waiting);
+        let near = did_you_mean(label, waiting.map(String::as_str));
         Some(
             Diagnostic::new(&codes::O103, format!("段落“{label}”没有放进任何材料{near}"))
                 .help("“段落”照材料里【本人填写：…】——之前的文字写")

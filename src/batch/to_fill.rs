@@ -4,6 +4,8 @@
 //! Of what only a person may write no more is told here than how many places wait for whom
 //! (invariant 13); the paper itself says what belongs there.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::make::Missing;
@@ -30,8 +32,14 @@ pub struct ToFill {
 /// Columns that say whose row it is, the most telling first.
 const WHOSE: [&str; 5] = ["填报单位", "责任单位", "主办单位", "责任主体", "对象"];
 
-/// What several marks have in common when one row mends them: the paper aside.
-#[derive(PartialEq, Eq)]
+/// What one row mends: a gap, by measures or by a confirmation; or a mark in a cell.
+#[derive(PartialEq, Eq, Hash)]
+enum Row {
+    Gap { of: String, confirms: bool },
+    Cell { place: String, mark: String },
+}
+
+/// What marks that one row mends have in common.
 struct Spot {
     place: String,
     /// What the first of them asks for.
@@ -39,27 +47,43 @@ struct Spot {
     what: Vec<String>,
     of: String,
     who: String,
-    /// The papers in which it shows, each once.
-    papers: Vec<(String, String)>,
+    /// In how many papers it shows, and the last of them.
+    papers: usize,
+    last: usize,
+}
+
+/// The spots of a run.
+struct Spots<'a> {
+    ledger: &'a Ledger,
+    sources: &'a Sources,
+    /// Who fills what is nobody's.
+    office: String,
+    /// Where new rows go, by list and field.
+    homes: BTreeMap<(&'a str, &'a str), String>,
+    found: IndexMap<Row, Spot>,
 }
 
 /// Everything a run left open, those that show in most papers first, then in the order met.
 pub(super) fn to_fill(ledger: &Ledger, sources: &Sources, papers: &[Done]) -> Vec<ToFill> {
-    let mut spots: Vec<Spot> = Vec::new();
-    for done in papers {
+    let office = ledger.office().map(|id| ledger.subject_short(Subject::Unit(id)));
+    let office = office.unwrap_or("办公室").to_owned();
+    let (homes, found) = (BTreeMap::new(), IndexMap::new());
+    let mut spots = Spots { ledger, sources, office, homes, found };
+    for (at, done) in papers.iter().enumerate() {
         for mark in done.marks.iter().filter(|mark| mark.asks.label().is_none()) {
-            add(&mut spots, ledger, sources, done, mark);
+            spots.add(at, mark);
         }
     }
     let mut all: Vec<ToFill> = spots
-        .into_iter()
+        .found
+        .into_values()
         .map(|spot| {
             let of = if spot.of.is_empty() { String::new() } else { format!("（{}）", spot.of) };
             ToFill {
                 place: spot.place,
                 what: format!("{}{of}", spot.what.join("、")),
                 who: spot.who,
-                papers: spot.papers.len(),
+                papers: spot.papers,
                 own_words: false,
             }
         })
@@ -69,47 +93,41 @@ pub(super) fn to_fill(ledger: &Ledger, sources: &Sources, papers: &[Done]) -> Ve
     all
 }
 
-/// Adds a mark to the spot that the same row mends, or begins one.
-fn add(spots: &mut Vec<Spot>, ledger: &Ledger, sources: &Sources, done: &Done, mark: &Missing) {
-    let office = ledger.office().map_or_else(
-        || "办公室".to_owned(),
-        |id| ledger.subject_short(Subject::Unit(id)).to_owned(),
-    );
-    let entry = mark.record.and_then(|id| ledger.record(id));
-    let who = entry
-        .and_then(|entry| WHOSE.iter().find_map(|heading| entry.text(heading)))
-        .map_or(office, str::to_owned);
-    let place = match entry {
-        Some(entry) => sources.show(cell(entry, sources, mark.asks.field())),
-        None => home(ledger, sources, mark),
-    };
-    let paper = (done.paper.clone(), done.subject.clone());
-    // Fields of one new row are one spot, and so are questions on one gap.
-    let of = if mark.mark.ends_with(&mark.of) { String::new() } else { mark.of.clone() };
-    let gathered = entry.is_none() && !of.is_empty();
-    let same = spots.iter_mut().find(|spot| {
-        spot.of == of
-            && if gathered {
-                (spot.asks == Asks::Confirm) == (mark.asks == Asks::Confirm)
-            } else {
-                spot.place == place && spot.what[0] == mark.mark
+impl<'a> Spots<'a> {
+    /// Adds a mark of a paper to the spot that the same row mends, or begins one.
+    fn add(&mut self, paper: usize, mark: &'a Missing) {
+        let Self { ledger, sources, .. } = *self;
+        let field = mark.asks.field();
+        let entry = mark.record.and_then(|id| ledger.record(id));
+        let place = match entry {
+            Some(entry) => sources.show(cell(entry, sources, field)),
+            None => {
+                let home = self.homes.entry((&mark.list, field));
+                home.or_insert_with(|| home_of(ledger, sources, mark)).clone()
             }
-    });
-    match same {
-        Some(spot) => {
-            let field = mark.asks.field();
-            let known = spot.asks.field() == field || spot.what.iter().any(|what| what == field);
-            if gathered && !field.is_empty() && !known {
-                spot.what.push(field.to_owned());
-            }
-            if !spot.papers.contains(&paper) {
-                spot.papers.push(paper);
-            }
-        }
-        None => {
+        };
+        // Fields of one new row are one spot, and so are questions on one gap.
+        let of = if mark.mark.ends_with(&mark.of) { String::new() } else { mark.of.clone() };
+        let gathered = entry.is_none() && !of.is_empty();
+        let row = if gathered {
+            Row::Gap { of: of.clone(), confirms: mark.asks == Asks::Confirm }
+        } else {
+            Row::Cell { place: place.clone(), mark: mark.mark.clone() }
+        };
+        let spot = self.found.entry(row).or_insert_with(|| {
+            let who = entry
+                .and_then(|entry| WHOSE.iter().find_map(|heading| entry.text(heading)))
+                .unwrap_or(&self.office)
+                .to_owned();
             let (asks, what) = (mark.asks.clone(), vec![mark.mark.clone()]);
-            spots.push(Spot { place, asks, what, of, who, papers: vec![paper] });
+            Spot { place, asks, what, of, who, papers: 1, last: paper }
+        });
+        let known = spot.asks.field() == field || spot.what.iter().any(|what| what == field);
+        if gathered && !field.is_empty() && !known {
+            spot.what.push(field.to_owned());
         }
+        spot.papers += usize::from(spot.last != paper);
+        spot.last = paper;
     }
 }
 
@@ -147,7 +165,7 @@ fn cell(entry: &Entry, sources: &Sources, heading: &str) -> Place {
 }
 
 /// Where a field that belongs to no row is entered: the column's cell in the sheet's next row.
-fn home(ledger: &Ledger, sources: &Sources, mark: &Missing) -> String {
+fn home_of(ledger: &Ledger, sources: &Sources, mark: &Missing) -> String {
     let name = match mark.list.as_str() {
         "缺项" | "按行" if mark.asks.field().is_empty() => "核实事项",
         // A gap's measure is entered as a finding of the unit's own (问题来源 自查).
