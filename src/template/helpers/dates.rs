@@ -1,59 +1,43 @@
 //! Dates as the facts hold them (2024-03-15, 2024-03, 2024Q3, 2024H1, 2024), written out with no
 //! more precision than they have.
 
+use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::ledger::date::read;
+use crate::ledger::date::{PartialDate, Period, read};
+use crate::part::PartKind;
 use crate::template::helpers::numbers::{digits, lower};
 use crate::template::helpers::{Env, texts};
 
-/// A date read from the facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Parts {
-    year: i16,
-    rest: Rest,
-}
-
-/// What follows the year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rest {
-    None,
-    Half(u8),
-    Quarter(u8),
-    Month(u8),
-    Day(u8, u8),
-}
-
 /// Reads a date; nothing if the text is none.
-fn parse(text: &str) -> Option<Parts> {
-    let text = text.trim();
-    let (year, rest) = text.split_at_checked(4)?;
+fn parse(text: &str) -> Option<PartialDate> {
+    let (year, rest) = text.trim().split_at_checked(4)?;
     let year: i16 = year.parse().ok().filter(|y| (1900..=2999).contains(y))?;
-    let in_range = |n: u8, max: u8| (1..=max).contains(&n).then_some(n);
-    let rest = if rest.is_empty() {
-        Rest::None
-    } else if let Some(half) = rest.strip_prefix('H') {
-        Rest::Half(in_range(half.parse().ok()?, 2)?)
-    } else if let Some(quarter) = rest.strip_prefix('Q') {
-        Rest::Quarter(in_range(quarter.parse().ok()?, 4)?)
-    } else {
-        let mut parts = rest.strip_prefix('-')?.split('-');
-        let month = in_range(parts.next()?.parse().ok()?, 12)?;
-        match (parts.next(), parts.next()) {
-            (None, _) => Rest::Month(month),
-            (Some(day), None) => Rest::Day(month, in_range(day.parse().ok()?, 31)?),
-            (Some(_), Some(_)) => return None,
+    let number = |text: &str, most| text.parse().ok().filter(|n| (1..=most).contains(n));
+    if rest.is_empty() {
+        return Some(PartialDate::Year(year));
+    }
+    if let Some(half) = rest.strip_prefix('H') {
+        return Some(PartialDate::Half(year, number(half, 2)?));
+    }
+    if let Some(quarter) = rest.strip_prefix('Q') {
+        return Some(PartialDate::Quarter(year, number(quarter, 4)?));
+    }
+    let rest = rest.strip_prefix('-')?;
+    match rest.split_once('-') {
+        None => Some(PartialDate::Month(year, number(rest, 12)?)),
+        Some((month, day)) => {
+            Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(PartialDate::Day)
         }
-    };
-    Some(Parts { year, rest })
+    }
 }
 
 /// Reads a date as people type it in a column of their own: 2024/3/5, 2024年3月5日, 2024.3. One with
 /// words behind it, without its year or with half of it stays as it is.
-fn parse_typed(text: &str) -> Option<Parts> {
+fn parse_typed(text: &str) -> Option<PartialDate> {
     let typed = read::read(text, None).ok()?;
     let whole = typed.end.is_none() && !typed.tail && !typed.short_year;
-    parse(&typed.date.to_string()).filter(|_| whole)
+    (whole && (1900..=2999).contains(&typed.date.year())).then_some(typed.date)
 }
 
 /// A date inside a sentence: without the year where it is the paper's.
@@ -61,35 +45,25 @@ pub fn in_text(text: &str, env: Env) -> Option<String> {
     parse(text).map(|date| spoken(date, env))
 }
 
-fn spoken(date: Parts, env: Env) -> String {
-    let rest = date.rest.arabic();
-    if env.year == Some(date.year) && !rest.is_empty() {
-        rest
+fn spoken(date: PartialDate, env: Env) -> String {
+    if env.year == Some(date.year()) && !matches!(date, PartialDate::Year(_)) {
+        date.name()
     } else {
-        format!("{}年{rest}", date.year)
+        Period::of(date).name
     }
 }
 
-impl Rest {
-    fn arabic(self) -> String {
-        match self {
-            Self::None => String::new(),
-            Self::Half(1) => "上半年".to_owned(),
-            Self::Half(_) => "下半年".to_owned(),
-            Self::Quarter(quarter) => format!("第{}季度", lower(i64::from(quarter))),
-            Self::Month(month) => format!("{month}月"),
-            Self::Day(month, day) => format!("{month}月{day}日"),
+/// In Chinese numerals: 二〇二四年三月十五日.
+fn chinese(date: PartialDate) -> String {
+    let year = digits(&date.year().to_string());
+    let number = |n: i8| lower(i64::from(n));
+    match date {
+        PartialDate::Day(day) => {
+            format!("{year}年{}月{}日", number(day.month()), number(day.day()))
         }
-    }
-
-    fn chinese(self) -> String {
-        match self {
-            Self::None | Self::Half(_) | Self::Quarter(_) => self.arabic(),
-            Self::Month(month) => format!("{}月", lower(i64::from(month))),
-            Self::Day(month, day) => {
-                format!("{}月{}日", lower(i64::from(month)), lower(i64::from(day)))
-            }
-        }
+        PartialDate::Month(_, month) => format!("{year}年{}月", number(month)),
+        PartialDate::Quarter(..) | PartialDate::Half(..) => format!("{year}年{}", date.name()),
+        PartialDate::Year(_) => format!("{year}年"),
     }
 }
 
@@ -100,21 +74,10 @@ pub fn date(args: &[&Value], env: Env) -> Value {
     let Some(date) = parse(&text).or_else(|| parse_typed(&text)) else {
         return Value::String(text); // words such as 长期坚持 stay words
     };
-    let year = date.year;
     Value::String(match form {
-        "长" => format!("{year}年{}", date.rest.arabic()),
-        "汉字" => format!("{}年{}", digits(&year.to_string()), date.rest.chinese()),
-        "月" => {
-            let rest = match date.rest {
-                Rest::Day(month, _) => Rest::Month(month),
-                Rest::None | Rest::Half(_) | Rest::Quarter(_) | Rest::Month(_) => date.rest,
-            };
-            if env.year == Some(year) && rest != Rest::None {
-                rest.arabic()
-            } else {
-                format!("{year}年{}", rest.arabic())
-            }
-        }
+        "长" => Period::of(date).name,
+        "汉字" => chinese(date),
+        "月" => spoken(date.part_of(PartKind::Month).unwrap_or(date), env),
         _ => spoken(date, env),
     })
 }
