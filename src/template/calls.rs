@@ -7,7 +7,7 @@ use crate::facts::FieldKind;
 use crate::template::expression::Expr;
 use crate::template::fold::fold_name;
 use crate::template::helpers::compare::{EXACT, number};
-use crate::template::helpers::{self, Arg, ArgKind, Gives, Helper};
+use crate::template::helpers::{self, Arg, ArgKind, Gives, Helper, Times};
 use crate::template::resolve::{Named, Resolver, TagTrouble, json_number, quote};
 use crate::template::unresolved::trouble;
 
@@ -27,8 +27,9 @@ impl Resolver<'_> {
                 "带参数的写法见 template fields",
             ));
         };
-        let least = helper.args.iter().filter(|arg| !arg.optional).count();
-        let most = if helper.repeats { 16 } else { helper.args.len() };
+        let least = helper.args.iter().filter(|arg| arg.times != Times::Optional).count();
+        let repeats = helper.args.last().is_some_and(|arg| arg.times == Times::Repeated);
+        let most = if repeats { 16 } else { helper.args.len() };
         let mut out = format!("({}", helper.name);
         if args.len() < least || args.len() > most {
             return Err(trouble(

@@ -76,38 +76,9 @@ fn order(args: &[&Value]) -> Option<Ordering> {
     Some(a.trim().cmp(b.trim()))
 }
 
-fn flag(args: &[&Value], wanted: impl Fn(Ordering) -> bool) -> Value {
+/// Whether two values that are both there stand in an order.
+pub fn ordered(args: &[&Value], wanted: fn(Ordering) -> bool) -> Value {
     Value::Bool(order(args).is_some_and(wanted))
-}
-
-/// 等于.
-pub fn equal(args: &[&Value], _: Env) -> Value {
-    flag(args, Ordering::is_eq)
-}
-
-/// 不等于.
-pub fn unequal(args: &[&Value], _: Env) -> Value {
-    flag(args, Ordering::is_ne)
-}
-
-/// 大于.
-pub fn greater(args: &[&Value], _: Env) -> Value {
-    flag(args, Ordering::is_gt)
-}
-
-/// 小于.
-pub fn less(args: &[&Value], _: Env) -> Value {
-    flag(args, Ordering::is_lt)
-}
-
-/// 不小于.
-pub fn not_less(args: &[&Value], _: Env) -> Value {
-    flag(args, Ordering::is_ge)
-}
-
-/// 不大于.
-pub fn not_greater(args: &[&Value], _: Env) -> Value {
-    flag(args, Ordering::is_le)
 }
 
 /// 含.
@@ -118,11 +89,9 @@ pub fn contains(args: &[&Value], _: Env) -> Value {
     if part.is_empty() {
         return Value::Bool(false);
     }
-    Value::Bool(match whole {
-        Value::Array(items) => items.iter().any(|item| shown(item).trim() == part),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            shown(whole).contains(part)
-        }
+    Value::Bool(match whole.as_array() {
+        Some(items) => items.iter().any(|item| shown(item).trim() == part),
+        None => shown(whole).contains(part),
     })
 }
 

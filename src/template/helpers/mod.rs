@@ -7,6 +7,8 @@ pub mod numbers;
 pub mod objects;
 pub mod texts;
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 /// What a helper may know besides its arguments.
@@ -52,6 +54,17 @@ pub struct Bounds {
     pub whole: bool,
 }
 
+/// How many times an argument may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Times {
+    /// Once.
+    Once,
+    /// Once or not at all.
+    Optional,
+    /// As often as wanted: the last argument only.
+    Repeated,
+}
+
 /// One argument.
 #[derive(Debug, Clone, Copy)]
 pub struct Arg {
@@ -59,8 +72,8 @@ pub struct Arg {
     pub name: &'static str,
     /// What it must be.
     pub kind: ArgKind,
-    /// Whether it may be left out.
-    pub optional: bool,
+    /// How many times it may stand.
+    pub times: Times,
 }
 
 /// What a helper gives.
@@ -117,8 +130,6 @@ pub struct Helper {
     pub name: &'static str,
     /// Its arguments, in order.
     pub args: &'static [Arg],
-    /// Whether the last argument may be repeated.
-    pub repeats: bool,
     /// What it gives.
     pub gives: Gives,
     /// What it does, in Chinese.
@@ -130,11 +141,15 @@ pub struct Helper {
 }
 
 const fn arg(name: &'static str, kind: ArgKind) -> Arg {
-    Arg { name, kind, optional: false }
+    Arg { name, kind, times: Times::Once }
 }
 
 const fn optional(name: &'static str, kind: ArgKind) -> Arg {
-    Arg { name, kind, optional: true }
+    Arg { name, kind, times: Times::Optional }
+}
+
+const fn repeated(name: &'static str, kind: ArgKind) -> Arg {
+    Arg { name, kind, times: Times::Repeated }
 }
 
 /// A whole number from `least` to `most`.
@@ -146,7 +161,7 @@ const fn whole(least: u32, most: u32) -> ArgKind {
 const WIDTH: ArgKind = ArgKind::Within(Bounds { least: 1, most: 550, whole: false });
 
 const TWO: &[Arg] = &[arg("甲", ArgKind::Raw), arg("乙", ArgKind::Raw)];
-const CONDITIONS: &[Arg] = &[arg("条件", ArgKind::Condition), arg("条件", ArgKind::Condition)];
+const CONDITIONS: &[Arg] = &[arg("条件", ArgKind::Condition), repeated("条件", ArgKind::Condition)];
 
 /// Every helper, in the order in which they are listed.
 pub static ALL: &[Helper] = &[
@@ -156,7 +171,6 @@ pub static ALL: &[Helper] = &[
             arg("日期", ArgKind::Date),
             optional("写法", ArgKind::Word(&["长", "月日", "汉字", "月"])),
         ],
-        repeats: false,
         gives: Gives::Text,
         meaning: "按写法印日期：长（年月日全写）、月日（本年度内不写年，默认）、汉字、月；原来只有年月的，不补日",
         example: "{{日期 检查日期 长}} → 2024年3月15日",
@@ -168,7 +182,6 @@ pub static ALL: &[Helper] = &[
             arg("数", ArgKind::Number),
             optional("写法", ArgKind::Word(&["小写", "大写", "〇"])),
         ],
-        repeats: false,
         gives: Gives::Text,
         meaning: "把整数写成汉字：小写（十二）、大写（壹拾贰）、〇（逐位：二〇二四）",
         example: "{{中文数字 第几个}}是 → 一是",
@@ -177,7 +190,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "序号",
         args: &[arg("层次", whole(1, 4)), optional("第几", whole(1, 99_999))],
-        repeats: false,
         gives: Gives::Text,
         meaning: "结构层次序数：1 一、2（一）3 1. 4（1）；第几不写时，在循环里就是第几个",
         example: "{{序号 2 第几个}} → （一）",
@@ -186,7 +198,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "百分比",
         args: &[arg("比率", ArgKind::Ratio), optional("写法", ArgKind::Word(&["全", "率"]))],
-        repeats: false,
         gives: Gives::Text,
         meaning: "印比率：全（连同分子分母，默认）、率（只印百分数）；一位小数，末位的零不印",
         example: "{{百分比 整改率}} → 60%（24/40）",
@@ -199,7 +210,6 @@ pub static ALL: &[Helper] = &[
             optional("列", ArgKind::Column),
             optional("最多", whole(1, 99_999)),
         ],
-        repeats: false,
         gives: Gives::Text,
         meaning: "用顿号连接清单各项（或各项的某一列），空的不印；超过最多个数时印“等”",
         example: "{{顿号 检查发现 被检查单位}} → 农技推广站、水产种子站",
@@ -211,7 +221,6 @@ pub static ALL: &[Helper] = &[
             arg("数", ArgKind::Number),
             optional("写法", ArgKind::Word(&["元", "万元", "大写"])),
         ],
-        repeats: false,
         gives: Gives::Text,
         meaning: "印金额：元（默认，千位分隔）、万元、大写（人民币大写）",
         example: "{{金额 经费}} → 12,500元",
@@ -220,7 +229,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "段落",
         args: &[arg("文字", ArgKind::Shown)],
-        repeats: false,
         gives: Gives::Paragraphs,
         meaning: "单元格里的每一行印成一个段落",
         example: "{{段落 总体评价}}",
@@ -229,7 +237,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "默认",
         args: &[arg("文字", ArgKind::Shown), arg("代替", ArgKind::Shown)],
-        repeats: false,
         gives: Gives::Text,
         meaning: "没有填写时印代替的文字",
         example: "{{默认 备注 \"无\"}} → 无",
@@ -237,8 +244,7 @@ pub static ALL: &[Helper] = &[
     },
     Helper {
         name: "请核实",
-        args: &[arg("文字", ArgKind::Shown)],
-        repeats: true,
+        args: &[repeated("文字", ArgKind::Shown)],
         gives: Gives::Confirm,
         meaning: "把几段文字连成一个标黄的问题，请人核实后再定；列入待填清单",
         example: "{{请核实 \"台账没有\" 名称 \"的记录\"}} → 【请核实：台账没有专题研究的记录】",
@@ -246,8 +252,7 @@ pub static ALL: &[Helper] = &[
     },
     Helper {
         name: "待填",
-        args: &[arg("文字", ArgKind::Shown)],
-        repeats: true,
+        args: &[repeated("文字", ArgKind::Shown)],
         gives: Gives::Supply,
         meaning: "标黄，说明这里缺什么；列入待填清单",
         example: "{{待填 \"对照方面，按上级通知\"}} → 【待填：对照方面，按上级通知】",
@@ -255,8 +260,7 @@ pub static ALL: &[Helper] = &[
     },
     Helper {
         name: "本人填写",
-        args: &[arg("段落", ArgKind::Shown)],
-        repeats: true,
+        args: &[repeated("段落", ArgKind::Shown)],
         gives: Gives::OwnWords,
         meaning: "标黄，请本人写这一段；——之前是段落的标签。“个人撰写”表里有这个标签的，印本人写的原文",
         example: "{{本人填写 \"分管工作实绩\"}} → 【本人填写：分管工作实绩】",
@@ -265,7 +269,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "合并",
         args: &[arg("文字", ArgKind::Shown)],
-        repeats: false,
         gives: Gives::MergedCell,
         meaning: "用在表格的格子里：上下相邻而文字相同的格子合并成一个",
         example: "{{合并 被检查单位}}",
@@ -274,7 +277,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "链接",
         args: &[arg("网址", ArgKind::Shown), optional("文字", ArgKind::Shown)],
-        repeats: false,
         gives: Gives::Link,
         meaning: "印成可以点开的链接，只认 http、https、mailto 开头的网址，其余照印文字；样子随标签的格式",
         example: "{{链接 公开网址 \"查看原文\"}}",
@@ -283,7 +285,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "图片",
         args: &[arg("文件", ArgKind::Shown), optional("宽毫米", WIDTH)],
-        repeats: false,
         gives: Gives::Picture,
         meaning: "放进单元格里写着文件名的图片（png、jpg、gif、bmp），只在工作簿所在的文件夹里找；宽不写时按原大小，最多与版心或格子同宽",
         example: "{{图片 现场照片 60}}",
@@ -292,7 +293,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "分页",
         args: &[arg("写法", ArgKind::Word(&["页", "节"]))],
-        repeats: false,
         gives: Gives::PageBreak,
         meaning: "换页：页（从这里起另起一页）、节（另起一节，页面同本节；标签要在正文里独占一段）",
         example: "{{#除非 @末个}}{{分页 \"页\"}}{{/除非}}",
@@ -301,7 +301,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "数量",
         args: &[arg("清单", ArgKind::List)],
-        repeats: false,
         gives: Gives::Number,
         meaning: "清单有几项",
         example: "{{数量 检查发现}} → 12",
@@ -310,61 +309,54 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "等于",
         args: TWO,
-        repeats: false,
         gives: Gives::Flag,
         meaning: "两者相同；没有填写的，不算相同",
         example: "{{#如果 (等于 整改状态 \"已完成\")}}",
-        run: compare::equal,
+        run: |args, _| compare::ordered(args, Ordering::is_eq),
     },
     Helper {
         name: "不等于",
         args: TWO,
-        repeats: false,
         gives: Gives::Flag,
         meaning: "两者都填写了而不相同；没有填写的条件一律不成立（连空的也要，写 非 (等于 …)）",
         example: "{{#如果 (不等于 整改状态 \"已完成\")}}",
-        run: compare::unequal,
+        run: |args, _| compare::ordered(args, Ordering::is_ne),
     },
     Helper {
         name: "大于",
         args: TWO,
-        repeats: false,
         gives: Gives::Flag,
         meaning: "甲大于乙；日期按先后",
         example: "{{#如果 (大于 (数量 检查发现) 5)}}",
-        run: compare::greater,
+        run: |args, _| compare::ordered(args, Ordering::is_gt),
     },
     Helper {
         name: "小于",
         args: TWO,
-        repeats: false,
         gives: Gives::Flag,
         meaning: "甲小于乙；日期按先后",
         example: "{{#如果 (小于 实 应)}}",
-        run: compare::less,
+        run: |args, _| compare::ordered(args, Ordering::is_lt),
     },
     Helper {
         name: "不小于",
         args: TWO,
-        repeats: false,
         gives: Gives::Flag,
         meaning: "甲大于或等于乙",
         example: "{{#如果 (不小于 实 应)}}",
-        run: compare::not_less,
+        run: |args, _| compare::ordered(args, Ordering::is_ge),
     },
     Helper {
         name: "不大于",
         args: TWO,
-        repeats: false,
         gives: Gives::Flag,
         meaning: "甲小于或等于乙",
         example: "{{#如果 (不大于 (数量 检查发现) 5)}}",
-        run: compare::not_greater,
+        run: |args, _| compare::ordered(args, Ordering::is_le),
     },
     Helper {
         name: "含",
         args: TWO,
-        repeats: false,
         gives: Gives::Flag,
         meaning: "甲的文字里有乙，或清单里有乙这一项",
         example: "{{#如果 (含 检查方式 \"实地\")}}",
@@ -373,7 +365,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "且",
         args: CONDITIONS,
-        repeats: true,
         gives: Gives::Flag,
         meaning: "条件都成立",
         example: "{{#如果 (且 责任人 整改时限)}}",
@@ -382,7 +373,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "或",
         args: CONDITIONS,
-        repeats: true,
         gives: Gives::Flag,
         meaning: "条件至少一个成立",
         example: "{{#如果 (或 责任人 责任单位)}}",
@@ -391,7 +381,6 @@ pub static ALL: &[Helper] = &[
     Helper {
         name: "非",
         args: &[arg("条件", ArgKind::Condition)],
-        repeats: false,
         gives: Gives::Flag,
         meaning: "条件不成立",
         example: "{{#如果 (非 责任人)}}",
@@ -408,23 +397,14 @@ pub fn find(name: &str) -> Option<&'static Helper> {
 pub fn usage(helper: &Helper) -> String {
     let mut out = helper.name.to_owned();
     for arg in helper.args {
-        let name = match arg.kind {
-            ArgKind::Word(words) => words.join("|"),
-            ArgKind::Shown
-            | ArgKind::Raw
-            | ArgKind::Date
-            | ArgKind::Number
-            | ArgKind::Within(_)
-            | ArgKind::Ratio
-            | ArgKind::List
-            | ArgKind::Column
-            | ArgKind::Condition => arg.name.to_owned(),
-        };
-        out.push(' ');
-        out.push_str(&if arg.optional { format!("[{name}]") } else { name });
-    }
-    if helper.repeats {
-        out.push_str(" …");
+        let words =
+            if let ArgKind::Word(words) = arg.kind { words.join("|") } else { String::new() };
+        let name = if words.is_empty() { arg.name } else { &words };
+        out.push_str(&match arg.times {
+            Times::Once => format!(" {name}"),
+            Times::Optional => format!(" [{name}]"),
+            Times::Repeated => format!(" {name} …"),
+        });
     }
     out
 }

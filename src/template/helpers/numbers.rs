@@ -6,6 +6,7 @@ use crate::template::helpers::Env;
 use crate::template::helpers::compare::number;
 
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const LOWER: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const FORMAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 
 /// A number without exponent and without an idle `.0`, to the fifteen digits that a spreadsheet
@@ -35,7 +36,7 @@ pub fn digits(text: &str) -> String {
 
 /// 十二, 一百零五, 二千三百四十五万.
 pub fn lower(n: i64) -> String {
-    let text = grouped(n, ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'], "十百千");
+    let text = grouped(n, LOWER, "十百千");
     // 10 to 19 begin with 十, not 一十.
     text.strip_prefix("一十").map_or(text.clone(), |rest| format!("十{rest}"))
 }
@@ -173,14 +174,14 @@ pub fn money(args: &[&Value], _: Env) -> Value {
 fn thousands(text: &str) -> String {
     let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let mut out = String::new();
+    let mut out = sign.to_owned();
     for (at, c) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
     }
-    if fraction.is_empty() { format!("{sign}{out}") } else { format!("{sign}{out}.{fraction}") }
+    if fraction.is_empty() { out } else { format!("{out}.{fraction}") }
 }
 
 /// 壹万贰仟伍佰元整.

@@ -28,23 +28,17 @@ pub fn joined(args: &[&Value], env: Env) -> Value {
         limit => (None, limit.first()),
     };
     let limit = limit.and_then(|limit| number(limit));
-    let items: Vec<String> = match list {
-        Value::Array(items) => items
-            .iter()
-            .map(|item| match column {
-                Some(column) => item.get(column).map(|v| spoken(v, env)).unwrap_or_default(),
-                None => spoken(item, env),
-            })
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
-            .collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            Vec::new()
-        }
-    };
+    let items: Vec<String> = list
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|item| column.map_or(Some(item), |column| item.get(column)))
+        .map(|value| spoken(value, env).trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
     let limit = limit.map_or(items.len(), |n| n.clamp(1.0, 1e6) as usize);
-    let mut text = items.iter().take(limit).cloned().collect::<Vec<_>>().join("、");
+    let mut text = items[..limit.min(items.len())].join("、");
     if items.len() > limit {
         text.push('等');
     }
@@ -53,12 +47,8 @@ pub fn joined(args: &[&Value], env: Env) -> Value {
 
 /// A value of a list: dates as in the text.
 fn spoken(value: &Value, env: Env) -> String {
-    match value {
-        Value::String(text) => dates::in_text(text, env).unwrap_or_else(|| text.clone()),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            shown(value)
-        }
-    }
+    let date = value.as_str().and_then(|text| dates::in_text(text, env));
+    date.unwrap_or_else(|| shown(value))
 }
 
 /// What ends a line, in Excel, in Word, on a web page.
