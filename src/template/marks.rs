@@ -1,6 +1,7 @@
 //! The marks 【待填：…】, 【请核实：…】 and 【本人填写：…】: the one place where they get their words,
 //! and their format, that of the place with a highlight.
 
+use crate::package::order;
 use crate::template::index::Index;
 
 /// What a mark says of something to supply.
@@ -25,53 +26,19 @@ pub fn label(asked: &str) -> &str {
 
 /// The format of a run with the highlight of a mark, in the order of the schema.
 pub(super) fn mark_props(index: &Index<'_>, props: Option<usize>, mark: Option<&str>) -> String {
-    const AFTER: [&str; 14] = [
-        "u",
-        "effect",
-        "bdr",
-        "shd",
-        "fitText",
-        "vertAlign",
-        "rtl",
-        "cs",
-        "em",
-        "lang",
-        "eastAsianLayout",
-        "specVanish",
-        "oMath",
-        "rPrChange",
-    ];
+    let order = order::of_children("w:rPr").unwrap_or_default();
+    let rank = |name: &str| order.iter().position(|known| *known == name);
     let highlight = "<w:highlight w:val=\"yellow\"/>";
-    let mut out = String::from("<w:rPr>");
-    let mut done = false;
-    let children: Vec<&str> =
-        props.map(|p| index.children(p).map(|c| index.raw(c)).collect()).unwrap_or_default();
-    let name = |raw: &str| {
-        raw.trim_start_matches("<w:")
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    };
-    if let Some(mark) = mark
-        && children.first().is_none_or(|first| name(first) != "rStyle")
-    {
-        out.push_str(&format!("<w:rStyle w:val=\"{mark}\"/>"));
-    }
-    for raw in children {
-        let name = name(raw);
-        if name == "highlight" {
-            continue;
-        }
-        if !done && AFTER.contains(&name.as_str()) {
-            out.push_str(highlight);
-            done = true;
-        }
-        out.push_str(raw);
-    }
-    if !done {
-        out.push_str(highlight);
-    }
-    out.push_str("</w:rPr>");
-    out
+    let mut children: Vec<(&str, &str)> = props
+        .iter()
+        .flat_map(|&props| index.children(props))
+        .map(|child| (index.name(child), index.raw(child)))
+        .filter(|(name, _)| *name != "w:highlight")
+        .collect();
+    let at = children.iter().position(|(name, _)| rank(name) > rank("w:highlight"));
+    children.insert(at.unwrap_or(children.len()), ("w:highlight", highlight));
+    let style = mark.filter(|_| children[0].0 != "w:rStyle");
+    let style = style.map(|mark| format!("<w:rStyle w:val=\"{mark}\"/>")).unwrap_or_default();
+    let children: String = children.into_iter().map(|(_, raw)| raw).collect();
+    format!("<w:rPr>{style}{children}</w:rPr>")
 }
