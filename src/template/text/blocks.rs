@@ -1,5 +1,7 @@
 //! What a text template consists of: blocks, in their order, and the words inside them.
 
+use pulldown_cmark::Alignment;
+
 use super::named::Named;
 use super::tags::TagKind;
 
@@ -44,24 +46,13 @@ pub(super) enum Block {
     End(Named),
 }
 
-/// How a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
-    /// As text.
-    Left,
-    /// Centred.
-    Centre,
-    /// To the right: amounts.
-    Right,
-}
-
 /// A table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Table {
     /// Relative widths.
     pub(super) widths: Vec<u32>,
     /// How the columns stand.
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<Alignment>,
     /// The header row.
     pub(super) header: Vec<Vec<Inline>>,
     /// The other rows.

@@ -8,11 +8,12 @@ use docx_rs::{
     SectionProperty, Table as DocxTable, TableAlignmentType, TableBorder, TableBorderPosition,
     TableBorders, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
+use pulldown_cmark::Alignment;
 
 use crate::kit::Layout;
 use crate::template::styles::{self, Style};
 
-use super::blocks::{Column, Inline, Look, Table};
+use super::blocks::{Inline, Look, Table};
 use super::flow::{Flow, Paragraph, Piece, Turn};
 use super::parts::section::text_width;
 
@@ -69,8 +70,9 @@ fn runs(words: &[Inline], style: Style, layout: &Layout) -> Vec<Run> {
     words
         .iter()
         .map(|inline| match inline {
-            Inline::Text(text, look) => dressed(Run::new().add_text(text), *look, style, layout),
-            Inline::Tag(tag, look) => dressed(Run::new().add_text(tag), *look, style, layout),
+            Inline::Text(text, look) | Inline::Tag(text, look) => {
+                dressed(Run::new().add_text(text), *look, style, layout)
+            }
             Inline::Break => Run::new().add_break(BreakType::TextWrapping),
         })
         .collect()
@@ -111,7 +113,7 @@ fn write_table(table: &Table, turn: Turn, layout: &Layout) -> DocxTable {
             .iter()
             .enumerate()
             .map(|(at, &width)| {
-                let column = table.columns.get(at).copied().unwrap_or(Column::Left);
+                let column = table.columns.get(at).copied().unwrap_or(Alignment::Left);
                 let words = cells.get(at).map_or(&[][..], Vec::as_slice);
                 write_cell(words, width, head, column, large, layout)
             })
@@ -124,15 +126,9 @@ fn write_table(table: &Table, turn: Turn, layout: &Layout) -> DocxTable {
         let may_grow = cells.iter().any(|words| words.contains(&Inline::Break));
         if may_grow { row(cells, false) } else { row(cells, false).cant_split() }
     }));
-    let position = [
-        TableBorderPosition::Top,
-        TableBorderPosition::Left,
-        TableBorderPosition::Bottom,
-        TableBorderPosition::Right,
-        TableBorderPosition::InsideH,
-        TableBorderPosition::InsideV,
-    ];
-    let borders = position.into_iter().fold(TableBorders::with_empty(), |borders, position| {
+    use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
+    let positions = [Top, Left, Bottom, Right, InsideH, InsideV];
+    let borders = positions.into_iter().fold(TableBorders::with_empty(), |borders, position| {
         borders.set(TableBorder::new(position).size(4).color("000000"))
     });
     DocxTable::new(rows)
@@ -149,22 +145,22 @@ fn write_cell(
     words: &[Inline],
     width: usize,
     head: bool,
-    column: Column,
+    column: Alignment,
     large: bool,
     layout: &Layout,
 ) -> TableCell {
-    let style = match (head, column, large) {
-        (true, _, true) => styles::TABLE_HEAD_LARGE,
-        (true, _, false) => styles::TABLE_HEAD,
-        (false, Column::Centre, true) => styles::TABLE_CENTRE_LARGE,
-        (false, Column::Centre, false) => styles::TABLE_CENTRE,
-        (false, Column::Left | Column::Right, true) => styles::TABLE_TEXT_LARGE,
-        (false, Column::Left | Column::Right, false) => styles::TABLE_TEXT,
+    let [small, four] = match (head, column) {
+        (true, _) => [styles::TABLE_HEAD, styles::TABLE_HEAD_LARGE],
+        (false, Alignment::Center) => [styles::TABLE_CENTRE, styles::TABLE_CENTRE_LARGE],
+        (false, Alignment::None | Alignment::Left | Alignment::Right) => {
+            [styles::TABLE_TEXT, styles::TABLE_TEXT_LARGE]
+        }
     };
+    let style = if large { four } else { small };
     let mut cell = TableCell::new().width(width, WidthType::Dxa).vertical_align(VAlignType::Center);
     for words in words.split(|inline| *inline == Inline::Break) {
         let mut paragraph = styled(style);
-        if !head && column == Column::Right {
+        if !head && column == Alignment::Right {
             paragraph = paragraph.align(AlignmentType::Right);
         }
         for run in runs(words, style, layout) {

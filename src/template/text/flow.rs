@@ -122,12 +122,11 @@ impl Writer {
     }
 
     fn paragraph(&mut self, style: Style, words: Vec<Inline>) {
-        self.pieces.push(Piece::Paragraph(Paragraph {
-            style,
-            words,
-            keep_next: false,
-            ends: None,
-        }));
+        self.push(style, words, false);
+    }
+
+    fn push(&mut self, style: Style, words: Vec<Inline>, keep_next: bool) {
+        self.pieces.push(Piece::Paragraph(Paragraph { style, words, keep_next, ends: None }));
     }
 
     fn blank(&mut self) {
@@ -136,12 +135,7 @@ impl Writer {
 
     /// A blank line that goes to the next page with what follows it.
     fn kept_blank(&mut self) {
-        self.pieces.push(Piece::Paragraph(Paragraph {
-            style: styles::NORMAL,
-            words: Vec::new(),
-            keep_next: true,
-            ends: None,
-        }));
+        self.push(styles::NORMAL, Vec::new(), true);
     }
 
     /// The title of the paper, or of the annex we are in.
@@ -164,12 +158,7 @@ impl Writer {
         let sentence = matches!(words.last(), Some(Inline::Text(text, _)) if text.ends_with('。'));
         let keep_next = tail.is_empty() && !sentence;
         let words = head.into_iter().chain(tail).collect();
-        self.pieces.push(Piece::Paragraph(Paragraph {
-            style: styles::heading(level),
-            words,
-            keep_next,
-            ends: None,
-        }));
+        self.push(styles::heading(level), words, keep_next);
     }
 
     fn table(&mut self, table: &Table) {
@@ -249,12 +238,8 @@ impl Writer {
     }
 
     fn separator(&mut self, ends: Option<Turn>) {
-        self.pieces.push(Piece::Paragraph(Paragraph {
-            style: styles::SEPARATOR,
-            words: Vec::new(),
-            keep_next: false,
-            ends,
-        }));
+        let (style, words, keep_next) = (styles::SEPARATOR, Vec::new(), false);
+        self.pieces.push(Piece::Paragraph(Paragraph { style, words, keep_next, ends }));
     }
 
     /// Settles the end of the body, and the paragraphs that must follow tables.
@@ -297,33 +282,23 @@ fn more_text(rest: &[Block]) -> bool {
 
 /// Cuts a heading after its first 。; the rest is body text.
 fn run_in(words: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
-    let mut head = Vec::new();
-    for (at, inline) in words.iter().enumerate() {
-        let Inline::Text(text, look) = inline else {
-            head.push(inline.clone());
-            continue;
-        };
-        let Some((before, after)) = text.split_once('。') else {
-            head.push(inline.clone());
-            continue;
-        };
-        let mut tail = vec![Inline::Text(after.to_owned(), *look)];
-        tail.extend_from_slice(&words[at + 1..]);
-        if is_empty(&tail) {
-            break;
+    let cut = words.iter().enumerate().find_map(|(at, inline)| {
+        let Inline::Text(text, look) = inline else { return None };
+        text.split_once('。').map(|(before, after)| (at, before, after, *look))
+    });
+    let Some((at, before, after, look)) = cut else { return (words.to_vec(), Vec::new()) };
+    let mut tail = vec![Inline::Text(after.to_owned(), look)];
+    tail.extend_from_slice(&words[at + 1..]);
+    if is_empty(&tail) {
+        return (words.to_vec(), Vec::new());
+    }
+    let mut head = words[..at].to_vec();
+    head.push(Inline::Text(format!("{before}。"), look));
+    tail.retain(|inline| !matches!(inline, Inline::Text(text, _) if text.is_empty()));
+    for inline in &mut tail {
+        if let Inline::Text(_, look) | Inline::Tag(_, look) = inline {
+            look.body = true;
         }
-        head.push(Inline::Text(format!("{before}。"), *look));
-        tail.retain(|inline| !matches!(inline, Inline::Text(text, _) if text.is_empty()));
-        let tail = tail.into_iter().map(in_body_font).collect();
-        return (head, tail);
     }
-    (words.to_vec(), Vec::new())
-}
-
-fn in_body_font(inline: Inline) -> Inline {
-    match inline {
-        Inline::Text(text, look) => Inline::Text(text, Look { body: true, ..look }),
-        Inline::Tag(tag, look) => Inline::Tag(tag, Look { body: true, ..look }),
-        Inline::Break => Inline::Break,
-    }
+    (head, tail)
 }

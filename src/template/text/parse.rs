@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::codes;
 
-use super::blocks::{Block, Column, Inline, Look, Table, is_empty};
+use super::blocks::{Block, Inline, Look, Table, is_empty};
 use super::faults::Faults;
 use super::marks::{Mark, Stretch, stretches};
 use super::prepare::Prepared;
@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
             Tag::Emphasis => self.kai += 1,
             Tag::Table(alignments) => {
                 let widths = self.prepared.widths.get(self.tables).cloned().unwrap_or_default();
-                let columns = alignments.iter().map(column).collect();
+                let columns = alignments.clone();
                 self.tables += 1;
                 self.table = Some(Table { widths, columns, ..Table::default() });
             }
@@ -189,20 +189,7 @@ impl Reader<'_, '_> {
 /// Marks a begin or end while it waits to be recognised; no tag begins so.
 const FENCE: &str = ":::";
 
-fn column(alignment: &Alignment) -> Column {
-    match alignment {
-        Alignment::None | Alignment::Left => Column::Left,
-        Alignment::Center => Column::Centre,
-        Alignment::Right => Column::Right,
-    }
-}
-
+/// `#` is 0, `#####` 4.
 fn depth(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 0,
-        HeadingLevel::H2 => 1,
-        HeadingLevel::H3 => 2,
-        HeadingLevel::H4 => 3,
-        HeadingLevel::H5 | HeadingLevel::H6 => 4,
-    }
+    (level as u8 - 1).min(4)
 }
