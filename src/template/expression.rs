@@ -64,6 +64,19 @@ pub enum Level {
     Cell,
 }
 
+impl Level {
+    const ALL: [Self; 3] = [Self::Paragraph, Self::Row, Self::Cell];
+
+    /// Its word in a tag.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Paragraph => "段",
+            Self::Row => "行",
+            Self::Cell => "格",
+        }
+    }
+}
+
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
@@ -75,6 +88,16 @@ pub enum Expr {
     Number(String),
     /// A helper with its arguments.
     Call(String, Vec<Expr>),
+}
+
+impl Expr {
+    /// The name, where it is one.
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Path(name) => Some(name),
+            Self::Text(_) | Self::Number(_) | Self::Call(..) => None,
+        }
+    }
 }
 
 /// What a tag says.
@@ -136,60 +159,59 @@ enum Token {
     Close,
 }
 
+/// Signs of handlebars that are refused: what is wrong, and what to write.
+const REFUSED: [(char, &str, &str); 4] = [
+    ('&', "不支持“{{&…}}”：值一律按文字填入，不会当作格式", "删去 &"),
+    ('>', "不支持“{{>…}}”：模板不能嵌入别的模板", "把要嵌入的内容直接写在这里"),
+    ('*', "不支持“{{*…}}”", "删去这个标签"),
+    ('^', "不支持“{{^…}}”", "写成 {{#除非 字段}}…{{/除非}}，或在循环里写 {{否则}}"),
+];
+
 /// Parses the content of a tag.
 pub fn parse(content: &str) -> Body {
-    let content = content.trim_matches(|c| is_blank(c) || c == '~' || c == '～');
+    read(bare(content)).unwrap_or_else(Body::Fault)
+}
+
+/// The content of a tag without what stands around it and says nothing.
+fn bare(content: &str) -> &str {
+    content.trim_matches(|c| is_blank(c) || c == '~' || c == '～')
+}
+
+fn read(content: &str) -> Result<Body, Fault> {
     let mut chars = content.chars();
     let Some(first) = chars.next() else {
-        return Body::Fault(Fault::new("标签是空的", "在大括号里写上字段名，或删去这对大括号"));
+        return Err(Fault::new("标签是空的", "在大括号里写上字段名，或删去这对大括号"));
     };
     let rest = chars.as_str().trim_matches(is_blank);
-    match fold_char(first) {
-        '!' => return Body::Comment,
+    let sign = fold_char(first);
+    match sign {
+        '!' => return Ok(Body::Comment),
         '#' => return open(rest),
         '/' => return close(rest),
-        '&' => {
-            return Body::Fault(Fault::refused(
-                "不支持“{{&…}}”：值一律按文字填入，不会当作格式",
-                "删去 &",
-            ));
-        }
-        '>' => {
-            return Body::Fault(Fault::refused(
-                "不支持“{{>…}}”：模板不能嵌入别的模板",
-                "把要嵌入的内容直接写在这里",
-            ));
-        }
-        '*' => {
-            return Body::Fault(Fault::refused("不支持“{{*…}}”", "删去这个标签"));
-        }
-        '^' if rest.is_empty() => return Body::Else(None),
-        '^' => {
-            return Body::Fault(Fault::refused(
-                "不支持“{{^…}}”",
-                "写成 {{#除非 字段}}…{{/除非}}，或在循环里写 {{否则}}",
-            ));
-        }
+        '^' if rest.is_empty() => return Ok(Body::Else(None)),
         _ => {}
     }
-    let folded = fold_name(content).to_ascii_lowercase();
-    match folded.as_str() {
-        "else" | "否则" => return Body::Else(None),
-        "结束" => return Body::Close(None),
+    if let Some((_, message, help)) = REFUSED.iter().find(|(refused, ..)| *refused == sign) {
+        return Err(Fault::refused(message, help));
+    }
+    match fold_name(content).to_ascii_lowercase().as_str() {
+        "else" | "否则" => return Ok(Body::Else(None)),
+        "结束" => return Ok(Body::Close(None)),
         _ => {}
     }
     if let Some(kind) = slips::named_end(content) {
         let word = kind.word();
-        return Body::Fault(Fault::new(
+        return Err(Fault::new(
             format!("没有“{content}”这种写法"),
             format!("写成 {{{{/{word}}}}} 或 {{{{结束}}}}"),
         ));
     }
+    let print = |expr| Ok(Body::Print { whole: content.to_owned(), expr });
     let tokens = match tokens(content) {
         Ok(tokens) => tokens,
         // The block that it opens is clear all the same.
-        Err(fault) if opens(content).is_some() => return Body::Fault(fault),
-        Err(fault) => return Body::Print { whole: content.to_owned(), expr: Err(fault) },
+        Err(fault) if opens(content).is_some() => return Err(fault),
+        Err(fault) => return print(Err(fault)),
     };
     if let [Token::Word(word), rest @ ..] = tokens.as_slice() {
         let word = fold_name(word).to_ascii_lowercase();
@@ -203,10 +225,7 @@ pub fn parse(content: &str) -> Body {
             _ => None,
         };
         if let Some(rest) = chained {
-            return match condition(rest) {
-                Ok(expr) => Body::Else(Some(expr)),
-                Err(fault) => Body::Fault(fault),
-            };
+            return Ok(Body::Else(Some(condition(rest)?)));
         }
         if let Some(kind) = BlockKind::find(&word)
             && !rest.is_empty()
@@ -214,7 +233,7 @@ pub fn parse(content: &str) -> Body {
             return block(kind, rest);
         }
     }
-    Body::Print { whole: content.to_owned(), expr: expression(&tokens) }
+    print(expression(&tokens))
 }
 
 /// What a tag that is not understood opens all the same.
@@ -229,7 +248,7 @@ pub struct Opening {
 /// Whether a tag that is not understood opens a block all the same, so that one fault is one
 /// message.
 pub fn opens(content: &str) -> Option<Opening> {
-    let content = content.trim_matches(|c| is_blank(c) || c == '~' || c == '～');
+    let content = bare(content);
     let (sign, rest) = match content.strip_prefix(['#', '＃']) {
         Some(rest) => (true, rest.trim_start_matches(is_blank)),
         None => (false, content),
@@ -247,106 +266,88 @@ pub fn opens(content: &str) -> Option<Opening> {
 /// Whether a tag that is not understood closes a block all the same; with its kind if it names
 /// one.
 pub fn closes(content: &str) -> Option<Option<BlockKind>> {
-    let content = content.trim_matches(|c| is_blank(c) || c == '~' || c == '～');
-    match content.strip_prefix(['/', '／']) {
+    match bare(content).strip_prefix(['/', '／']) {
         Some(word) => Some(slips::meant_block(word.split(is_blank).next()?)),
-        None => slips::named_end(content).map(Some),
+        None => slips::named_end(bare(content)).map(Some),
     }
 }
 
 /// `#循环 X`.
-fn open(rest: &str) -> Body {
-    let tokens = match tokens(rest) {
-        Ok(tokens) => tokens,
-        Err(fault) => return Body::Fault(fault),
-    };
+fn open(rest: &str) -> Result<Body, Fault> {
+    let tokens = tokens(rest)?;
     let Some((Token::Word(word), rest)) = tokens.split_first() else {
-        return Body::Fault(Fault::new(
-            "“#”后面没有写是什么块",
-            "写成 {{#循环 清单}} 或 {{#如果 字段}}",
-        ));
+        return Err(Fault::new("“#”后面没有写是什么块", "写成 {{#循环 清单}} 或 {{#如果 字段}}"));
     };
     if word.starts_with(['>', '＞', '*', '＊']) {
-        return Body::Fault(Fault::refused(
+        return Err(Fault::refused(
             "不支持“{{#>…}}”“{{#*…}}”：模板不能嵌入别的模板，也不能改变程序行为",
             "把要嵌入的内容直接写在这里",
         ));
     }
-    match BlockKind::find(&fold_name(word)) {
-        Some(kind) => block(kind, rest),
-        None => Body::Fault(slips::no_block(word, "#")),
-    }
+    let kind = BlockKind::find(&fold_name(word)).ok_or_else(|| slips::no_block(word, "#"))?;
+    block(kind, rest)
 }
 
 /// `/循环`, with whatever name follows ignored.
-fn close(rest: &str) -> Body {
-    let word = rest.split(is_blank).next().unwrap_or_default();
-    let word = fold_name(word);
+fn close(rest: &str) -> Result<Body, Fault> {
+    let word = fold_name(rest.split(is_blank).next().unwrap_or_default());
     if word.is_empty() || word == "结束" {
-        return Body::Close(None);
+        return Ok(Body::Close(None));
     }
-    BlockKind::find(&word).map_or_else(
-        || {
-            let near = slips::meant_block(&word)
-                .map_or_else(String::new, |kind| format!("，是否指“/{}”", kind.word()));
-            Body::Fault(Fault::new(
-                format!("没有“/{word}”这种块{near}"),
-                "写成 {{/循环}}、{{/如果}}、{{/除非}}、{{/伴随}} 或 {{结束}}",
-            ))
-        },
-        |kind| Body::Close(Some(kind)),
-    )
+    if let Some(kind) = BlockKind::find(&word) {
+        return Ok(Body::Close(Some(kind)));
+    }
+    let near = slips::meant_block(&word)
+        .map_or_else(String::new, |kind| format!("，是否指“/{}”", kind.word()));
+    Err(Fault::new(
+        format!("没有“/{word}”这种块{near}"),
+        "写成 {{/循环}}、{{/如果}}、{{/除非}}、{{/伴随}} 或 {{结束}}",
+    ))
 }
 
 /// The rest of an opening tag.
-fn block(kind: BlockKind, rest: &[Token]) -> Body {
+fn block(kind: BlockKind, rest: &[Token]) -> Result<Body, Fault> {
     let word = kind.word();
-    let mut tokens = rest;
-    let mut level = None;
-    if let [shorter @ .., Token::Word(last)] = rest
-        && !shorter.is_empty()
-    {
-        level = match fold_name(last).as_str() {
-            "行" => Some(Level::Row),
-            "段" => Some(Level::Paragraph),
-            "格" => Some(Level::Cell),
-            _ => None,
-        };
-        if level.is_some() {
-            tokens = shorter;
+    let (tokens, level) = match rest {
+        [shorter @ .., Token::Word(last)] if !shorter.is_empty() => {
+            let level = Level::ALL.into_iter().find(|level| level.word() == fold_name(last));
+            (if level.is_some() { shorter } else { rest }, level)
         }
-    }
+        _ => (rest, None),
+    };
     if tokens.is_empty() {
-        return Body::Fault(Fault::new(
+        return Err(Fault::new(
             format!("“{word}”后面没有写字段"),
             format!("写成 {{{{#{word} 字段}}}}"),
         ));
     }
     if tokens.iter().any(|t| matches!(t, Token::Word(w) if w.eq_ignore_ascii_case("as"))) {
-        return Body::Fault(Fault::refused(
+        return Err(Fault::refused(
             "不支持“as |…|”",
             "块里直接写字段名；本项自己写 {{本项}}，外层的字段也直接写名字",
         ));
     }
-    match (condition(tokens), tokens) {
-        (Ok(arg), _) => Body::Open { kind, arg, level },
+    let fault = match condition(tokens) {
+        Ok(arg) => return Ok(Body::Open { kind, arg, level }),
+        Err(fault) => fault,
+    };
+    match tokens {
         // Two words of which the first calls nothing: the second can only be meant as a level.
-        (Err(_), [Token::Word(field), Token::Word(last)])
+        [Token::Word(field), Token::Word(last)]
             if level.is_none() && !slips::compares(field) && !slips::compares(last) =>
         {
-            Body::Fault(Fault::new(
+            let compared = match kind {
+                BlockKind::If | BlockKind::Unless => format!("；比较写成 等于 {field} {last}"),
+                BlockKind::Each | BlockKind::With => String::new(),
+            };
+            Err(Fault::new(
                 format!("“{last}”不是层次"),
                 format!(
-                    "层次只有 行、段、格，如 {{{{#{word} {field} 行}}}}；字段名里的空格不写{}",
-                    match kind {
-                        BlockKind::If | BlockKind::Unless =>
-                            format!("；比较写成 等于 {field} {last}"),
-                        BlockKind::Each | BlockKind::With => String::new(),
-                    }
+                    "层次只有 行、段、格，如 {{{{#{word} {field} 行}}}}；字段名里的空格不写{compared}"
                 ),
             ))
         }
-        (Err(fault), _) => Body::Fault(fault),
+        _ => Err(fault),
     }
 }
 
@@ -376,31 +377,20 @@ fn combine(mut args: Vec<Expr>) -> Result<Expr, Fault> {
     if args.len() == 1 {
         return Ok(args.remove(0));
     }
-    let is_helper = |expr: &Expr| match expr {
-        Expr::Path(name) => helpers::find(&fold_name(name)).map(|helper| helper.name),
-        Expr::Text(_) | Expr::Number(_) | Expr::Call(..) => None,
-    };
-    if let Some(name) = args.first().and_then(is_helper) {
-        args.remove(0);
-        return Ok(Expr::Call(name.to_owned(), args));
+    let helper = |at: usize| helpers::find(&fold_name(args.get(at)?.name()?));
+    let infix = || helper(1).filter(|_| args.len() == 3).map(|helper| (1, helper));
+    if let Some((at, helper)) = helper(0).map(|helper| (0, helper)).or_else(infix) {
+        args.remove(at);
+        return Ok(Expr::Call(helper.name.to_owned(), args));
     }
-    if args.len() == 3
-        && let Some(name) = is_helper(&args[1])
-    {
-        args.remove(1);
-        return Ok(Expr::Call(name.to_owned(), args));
-    }
-    let first = match args.first() {
-        Some(Expr::Path(name)) => name.clone(),
-        Some(Expr::Text(_) | Expr::Number(_) | Expr::Call(..)) | None => String::new(),
-    };
-    let signs = args.iter().any(|arg| matches!(arg, Expr::Path(word) if slips::compares(word)));
+    let first = args.first().and_then(Expr::name).unwrap_or_default();
+    let signs = args.iter().filter_map(Expr::name).any(slips::compares);
     let compared = || if signs { slips::compared(&typed(&args)) } else { None };
-    if let Some(fault) = slips::phrase(&first).or_else(compared) {
+    if let Some(fault) = slips::phrase(first).or_else(compared) {
         return Err(fault);
     }
     let names = helpers::ALL.iter().map(|helper| helper.name);
-    let near = crate::diagnostic::did_you_mean(&fold_name(&first), names);
+    let near = crate::diagnostic::did_you_mean(&fold_name(first), names);
     Err(Fault::new(
         format!("没有名为“{first}”的写法{near}"),
         "带参数的写法见 template fields；字段名里的空格可以不写",
@@ -464,9 +454,7 @@ fn tokens(content: &str) -> Result<Vec<Token>, Fault> {
             ' ' => at += 1,
             '"' | '\'' => {
                 let end = (at + 1..chars.len()).find(|&i| fold_char(chars[i]) == folded);
-                let Some(end) = end else {
-                    return Err(Fault::new("引号没有配对", "补上右引号"));
-                };
+                let end = end.ok_or_else(|| Fault::new("引号没有配对", "补上右引号"))?;
                 out.push(Token::Text(chars[at + 1..end].iter().collect()));
                 at = end + 1;
             }
