@@ -148,6 +148,20 @@ pub struct TemplateSpot {
 }
 
 impl Location {
+    /// A template as a whole, or a part of it where `part` names one.
+    pub fn template(template: &str, part: &str) -> Self {
+        let (template, part) = (template.to_owned(), part.to_owned());
+        Self::Template(TemplateSpot { template, part, ..TemplateSpot::default() })
+    }
+
+    /// The spot in a template, where it is one.
+    pub fn spot(&self) -> Option<&TemplateSpot> {
+        match self {
+            Self::Template(spot) => Some(spot),
+            Self::Nowhere | Self::File(_) | Self::Cell(_) | Self::Paper { .. } => None,
+        }
+    }
+
     /// The place in words; empty for [`Location::Nowhere`].
     pub fn show(&self, sources: &Sources) -> String {
         match self {

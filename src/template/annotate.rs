@@ -1,7 +1,7 @@
 //! Writes a copy of a Word template with a comment at each fault. Comments stand in the main
 //! document only: what is wrong elsewhere is gathered in one comment at its beginning.
 
-use crate::diagnostic::{Diagnostic, Location, TemplateSpot};
+use crate::diagnostic::{Diagnostic, TemplateSpot};
 use crate::package::comments::{Note, add};
 use crate::package::{self, Part, register};
 
@@ -28,10 +28,8 @@ fn notes(parts: &[Part], found: &[Diagnostic]) -> Option<Vec<Note>> {
         (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Paragraph).collect();
     let anchor = |paragraph: usize| {
         // Word takes no comment inside a text box: it goes to the paragraph around it.
-        let mut outer = paragraph;
-        while let Some(above) = index.ancestor(index.nodes[outer].parent, Kind::Paragraph) {
-            outer = above;
-        }
+        let around = index.upwards(paragraph).filter(|&at| index.nodes[at].kind == Kind::Paragraph);
+        let outer = around.last().unwrap_or(paragraph);
         let node = &index.nodes[outer];
         let start = match index.child(outer, Kind::ParagraphProps) {
             Some(props) => index.nodes[props].end,
@@ -42,12 +40,7 @@ fn notes(parts: &[Part], found: &[Diagnostic]) -> Option<Vec<Note>> {
     let mut notes = Vec::new();
     let mut elsewhere: Vec<String> = Vec::new();
     for diagnostic in found {
-        let spot = match &diagnostic.place {
-            Location::Template(spot) => Some(spot),
-            Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Paper { .. } => {
-                None
-            }
-        };
+        let spot = diagnostic.place.spot();
         let place = spot.filter(|spot| spot.part == BODY && spot.paragraph > 0).and_then(|spot| {
             let paragraph = *paragraphs.get(spot.paragraph as usize - 1)?;
             anchor(paragraph)

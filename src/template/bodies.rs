@@ -13,9 +13,9 @@ use crate::template::tags::TagFault;
 impl PartWork<'_> {
     /// Parses every tag.
     pub(super) fn bodies(&mut self) -> Vec<Body> {
-        let mut out = Vec::with_capacity(self.tags.len());
-        for at in 0..self.tags.len() {
-            let raw = &self.tags[at];
+        let mut out = Vec::with_capacity(self.part.tags.len());
+        for at in 0..self.part.tags.len() {
+            let raw = &self.part.tags[at];
             let fault = raw.fault;
             let body = expression::parse(&raw.content);
             if self.is_revised(at) {
@@ -73,7 +73,7 @@ impl PartWork<'_> {
     /// What a tag that is not understood does all the same: it opens or closes its block, so that
     /// one fault is one message.
     fn faulty(&mut self, at: usize, fault: &Fault) -> Body {
-        let content = self.tags[at].content.clone();
+        let content = self.part.tags[at].content.clone();
         if let Some(kind) = expression::closes(&content) {
             // Told with the balance: not where it ends a block that is told of itself.
             self.doubts.closes.insert(at);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::template::blocks::Block;
 use crate::template::expression::Body;
 use crate::template::index::Index;
-use crate::template::tags::{RawTag, Source, TaggedParagraph, is_line_break};
+use crate::template::tags::{RawTag, Source, Tagged, TaggedParagraph, is_line_break};
 
 /// Stands at the end of a paragraph whose last line held block tags alone: the break before it goes
 /// once the paragraph is filled.
@@ -23,23 +23,17 @@ pub(super) struct Dropped {
 }
 
 /// The breaks that go with the block tags alone on their lines.
-pub(super) fn dropped(
-    index: &Index<'_>,
-    paragraphs: &[TaggedParagraph],
-    tags: &[RawTag],
-    bodies: &[Body],
-    blocks: &[Block],
-) -> Dropped {
+pub(super) fn dropped(part: &Tagged<'_>, bodies: &[Body], blocks: &[Block]) -> Dropped {
     // Once a paragraph, however many blocks stand in it.
     let lines: Vec<Vec<Line>> =
-        paragraphs.iter().map(|paragraph| lines(index, paragraph, tags, bodies)).collect();
+        part.paragraphs.iter().map(|paragraph| lines(part, paragraph, bodies)).collect();
     let mut out = Dropped::default();
     for block in blocks {
         let own: Vec<(usize, Option<&Line>)> = block
             .tags()
             .map(|tag| {
-                let paragraph = tags[tag].paragraph;
-                let line = lines[paragraph].partition_point(|line| line.start <= tags[tag].from);
+                let &RawTag { paragraph, from, .. } = &part.tags[tag];
+                let line = lines[paragraph].partition_point(|line| line.start <= from);
                 let line = line.checked_sub(1).map(|line| &lines[paragraph][line]);
                 (paragraph, line.filter(|line| line.idle && lines[paragraph].len() > 1))
             })
@@ -47,7 +41,7 @@ pub(super) fn dropped(
         let one = own.iter().all(|(paragraph, _)| *paragraph == own[0].0);
         if one {
             let Some(own) = own.iter().map(|(_, line)| *line).collect() else { continue };
-            out.line_of_each(tags[block.open].paragraph, own);
+            out.line_of_each(part.tags[block.open].paragraph, own);
         } else {
             // What the block holds stands in paragraphs of its own: the line at the edge of this
             // one goes with the break that parts it from the rest.
@@ -99,25 +93,20 @@ struct Line {
 }
 
 /// The lines of a paragraph.
-fn lines(
-    index: &Index<'_>,
-    paragraph: &TaggedParagraph,
-    tags: &[RawTag],
-    bodies: &[Body],
-) -> Vec<Line> {
+fn lines(part: &Tagged<'_>, paragraph: &TaggedParagraph, bodies: &[Body]) -> Vec<Line> {
     let mut out = vec![Line { start: 0, end: 0, after: None, idle: true }];
     let mut next = paragraph.tags.iter().copied().peekable();
     let mut at = 0;
     while at < paragraph.chars.len() {
         let mut idle = paragraph.chars[at].is_idle();
         let mut after = at + 1;
-        if let Some(tag) = next.next_if(|&tag| tags[tag].from == at) {
+        if let Some(tag) = next.next_if(|&tag| part.tags[tag].from == at) {
             idle = match bodies[tag] {
                 Body::Open { .. } | Body::Else(_) | Body::Close(_) | Body::Comment => true,
                 Body::Print { .. } | Body::Fault(_) => false,
             };
-            after = tags[tag].to.max(after);
-        } else if is_break(index, paragraph, at) {
+            after = part.tags[tag].to.max(after);
+        } else if is_break(part.index, paragraph, at) {
             if let Some(line) = out.last_mut() {
                 line.after = Some(at);
             }

@@ -12,17 +12,17 @@ use crate::template::blocks::{self, Block, Doubts, Imbalance};
 use crate::template::compiled::{BlockInfo, Compiled, CompiledPart, FilledPart, Print, assemble};
 use crate::template::complaints;
 use crate::template::contents::{self, Outlines};
-use crate::template::expression::Body;
+use crate::template::expression::{Body, Level};
 use crate::template::helpers::Gives;
 use crate::template::index::{Index, Kind};
-use crate::template::lift::{self, BlockLevel};
+use crate::template::lift;
 use crate::template::lists::Lists;
 use crate::template::marks::mark_props;
 use crate::template::roles::{Role, Roles};
 use crate::template::schema::Schema;
 use crate::template::skeleton;
 use crate::template::stories::{self, BODY, stories};
-use crate::template::tags::{self, RawTag, TaggedParagraph};
+use crate::template::tags::{self, Char, Tagged};
 use crate::template::used::UsedNames;
 use crate::template::whereabouts::Places;
 
@@ -114,8 +114,7 @@ pub(super) struct PartWork<'a> {
     template: &'a str,
     pub(super) title: &'static str,
     pub(super) index: &'a Index<'a>,
-    pub(super) paragraphs: Vec<TaggedParagraph>,
-    pub(super) tags: Vec<RawTag>,
+    pub(super) part: Tagged<'a>,
     places: Places<'a>,
     /// The line of each tag, where the part was laid out from a text.
     lines: &'a [u32],
@@ -138,74 +137,55 @@ fn fill(
     lines: &[u32],
     out: &mut Vec<Diagnostic>,
 ) -> Option<FilledPart> {
-    let broken = |reason: &str| {
-        let spot = TemplateSpot {
-            template: compiled.name.clone(),
-            part: title.to_owned(),
-            ..TemplateSpot::default()
-        };
-        Diagnostic::new(&codes::T312, format!("{title}打不开：{reason}"))
-            .help("在 Word 或 WPS 中打开后另存为 .docx")
-            .located(Location::Template(spot))
+    let mut broken = |reason: &str| {
+        out.push(
+            Diagnostic::new(&codes::T312, format!("{title}打不开：{reason}"))
+                .help("在 Word 或 WPS 中打开后另存为 .docx")
+                .located(Location::template(&compiled.name, title)),
+        );
     };
-    let xml = match std::str::from_utf8(&part.bytes) {
-        Ok(xml) => xml.trim_start_matches('\u{FEFF}'),
-        Err(_) => {
-            out.push(broken("不是 UTF-8 编码"));
-            return None;
-        }
-    };
+    let xml = std::str::from_utf8(&part.bytes).map_err(|_| broken("不是 UTF-8 编码")).ok()?;
+    let xml = xml.trim_start_matches('\u{FEFF}');
     // Without a brace there is no tag; the part goes out byte for byte. But a body in our styles
     // is settled all the same: its headings have no ordinals yet.
     let settled = compiled.roles.ours && title == BODY;
     if !(settled || tags::may_hold_brace(xml)) {
         return None;
     }
-    let index = match Index::read(xml) {
-        Ok(index) => index,
-        Err(reason) => {
-            out.push(broken(&reason));
-            return None;
-        }
-    };
+    let index = Index::read(xml).map_err(|reason| broken(&reason)).ok()?;
     // Office programs call the namespace of Word so, every one; others may call it otherwise.
     if !index.name(0).starts_with("w:") {
-        out.push(broken("不是 Word 或 WPS 的写法（命名空间的前缀不是 w）"));
+        broken("不是 Word 或 WPS 的写法（命名空间的前缀不是 w）");
         return None;
     }
-    let (paragraphs, tags) = tags::find(&index);
+    let tagged = Tagged::find(&index);
+    let count = tagged.tags.len();
     let places = Places::read(&index, &compiled.roles);
     complaints::unfilled(&index, &places, &compiled.name, title, out);
-    if tags.is_empty() && !settled {
+    if count == 0 && !settled {
         return None;
     }
     for contents in contents::find(&index) {
         out.push(complaints::contents(&index, &places, &contents, &compiled.name, title));
     }
-    if compiled.tags.len() + tags.len() > MAX_TAGS {
+    let tags = compiled.tags.len() + count;
+    if tags > MAX_TAGS {
+        let message = format!("模板里有{tags}个标签，最多{MAX_TAGS}个");
         out.push(
-            Diagnostic::new(
-                &codes::T310,
-                format!("模板里有{}个标签，最多{MAX_TAGS}个", compiled.tags.len() + tags.len()),
-            )
-            .help("改用循环，或拆成几个模板")
-            .located(Location::Template(TemplateSpot {
-                template: compiled.name.clone(),
-                part: title.to_owned(),
-                ..TemplateSpot::default()
-            })),
+            Diagnostic::new(&codes::T310, message)
+                .help("改用循环，或拆成几个模板")
+                .located(Location::template(&compiled.name, title)),
         );
         return None;
     }
     let name = compiled.name.clone();
     // Lines that do not fit tag for tag would tell a wrong place.
-    let lines = if lines.len() == tags.len() { lines } else { &[] };
+    let lines = if lines.len() == count { lines } else { &[] };
     let mut work = PartWork {
         template: &name,
         title,
         index: &index,
-        paragraphs,
-        tags,
+        part: tagged,
         places,
         lines,
         broken: BTreeSet::new(),
@@ -233,9 +213,9 @@ impl PartWork<'_> {
         for imbalance in imbalances {
             self.imbalance(imbalance, &bodies);
         }
-        let mut lifted = lift::lift(self.index, &self.paragraphs, &self.tags, &blocks);
+        let mut lifted = lift::lift(&self.part, &blocks);
         self.place_sections(&bodies, &mut lifted);
-        let order = lifted.order(self.index, &self.paragraphs, &self.tags, &blocks);
+        let order = lifted.order(&self.part, &blocks);
         let used = UsedNames::from(std::mem::take(&mut compiled.names));
         let (sources, mut known) =
             self.resolve(schema, &bodies, &blocks, &order, &compiled.roles, &used);
@@ -253,18 +233,14 @@ impl PartWork<'_> {
         compiled.blocks.extend(infos.into_iter().map(|(_, info)| info));
         compiled.tags.append(&mut known);
         // In the order of the text.
-        self.out[before..].sort_by_key(|found| match &found.place {
-            Location::Template(spot) => (spot.line, spot.paragraph),
-            Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Paper { .. } => {
-                (0, 0)
-            }
+        self.out[before..].sort_by_key(|found| {
+            found.place.spot().map_or((0, 0), |spot| (spot.line, spot.paragraph))
         });
         let errors = self.out[before..].iter().any(|d| d.severity == Severity::Error);
         if errors {
             return None;
         }
-        let pieces =
-            skeleton::cut(self.index, &self.paragraphs, &self.tags, &bodies, &blocks, &lifted);
+        let pieces = skeleton::cut(&self.part, &bodies, &blocks, &lifted);
         match assemble(pieces, first, &bodies, &sources, &blocks) {
             Ok((template, chunks)) => Some(FilledPart { name: part.to_owned(), template, chunks }),
             Err(overlap) => {
@@ -281,8 +257,7 @@ impl PartWork<'_> {
 
     /// Whether a tag, or a part of it, was put in or struck out under tracking.
     pub(super) fn is_revised(&self, tag: usize) -> bool {
-        let raw = &self.tags[tag];
-        let chars = &self.paragraphs[raw.paragraph].chars[raw.from..raw.to];
+        let chars = self.part.chars(tag);
         let (Some(first), Some(last)) = (chars.first(), chars.last()) else { return false };
         let kind = |at: usize| self.index.nodes[at].kind;
         chars.iter().any(|c| self.index.ancestor(c.run, Kind::Inserted).is_some())
@@ -297,18 +272,14 @@ impl PartWork<'_> {
         roles: &Roles,
         bodies: &[Body],
     ) -> Print {
-        let (props, mark_props) = self.format(self.tags[tag].donor, roles);
-        let raw = &self.tags[tag];
-        let paragraph = &self.paragraphs[raw.paragraph];
-        let node = paragraph.node;
-        let index = self.index;
-        let run = paragraph.chars[raw.from].run;
+        let (props, mark_props) = self.format(self.part.tags[tag].donor, roles);
+        let (node, index) = (self.part.node(tag), self.index);
         let style = index.style(node).and_then(|style| roles.get(style));
         let alone = self.alone(tag, bodies);
         let in_cell = index.nodes[index.nodes[node].parent].kind == Kind::Cell;
-        let direct = index.nodes[run].parent == node;
+        let direct = index.nodes[self.part.run(tag)].parent == node;
         let pieces = index.child(node, Kind::ParagraphProps);
-        let ends_section = pieces.is_some_and(|props| index.child(props, Kind::Section).is_some());
+        let ends_section = index.section(node).is_some();
         let room = (gives == Gives::Picture).then(|| self.room(tag));
         let section = (gives == Gives::SectionBreak).then(|| self.section(tag));
         Print {
@@ -339,37 +310,33 @@ impl PartWork<'_> {
 
     /// Whether a tag prints all that its paragraph prints, block tags aside.
     fn alone(&self, tag: usize, bodies: &[Body]) -> bool {
-        let paragraph = &self.paragraphs[self.tags[tag].paragraph];
+        let paragraph = self.part.paragraph(tag);
         let prints = |&&other: &&usize| matches!(bodies[other], Body::Print { .. });
         // Looked at only where few tags stand: a cell with many prints is no lone value.
         if paragraph.tags.len() > 8 || paragraph.tags.iter().filter(prints).count() != 1 {
             return false;
         }
-        paragraph.chars.iter().enumerate().all(|(at, c)| {
-            c.is_idle()
-                || paragraph.tags.iter().any(|&t| self.tags[t].from <= at && at < self.tags[t].to)
-        })
+        self.part.loose(paragraph).all(Char::is_idle)
     }
 
     /// Whether a tag stands in a second copy of a text box.
     fn silent(&self, tag: usize) -> bool {
-        let node = self.paragraphs[self.tags[tag].paragraph].node;
-        self.index.ancestor(node, Kind::Fallback).is_some()
+        self.index.ancestor(self.part.node(tag), Kind::Fallback).is_some()
     }
 
     /// What a person calls the place of a tag that no loop of the body reaches.
     pub(super) fn apart(&self, tag: usize) -> Option<&'static str> {
-        let node = self.paragraphs[self.tags[tag].paragraph].node;
+        let node = self.part.node(tag);
         let boxed = || self.index.ancestor(self.index.nodes[node].parent, Kind::Paragraph);
         if self.title == BODY { boxed().map(|_| "文本框") } else { Some(self.title) }
     }
 
-    fn block_info(&self, block: &Block, level: BlockLevel) -> BlockInfo {
+    fn block_info(&self, block: &Block, level: Option<Level>) -> BlockInfo {
         let level = match level {
-            BlockLevel::Run => "文字",
-            BlockLevel::Paragraph => "段落",
-            BlockLevel::Row => "表格行",
-            BlockLevel::Cell => "单元格",
+            None => "文字",
+            Some(Level::Paragraph) => "段落",
+            Some(Level::Row) => "表格行",
+            Some(Level::Cell) => "单元格",
         };
         BlockInfo { kind: block.kind.word(), level, spot: self.spot(block.open) }
     }
@@ -385,8 +352,7 @@ impl PartWork<'_> {
 
     /// The tag as typed.
     pub(super) fn quote(&self, tag: usize) -> String {
-        let raw = &self.tags[tag];
-        let chars = &self.paragraphs[raw.paragraph].chars[raw.from..raw.to];
+        let chars = self.part.chars(tag);
         let seen = |c: char| if c == '\u{FFFC}' { '…' } else { c };
         shorten(&chars.iter().map(|c| seen(c.c)).collect::<String>())
     }
@@ -401,9 +367,7 @@ impl PartWork<'_> {
                 ..TemplateSpot::default()
             };
         }
-        let node = self.paragraphs[self.tags[tag].paragraph].node;
-        let text = self.quote(tag);
-        self.places.spot(self.template, self.title, node, &text)
+        self.places.spot(self.template, self.title, self.part.node(tag), &self.quote(tag))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Location, TemplateSpot, codes};
 use crate::template::blocks::{Imbalance, MAX_NESTING};
 use crate::template::compile::PartWork;
 use crate::template::contents::Contents;
-use crate::template::expression::{self, Body, Level};
+use crate::template::expression::{self, Body};
 use crate::template::index::{Index, Kind, attribute};
 use crate::template::lift::LiftFault;
 use crate::template::whereabouts::Places;
@@ -56,7 +56,7 @@ impl PartWork<'_> {
                 );
             }
             Imbalance::OddClose(at) => {
-                if let Body::Fault(fault) = expression::parse(&self.tags[at].content) {
+                if let Body::Fault(fault) = expression::parse(&self.part.tags[at].content) {
                     self.tell(at, &codes::T304, fault.message, &fault.help);
                 }
             }
@@ -98,7 +98,7 @@ impl PartWork<'_> {
                 "让这个标签独占一段，或放到本段的最前或最后",
             ),
             LiftFault::NoTable(tag, level) => {
-                let word = if level == Level::Cell { "格" } else { "行" };
+                let word = level.word();
                 self.tell(
                     tag,
                     &codes::T341,

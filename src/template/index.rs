@@ -111,7 +111,9 @@ impl<'a> Index<'a> {
             }
             match piece {
                 Some(Piece::Start(name, _)) => building.start(name, before, after)?,
-                Some(Piece::Empty(name, _)) => building.empty(name, before, after),
+                Some(Piece::Empty(name, _)) => {
+                    building.node(name, before, after);
+                }
                 Some(Piece::End) => building.end(before, after)?,
                 Some(Piece::DocType) => return Err("含有文档类型声明（DTD）".to_owned()),
                 Some(Piece::Words(_) | Piece::Other) => {}
@@ -123,6 +125,16 @@ impl<'a> Index<'a> {
     /// The XML of an element.
     pub fn raw(&self, at: usize) -> &'a str {
         &self.xml[self.nodes[at].start..self.nodes[at].end]
+    }
+
+    /// The XML between the tags of an element.
+    pub fn inner(&self, at: usize) -> &'a str {
+        &self.xml[self.nodes[at].inner..self.nodes[at].close]
+    }
+
+    /// The letters of an element that holds only text, entities decoded.
+    pub fn letters(&self, at: usize) -> impl Iterator<Item = char> + 'a {
+        decode(self.inner(at), 0).map(|(c, _, _)| c)
     }
 
     /// The name of an element, prefix and all.
@@ -158,18 +170,20 @@ impl<'a> Index<'a> {
         attribute(self.raw(self.named(at, name).next()?), "w:val")
     }
 
+    /// An element and all around it, from the inside outwards.
+    pub fn upwards(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let parent = |at: &usize| Some(self.nodes[*at].parent).filter(|up| up != at);
+        std::iter::successors(Some(at), parent)
+    }
+
     /// The nearest of a kind at or above.
-    pub fn ancestor(&self, mut at: usize, kind: Kind) -> Option<usize> {
-        loop {
-            if self.nodes[at].kind == kind {
-                return Some(at);
-            }
-            let parent = self.nodes[at].parent;
-            if parent == at {
-                return None;
-            }
-            at = parent;
-        }
+    pub fn ancestor(&self, at: usize, kind: Kind) -> Option<usize> {
+        self.upwards(at).find(|&at| self.nodes[at].kind == kind)
+    }
+
+    /// The properties of the section that ends with a paragraph.
+    pub fn section(&self, paragraph: usize) -> Option<usize> {
+        self.child(self.child(paragraph, Kind::ParagraphProps)?, Kind::Section)
     }
 
     /// Whether `inner` is `outer` or inside it.
@@ -195,8 +209,7 @@ impl<'a> Index<'a> {
                 continue;
             }
             if node.kind == Kind::Text {
-                let raw = &self.xml[node.inner..node.close];
-                out.extend(decode(raw, node.inner).map(|(c, _, _)| c));
+                out.extend(self.letters(next));
             }
             next += 1;
         }
@@ -209,13 +222,21 @@ struct Building<'a> {
     xml: &'a str,
     nodes: Vec<Node>,
     stack: Vec<Open>,
-    counts: Counts,
+    paragraphs: u32,
+    tables: u32,
+}
+
+/// An element that is not closed yet.
+struct Open {
+    at: usize,
+    kind: Kind,
+    children: u32,
 }
 
 impl<'a> Building<'a> {
     fn new(xml: &'a str) -> Self {
         let nodes = Vec::with_capacity(xml.len() / 20);
-        Self { xml, nodes, stack: Vec::new(), counts: Counts::default() }
+        Self { xml, nodes, stack: Vec::new(), paragraphs: 0, tables: 0 }
     }
 
     fn start(&mut self, name: &str, before: usize, after: usize) -> Result<(), String> {
@@ -227,16 +248,25 @@ impl<'a> Building<'a> {
         Ok(())
     }
 
-    fn empty(&mut self, name: &str, before: usize, after: usize) {
-        self.node(name, before, after);
-    }
-
     /// A node whose end is filled in when it closes.
-    fn node(&mut self, name: &str, before: usize, after: usize) -> (usize, Kind) {
+    fn node(&mut self, name: &str, start: usize, inner: usize) -> (usize, Kind) {
         let kind = kind_of(name, self.stack.last().map(|open| open.kind));
         let at = self.nodes.len();
-        let node = self.counts.node(kind, at, &mut self.stack, &self.nodes, before, after);
-        self.nodes.push(node);
+        let parent = self.stack.last().map_or(at, |open| open.at);
+        let nth = match kind {
+            Kind::Paragraph => counted(&mut self.paragraphs),
+            Kind::Table => counted(&mut self.tables),
+            Kind::Row | Kind::Cell => {
+                let holder = if kind == Kind::Row { Kind::Table } else { Kind::Row };
+                let holder = self.stack.iter_mut().rev().find(|open| open.kind == holder);
+                holder.map_or(0, |open| counted(&mut open.children))
+            }
+            _ => 0,
+        };
+        let above = || self.nodes.get(parent).and_then(|node| node.paragraph);
+        let paragraph = if kind == Kind::Paragraph { Some(at) } else { above() };
+        let (close, end) = (inner, inner);
+        self.nodes.push(Node { kind, parent, last: at, paragraph, nth, start, inner, close, end });
         (at, kind)
     }
 
@@ -258,57 +288,10 @@ impl<'a> Building<'a> {
     }
 }
 
-/// An element that is not closed yet.
-struct Open {
-    at: usize,
-    kind: Kind,
-    children: u32,
-}
-
-/// Ordinals counted while indexing.
-#[derive(Default)]
-struct Counts {
-    paragraphs: u32,
-    tables: u32,
-}
-
-impl Counts {
-    /// A node at a place; its end is filled in when it closes.
-    fn node(
-        &mut self,
-        kind: Kind,
-        at: usize,
-        stack: &mut [Open],
-        nodes: &[Node],
-        start: usize,
-        inner: usize,
-    ) -> Node {
-        let parent = stack.last().map_or(at, |open| open.at);
-        let nth = match kind {
-            Kind::Paragraph => {
-                self.paragraphs += 1;
-                self.paragraphs
-            }
-            Kind::Table => {
-                self.tables += 1;
-                self.tables
-            }
-            Kind::Row | Kind::Cell => {
-                let holder = if kind == Kind::Row { Kind::Table } else { Kind::Row };
-                stack.iter_mut().rev().find(|open| open.kind == holder).map_or(0, |open| {
-                    open.children += 1;
-                    open.children
-                })
-            }
-            _ => 0,
-        };
-        let paragraph = if kind == Kind::Paragraph {
-            Some(at)
-        } else {
-            nodes.get(parent).and_then(|node| node.paragraph)
-        };
-        Node { kind, parent, last: at, paragraph, nth, start, inner, close: inner, end: inner }
-    }
+/// One more.
+fn counted(count: &mut u32) -> u32 {
+    *count += 1;
+    *count
 }
 
 /// The kind of an element by its name and its parent's kind.

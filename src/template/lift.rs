@@ -8,8 +8,8 @@ use crate::template::blocks::Block;
 use crate::template::expression::Level;
 use crate::template::fields;
 use crate::template::fold::{is_blank, is_invisible};
-use crate::template::index::{Index, Kind, decode};
-use crate::template::tags::{RawTag, TaggedParagraph, is_transparent};
+use crate::template::index::{Index, Kind};
+use crate::template::tags::{Tagged, is_transparent};
 
 /// Where a tag goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,26 +37,13 @@ pub enum LiftFault {
     NoTable(usize, Level),
 }
 
-/// The level a block was lifted to, for `template check`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlockLevel {
-    /// 文字.
-    Run,
-    /// 段落.
-    Paragraph,
-    /// 表格行.
-    Row,
-    /// 单元格.
-    Cell,
-}
-
 /// Where every tag goes, and what is left of it.
 #[derive(Debug)]
 pub struct Lifted {
     /// By tag.
     pub spots: Vec<Spot>,
-    /// By block: its level.
-    pub levels: Vec<BlockLevel>,
+    /// By block: the level it was lifted to; none where it stays among the runs.
+    pub levels: Vec<Option<Level>>,
     /// Paragraphs in cells that held nothing but a tag lifted to their cell or row.
     pub emptied: BTreeSet<usize>,
     /// What cannot be lifted.
@@ -66,18 +53,12 @@ pub struct Lifted {
 impl Lifted {
     /// The tags in the order of the output: what stands in a row before the cell in which a block
     /// of rows begins is inside that block. In the order of the text where blocks cross.
-    pub fn order(
-        &self,
-        index: &Index<'_>,
-        paragraphs: &[TaggedParagraph],
-        tags: &[RawTag],
-        blocks: &[Block],
-    ) -> Vec<usize> {
-        let byte = |tag: usize| byte_of(index, paragraphs, tags, tag, self.spots[tag]);
-        let mut order: Vec<usize> = (0..tags.len()).collect();
+    pub fn order(&self, part: &Tagged<'_>, blocks: &[Block]) -> Vec<usize> {
+        let byte = |tag: usize| byte_of(part, tag, self.spots[tag]);
+        let mut order: Vec<usize> = (0..part.tags.len()).collect();
         order.sort_by_key(|&tag| (byte(tag), tag));
         // By tag: the block that it opens, divides or closes.
-        let mut of = vec![None; tags.len()];
+        let mut of = vec![None; part.tags.len()];
         for (at, block) in blocks.iter().enumerate() {
             block.tags().for_each(|tag| of[tag] = Some(at));
         }
@@ -93,46 +74,32 @@ impl Lifted {
             }
             innermost
         });
-        if nested { order } else { (0..tags.len()).collect() }
+        if nested { order } else { (0..part.tags.len()).collect() }
     }
 }
 
 /// The byte at which a tag goes.
-fn byte_of(
-    index: &Index<'_>,
-    paragraphs: &[TaggedParagraph],
-    tags: &[RawTag],
-    tag: usize,
-    spot: Spot,
-) -> usize {
+fn byte_of(part: &Tagged<'_>, tag: usize, spot: Spot) -> usize {
     match spot {
-        Spot::Run => {
-            let raw = &tags[tag];
-            index.nodes[paragraphs[raw.paragraph].chars[raw.from].run].start
-        }
-        Spot::Before(node) | Spot::Replace(node) => index.nodes[node].start,
-        Spot::After(node) => index.nodes[node].end,
+        Spot::Run => part.index.nodes[part.run(tag)].start,
+        Spot::Before(node) | Spot::Replace(node) => part.index.nodes[node].start,
+        Spot::After(node) => part.index.nodes[node].end,
     }
 }
 
 /// Lifts all blocks of a part.
-pub fn lift(
-    index: &Index<'_>,
-    paragraphs: &[TaggedParagraph],
-    tags: &[RawTag],
-    blocks: &[Block],
-) -> Lifted {
+pub fn lift(part: &Tagged<'_>, blocks: &[Block]) -> Lifted {
+    let index = part.index;
     let mut lifter = Lifter {
+        part,
         index,
-        paragraphs,
-        tags,
         fields: Fields::read(index),
-        by_node: paragraphs.iter().enumerate().map(|(at, p)| (p.node, at)).collect(),
-        leaves: vec![false; tags.len()],
+        by_node: part.paragraphs.iter().enumerate().map(|(at, p)| (p.node, at)).collect(),
+        leaves: vec![false; part.tags.len()],
     };
     for block in blocks {
-        let first = lifter.node(block.open);
-        let leaves = block.tags().any(|tag| lifter.node(tag) != first)
+        let first = part.node(block.open);
+        let leaves = block.tags().any(|tag| part.node(tag) != first)
             || block.level.is_some_and(|level| lifter.asked(first, level).is_some());
         if leaves {
             for tag in block.tags() {
@@ -141,7 +108,7 @@ pub fn lift(
         }
     }
     let mut out = Lifted {
-        spots: vec![Spot::Run; tags.len()],
+        spots: vec![Spot::Run; part.tags.len()],
         levels: Vec::new(),
         emptied: BTreeSet::new(),
         faults: Vec::new(),
@@ -161,7 +128,7 @@ pub fn lift(
                 }
             }
             Err(fault) => {
-                out.levels.push(BlockLevel::Run);
+                out.levels.push(None);
                 out.faults.push(fault);
             }
         }
@@ -202,9 +169,8 @@ impl Fields {
 
 /// What lifting looks at.
 struct Lifter<'a> {
+    part: &'a Tagged<'a>,
     index: &'a Index<'a>,
-    paragraphs: &'a [TaggedParagraph],
-    tags: &'a [RawTag],
     fields: Fields,
     by_node: HashMap<usize, usize>,
     /// By tag: whether it leaves the runs.
@@ -212,11 +178,6 @@ struct Lifter<'a> {
 }
 
 impl Lifter<'_> {
-    /// The paragraph of a tag.
-    fn node(&self, tag: usize) -> usize {
-        self.paragraphs[self.tags[tag].paragraph].node
-    }
-
     /// The element that a level word asks for.
     fn asked(&self, paragraph: usize, level: Level) -> Option<usize> {
         match level {
@@ -227,8 +188,8 @@ impl Lifter<'_> {
     }
 
     /// Where the tags of a block go, in order.
-    fn place(&self, block: &Block) -> Result<(BlockLevel, Vec<Spot>), LiftFault> {
-        let nodes: Vec<usize> = block.tags().map(|tag| self.node(tag)).collect();
+    fn place(&self, block: &Block) -> Result<(Option<Level>, Vec<Spot>), LiftFault> {
+        let nodes: Vec<usize> = block.tags().map(|tag| self.part.node(tag)).collect();
         let first = nodes[0];
         if let Some(level) = block.level {
             let asked: Option<Vec<usize>> =
@@ -242,29 +203,19 @@ impl Lifter<'_> {
                 if let Some(&tag) = block.elses.first() {
                     return Err(LiftFault::ElseBetweenCells(tag));
                 }
-                let level = match level {
-                    Level::Paragraph => BlockLevel::Paragraph,
-                    Level::Row => BlockLevel::Row,
-                    Level::Cell => BlockLevel::Cell,
-                };
-                return Ok((level, vec![Spot::Before(asked[0]), Spot::After(asked[0])]));
+                return Ok((Some(level), vec![Spot::Before(asked[0]), Spot::After(asked[0])]));
             }
         }
         if nodes.iter().all(|&node| node == first) {
             let holder = |tag: usize| {
-                let raw = &self.tags[tag];
-                let run = self.paragraphs[raw.paragraph].chars[raw.from].run;
-                let mut holder = self.index.nodes[run].parent;
-                while is_transparent(self.index, holder) {
-                    holder = self.index.nodes[holder].parent;
-                }
-                holder
+                let mut around = self.index.upwards(self.part.run(tag)).skip(1);
+                around.find(|&at| !is_transparent(self.index, at))
             };
             let home = holder(block.open);
             if let Some(other) = block.tags().find(|&tag| holder(tag) != home) {
                 return Err(LiftFault::Crosses(block.open, other));
             }
-            return Ok((BlockLevel::Run, vec![Spot::Run; nodes.len()]));
+            return Ok((None, vec![Spot::Run; nodes.len()]));
         }
         let common = nodes.iter().skip(1).fold(first, |a, &b| self.common(a, b));
         let branches: Vec<usize> = nodes.iter().map(|&node| self.branch(common, node)).collect();
@@ -273,7 +224,7 @@ impl Lifter<'_> {
         if all(Kind::Paragraph) {
             let spots: Result<Vec<Spot>, LiftFault> =
                 block.tags().map(|tag| self.in_paragraph(tag)).collect();
-            return Ok((BlockLevel::Paragraph, spots?));
+            return Ok((Some(Level::Paragraph), spots?));
         }
         if block.level == Some(Level::Cell) && !all(Kind::Cell) {
             return Err(LiftFault::Crosses(block.open, block.close));
@@ -284,7 +235,7 @@ impl Lifter<'_> {
                 .zip(&branches)
                 .map(|(tag, &row)| self.in_row(block, tag, row))
                 .collect();
-            return Ok((BlockLevel::Row, spots));
+            return Ok((Some(Level::Row), spots));
         }
         if all(Kind::Cell)
             && let Some(row) = self.index.ancestor(common, Kind::Row)
@@ -294,9 +245,9 @@ impl Lifter<'_> {
             }
             if block.level == Some(Level::Cell) {
                 let cells = vec![Spot::Before(branches[0]), Spot::After(branches[1])];
-                return Ok((BlockLevel::Cell, cells));
+                return Ok((Some(Level::Cell), cells));
             }
-            return Ok((BlockLevel::Row, vec![Spot::Before(row), Spot::After(row)]));
+            return Ok((Some(Level::Row), vec![Spot::Before(row), Spot::After(row)]));
         }
         let odd = block
             .tags()
@@ -309,9 +260,7 @@ impl Lifter<'_> {
     /// A block that begins inside a field (目录, 页码) and ends outside it, or the other way: half a
     /// field would be left.
     fn cut_field(&self, block: &Block, spots: &[Spot]) -> Option<LiftFault> {
-        let field = |tag: usize, spot: Spot| {
-            self.fields.around(byte_of(self.index, self.paragraphs, self.tags, tag, spot))
-        };
+        let field = |tag: usize, spot: Spot| self.fields.around(byte_of(self.part, tag, spot));
         let home = field(block.open, *spots.first()?);
         let mut rest = block.tags().zip(spots).skip(1);
         let other = rest.find(|(tag, spot)| field(*tag, **spot) != home)?;
@@ -319,20 +268,14 @@ impl Lifter<'_> {
     }
 
     /// The nearest element around both.
-    fn common(&self, mut a: usize, b: usize) -> usize {
-        while !self.index.within(b, a) {
-            a = self.index.nodes[a].parent;
-        }
-        a
+    fn common(&self, a: usize, b: usize) -> usize {
+        self.index.upwards(a).find(|&around| self.index.within(b, around)).unwrap_or(0)
     }
 
     /// The child of `around` on the way to `inner`.
     fn branch(&self, around: usize, inner: usize) -> usize {
-        let mut at = inner;
-        while at != around && self.index.nodes[at].parent != around {
-            at = self.index.nodes[at].parent;
-        }
-        at
+        let mut way = self.index.upwards(inner);
+        way.find(|&at| at == around || self.index.nodes[at].parent == around).unwrap_or(0)
     }
 
     /// The kind of a branch; a content control around a row or a cell is one.
@@ -347,12 +290,8 @@ impl Lifter<'_> {
 
     /// A tag among sibling paragraphs.
     fn in_paragraph(&self, tag: usize) -> Result<Spot, LiftFault> {
-        let raw = &self.tags[tag];
-        let node = self.node(tag);
-        let length = self.paragraphs[raw.paragraph].chars.len();
-        let lead = self.clear(raw.paragraph, 0, raw.from);
-        let trail = self.clear(raw.paragraph, raw.to, length);
-        match (lead, trail) {
+        let node = self.part.node(tag);
+        match (self.clear_beside(tag, true), self.clear_beside(tag, false)) {
             (true, true) => Ok(Spot::Replace(node)),
             (true, false) => Ok(Spot::Before(node)),
             (false, true) => Ok(Spot::After(node)),
@@ -373,18 +312,27 @@ impl Lifter<'_> {
         }
     }
 
-    /// Whether there is nothing but blanks and tags that leave, in a range of a paragraph.
+    /// Whether there is nothing but blanks and tags that leave, before or after a tag in its
+    /// paragraph.
+    fn clear_beside(&self, tag: usize, before: bool) -> bool {
+        let raw = &self.part.tags[tag];
+        let length = self.part.paragraph(tag).chars.len();
+        let (from, to) = if before { (0, raw.from) } else { (raw.to, length) };
+        self.clear(raw.paragraph, from, to)
+    }
+
+    /// The same in a range of a paragraph.
     fn clear(&self, paragraph: usize, from: usize, to: usize) -> bool {
-        let paragraph = &self.paragraphs[paragraph];
+        let paragraph = &self.part.paragraphs[paragraph];
         let mut at = from;
         while at < to {
-            let after = paragraph.tags.partition_point(|&tag| self.tags[tag].from <= at);
+            let after = paragraph.tags.partition_point(|&tag| self.part.tags[tag].from <= at);
             let inside = after
                 .checked_sub(1)
                 .map(|last| paragraph.tags[last])
-                .filter(|&tag| self.leaves[tag] && at < self.tags[tag].to);
+                .filter(|&tag| self.leaves[tag] && at < self.part.tags[tag].to);
             match inside {
-                Some(tag) => at = self.tags[tag].to,
+                Some(tag) => at = self.part.tags[tag].to,
                 None if paragraph.chars[at].is_idle() => at += 1,
                 None => return false,
             }
@@ -394,43 +342,37 @@ impl Lifter<'_> {
 
     /// The same before or after a tag in its row.
     fn clear_in_row(&self, row: usize, tag: usize, before: bool) -> bool {
-        let raw = &self.tags[tag];
-        let node = self.node(tag);
-        let length = self.paragraphs[raw.paragraph].chars.len();
-        let own = if before {
-            self.clear(raw.paragraph, 0, raw.from)
-        } else {
-            self.clear(raw.paragraph, raw.to, length)
-        };
+        let node = self.part.node(tag);
         let rest = if before {
             row..node
         } else {
             self.index.nodes[node].last + 1..self.index.nodes[row].last + 1
         };
-        own && rest.into_iter().all(|at| match self.index.nodes[at].kind {
-            Kind::Paragraph => self.by_node.get(&at).is_none_or(|&paragraph| {
-                self.clear(paragraph, 0, self.paragraphs[paragraph].chars.len())
-            }),
-            Kind::Text => {
-                let found = &self.index.nodes[at];
-                let tagged = found.paragraph.is_some_and(|p| self.by_node.contains_key(&p));
-                let raw = &self.index.xml[found.inner..found.close];
-                tagged || decode(raw, 0).all(|(c, _, _)| is_blank(c) || is_invisible(c))
-            }
-            Kind::Drawing => false,
-            _ => true,
-        })
+        let mut rest = rest.into_iter();
+        self.clear_beside(tag, before)
+            && rest.all(|at| match self.index.nodes[at].kind {
+                Kind::Paragraph => self.by_node.get(&at).is_none_or(|&paragraph| {
+                    self.clear(paragraph, 0, self.part.paragraphs[paragraph].chars.len())
+                }),
+                Kind::Text => {
+                    let found = &self.index.nodes[at];
+                    let tagged = found.paragraph.is_some_and(|p| self.by_node.contains_key(&p));
+                    tagged || self.index.letters(at).all(|c| is_blank(c) || is_invisible(c))
+                }
+                Kind::Drawing => false,
+                _ => true,
+            })
     }
 
     /// The paragraph of a tag lifted to its cell or row, if it held nothing else and
     /// stands in a cell.
     fn emptied(&self, tag: usize, spot: Spot) -> Option<usize> {
         let (Spot::Before(at) | Spot::After(at)) = spot else { return None };
-        let raw = &self.tags[tag];
-        let node = self.node(tag);
+        let node = self.part.node(tag);
         let in_cell = self.index.nodes[self.index.nodes[node].parent].kind == Kind::Cell;
         let lifted = matches!(self.index.nodes[at].kind, Kind::Row | Kind::Cell);
-        let length = self.paragraphs[raw.paragraph].chars.len();
-        (lifted && in_cell && self.clear(raw.paragraph, 0, length)).then_some(node)
+        let (paragraph, length) =
+            (self.part.tags[tag].paragraph, self.part.paragraph(tag).chars.len());
+        (lifted && in_cell && self.clear(paragraph, 0, length)).then_some(node)
     }
 }

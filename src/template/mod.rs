@@ -39,7 +39,7 @@ mod unresolved;
 pub mod used;
 mod whereabouts;
 
-use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, TemplateSpot, codes};
+use crate::diagnostic::{Diagnostic, Location, Outcome, Severity, codes};
 use crate::facts::Fields;
 use crate::kit::Layout;
 use std::collections::BTreeSet;
@@ -163,10 +163,9 @@ fn tell_given(name: &str, given: &[Fault]) -> Vec<Diagnostic> {
     let mut kinds = BTreeSet::new();
     let first = given.iter().filter(|fault| kinds.insert((fault.told.code.id, &fault.part)));
     let tell = |fault: &Fault| {
-        let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
         Diagnostic::new(&codes::T335, format!("模板本来就有毛病：{}", fault.told.message))
             .help("在 Word 或 WPS 中打开，另存一次再用；不另存，材料里也一样")
-            .located(Location::Template(spot))
+            .located(Location::template(name, ""))
     };
     first.map(tell).collect()
 }
@@ -192,11 +191,10 @@ fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
     }
     let body = register::body(&parts);
     if body.is_none() {
-        let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
         diagnostics.push(
             Diagnostic::new(&codes::T312, "文件不是 Word 文档（.docx）")
                 .help("在 Word 或 WPS 中打开后另存为 .docx")
-                .located(Location::Template(spot)),
+                .located(Location::template(name, "")),
         );
         return Outcome { value: None, diagnostics };
     }

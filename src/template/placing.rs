@@ -31,7 +31,7 @@ impl PartWork<'_> {
             if self.section_fault(tag, bodies).is_some() {
                 continue;
             }
-            let paragraph = &self.paragraphs[self.tags[tag].paragraph];
+            let paragraph = self.part.paragraph(tag);
             for &other in &paragraph.tags {
                 if lifted.spots[other] == Spot::Run {
                     lifted.spots[other] = Spot::Replace(paragraph.node);
@@ -72,22 +72,15 @@ impl PartWork<'_> {
     }
 
     fn section_fault(&self, tag: usize, bodies: &[Body]) -> Option<(&'static str, &'static str)> {
-        let paragraph = &self.paragraphs[self.tags[tag].paragraph];
+        let paragraph = self.part.paragraph(tag);
         let parent = self.index.nodes[paragraph.node].parent;
         if self.title != "正文" || self.index.name(parent) != "w:body" {
             let cure = "移到正文里独占一段，不放在表格、文本框、内容控件和页眉页脚里";
             return Some(("分节不在正文里", cure));
         }
         let prints = |&other: &usize| other != tag && matches!(bodies[other], Body::Print { .. });
-        let mut at = 0;
-        let mut words = paragraph.tags.iter().any(prints);
-        for &other in &paragraph.tags {
-            let raw = &self.tags[other];
-            words |= paragraph.chars[at..raw.from.max(at)].iter().any(|c| !c.is_idle());
-            at = raw.to.max(at);
-        }
-        words |= paragraph.chars[at..].iter().any(|c| !c.is_idle());
-        words.then_some((
+        let words = self.part.loose(paragraph).any(|c| !c.is_idle());
+        (words || paragraph.tags.iter().any(prints)).then_some((
             "分节的标签没有独占一段",
             "在标签前后各按一次回车，让它独占一段（同一段里只可有 如果、除非）",
         ))
@@ -95,7 +88,7 @@ impl PartWork<'_> {
 
     /// The properties of the section that a tag stands in, as raw XML.
     pub(super) fn section(&self, tag: usize) -> String {
-        let node = self.paragraphs[self.tags[tag].paragraph].node;
+        let node = self.part.node(tag);
         self.section_node(node)
             .map_or_else(|| "<w:sectPr/>".to_owned(), |at| self.index.raw(at).to_owned())
     }
@@ -114,31 +107,18 @@ impl PartWork<'_> {
     /// Whether a link may be written at a tag: not in a link, nor among tracked changes, which
     /// hold runs only.
     pub(super) fn linkable(&self, tag: usize) -> bool {
-        let raw = &self.tags[tag];
-        let run = self.paragraphs[raw.paragraph].chars[raw.from].run;
-        let parent = self.index.nodes[run].parent;
+        let parent = self.index.nodes[self.part.run(tag)].parent;
         self.index.nodes[parent].kind != Kind::Inserted && self.around(tag, "w:hyperlink").is_none()
     }
 
     /// The nearest element of a name around a tag.
     fn around(&self, tag: usize, name: &str) -> Option<usize> {
-        let raw = &self.tags[tag];
-        let mut at = self.paragraphs[raw.paragraph].chars[raw.from].run;
-        loop {
-            if self.index.name(at) == name {
-                return Some(at);
-            }
-            let parent = self.index.nodes[at].parent;
-            if parent == at {
-                return None;
-            }
-            at = parent;
-        }
+        self.index.upwards(self.part.run(tag)).find(|&at| self.index.name(at) == name)
     }
 
     /// The room for a picture at a tag: the text box or the cell, else the text area of the page.
     pub(super) fn room(&self, tag: usize) -> Room {
-        let node = self.paragraphs[self.tags[tag].paragraph].node;
+        let node = self.part.node(tag);
         let page = self.page(node);
         let boxed = ["wp:inline", "wp:anchor"].iter().find_map(|name| self.around(tag, name));
         let extent = boxed.and_then(|at| {

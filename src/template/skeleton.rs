@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::template::blocks::Block;
 use crate::template::breaks::{self, Dropped, LAST_BREAK};
-use crate::template::expression::Body;
+use crate::template::expression::{Body, Level};
 use crate::template::index::{Index, Kind};
-use crate::template::lift::{BlockLevel, Lifted, Spot};
-use crate::template::tags::{RawTag, Source, TaggedParagraph, is_transparent};
+use crate::template::lift::{Lifted, Spot};
+use crate::template::tags::{Source, Tagged, TaggedParagraph, is_transparent};
 
 /// Stand around what a block of cells writes; next to each other where it writes none.
 pub(crate) const CELLS_FROM: &str = "<?shuzhi-cells-from?>";
@@ -32,9 +32,7 @@ pub enum Piece {
 enum Op {
     Text(Cow<'static, str>),
     Raw(usize, usize),
-    Tag(usize),
-    Fleeting,
-    FleetingEnd,
+    Piece(Piece),
 }
 
 /// A replaced range; of zero length for an insertion.
@@ -49,29 +47,23 @@ struct Edit {
 }
 
 /// The pieces of a part.
-pub fn cut(
-    index: &Index<'_>,
-    paragraphs: &[TaggedParagraph],
-    tags: &[RawTag],
-    bodies: &[Body],
-    blocks: &[Block],
-    lifted: &Lifted,
-) -> Vec<Piece> {
-    let dropped = breaks::dropped(index, paragraphs, tags, bodies, blocks);
-    let mut cutter = Cutter { index, paragraphs, tags, bodies, lifted, dropped, edits: Vec::new() };
-    let mut opened_at = vec![None; tags.len()];
+pub fn cut(part: &Tagged<'_>, bodies: &[Body], blocks: &[Block], lifted: &Lifted) -> Vec<Piece> {
+    let dropped = breaks::dropped(part, bodies, blocks);
+    let index = part.index;
+    let mut cutter = Cutter { part, index, bodies, lifted, dropped, edits: Vec::new() };
+    let mut opened_at = vec![None; part.tags.len()];
     for block in blocks {
         opened_at[block.close] = Some(block.open);
     }
     let cells: BTreeSet<usize> = blocks
         .iter()
         .zip(&lifted.levels)
-        .filter(|(_, level)| **level == BlockLevel::Cell)
+        .filter(|(_, level)| **level == Some(Level::Cell))
         .flat_map(|(block, _)| [block.open, block.close])
         .collect();
     cutter.insertions(&cells);
     cutter.replacements(&opened_at);
-    for at in 0..paragraphs.len() {
+    for at in 0..part.paragraphs.len() {
         cutter.paragraph(at);
     }
     cutter.edits.sort_by_key(|edit| (edit.start, edit.end > edit.start, edit.rank));
@@ -81,9 +73,8 @@ pub fn cut(
 }
 
 struct Cutter<'a> {
+    part: &'a Tagged<'a>,
     index: &'a Index<'a>,
-    paragraphs: &'a [TaggedParagraph],
-    tags: &'a [RawTag],
     bodies: &'a [Body],
     lifted: &'a Lifted,
     /// Line breaks that go with the tags alone on their lines.
@@ -103,12 +94,12 @@ impl Cutter<'_> {
             match *spot {
                 Spot::Before(node) => {
                     let at = self.index.nodes[node].start;
-                    let ops = mark(CELLS_FROM).into_iter().chain([Op::Tag(tag)]);
+                    let ops = mark(CELLS_FROM).into_iter().chain([Op::Piece(Piece::Tag(tag))]);
                     self.edit(at, at, tag + 1, ops.collect());
                 }
                 Spot::After(node) => {
                     let at = self.index.nodes[node].end;
-                    let ops = [Op::Tag(tag)].into_iter().chain(mark(CELLS_TO));
+                    let ops = [Op::Piece(Piece::Tag(tag))].into_iter().chain(mark(CELLS_TO));
                     self.edit(at, at, tag + 1, ops.collect());
                 }
                 Spot::Run | Spot::Replace(_) => {}
@@ -123,7 +114,7 @@ impl Cutter<'_> {
     /// Tags in the place of paragraphs and rows; their range marks and section breaks stay.
     fn replacements(&mut self, opened_at: &[Option<usize>]) {
         let mut tag = 0;
-        while tag < self.tags.len() {
+        while tag < self.part.tags.len() {
             let Spot::Replace(node) = self.lifted.spots[tag] else {
                 tag += 1;
                 continue;
@@ -138,7 +129,7 @@ impl Cutter<'_> {
                 if inside && let Some(section) = pending.take() {
                     ops.push(Op::Text(section.into()));
                 }
-                ops.push(Op::Tag(tag));
+                ops.push(Op::Piece(Piece::Tag(tag)));
                 tag += 1;
             }
             ops.extend(pending.map(|section| Op::Text(section.into())));
@@ -160,8 +151,7 @@ impl Cutter<'_> {
 
     /// A paragraph with nothing but the section break of a replaced one.
     fn section(&self, node: usize) -> Option<String> {
-        let props = self.index.child(node, Kind::ParagraphProps)?;
-        let section = self.index.child(props, Kind::Section)?;
+        let section = self.index.section(node)?;
         Some(format!("<w:p><w:pPr>{}</w:pPr></w:p>", self.index.raw(section)))
     }
 
@@ -172,30 +162,24 @@ impl Cutter<'_> {
         };
         let parent = self.index.nodes[node].parent;
         let before = self.index.children(parent).take_while(|&child| child != node).last();
-        before.is_none_or(|before| {
-            self.index
-                .child(before, Kind::ParagraphProps)
-                .is_some_and(|props| self.index.child(props, Kind::Section).is_some())
-        })
+        before.is_none_or(|before| self.index.section(before).is_some())
     }
 
     /// The runs of a paragraph that hold characters of tags, written anew.
     fn paragraph(&mut self, at: usize) {
-        let paragraph = &self.paragraphs[at];
+        let paragraph = &self.part.paragraphs[at];
         let node = self.index.nodes[paragraph.node];
         if self.fleeting(paragraph) {
-            self.edit(node.start, node.start, usize::MAX, vec![Op::Fleeting]);
-            self.edit(node.end, node.end, 0, vec![Op::FleetingEnd]);
+            self.edit(node.start, node.start, usize::MAX, vec![Op::Piece(Piece::Fleeting)]);
+            self.edit(node.end, node.end, 0, vec![Op::Piece(Piece::FleetingEnd)]);
         }
         if self.dropped.last.contains(&at) {
             self.edit(node.close, node.close, usize::MAX, vec![Op::Text(LAST_BREAK.into())]);
         }
-        for child in paragraph.node..=node.last {
-            let kind = self.index.nodes[child].kind;
+        for child in self.index.children(paragraph.node) {
             let range = self.index.nodes[child];
             // Spelling marks are stale once the words change.
-            let direct = range.parent == paragraph.node;
-            if direct && kind == Kind::Idle {
+            if range.kind == Kind::Idle {
                 self.edit(range.start, range.end, 0, Vec::new());
             }
         }
@@ -210,15 +194,17 @@ impl Cutter<'_> {
                 .iter()
                 .position(|c| c.run != run)
                 .map_or(paragraph.chars.len(), |length| from + length);
-            while next_tag < paragraph.tags.len() && self.tags[paragraph.tags[next_tag]].to <= from
+            while next_tag < paragraph.tags.len()
+                && self.part.tags[paragraph.tags[next_tag]].to <= from
             {
                 next_tag += 1;
             }
-            let touched = paragraph.tags.get(next_tag).is_some_and(|&t| self.tags[t].from < to);
+            let touched =
+                paragraph.tags.get(next_tag).is_some_and(|&t| self.part.tags[t].from < to);
             if touched || self.dropped.breaks.range((at, from)..(at, to)).next().is_some() {
                 let ops = self.run(at, run, from, to, next_tag);
                 let range = self.index.nodes[run];
-                self.edits.push(Edit { start: range.start, end: range.end, rank: 0, ops });
+                self.edit(range.start, range.end, 0, ops);
             }
             from = to;
         }
@@ -226,16 +212,9 @@ impl Cutter<'_> {
 
     /// What stands around the runs of a paragraph's tags.
     fn holders(&self, paragraph: &TaggedParagraph) -> BTreeSet<usize> {
-        let chars = paragraph.tags.iter().flat_map(|&tag| {
-            let tag = &self.tags[tag];
-            &paragraph.chars[tag.from..tag.to]
-        });
+        let chars = paragraph.tags.iter().flat_map(|&tag| self.part.chars(tag));
         let runs: BTreeSet<usize> = chars.map(|c| c.run).collect();
-        let above = |run| {
-            let parent = |at: &usize| Some(self.index.nodes[*at].parent).filter(|up| up != at);
-            std::iter::successors(parent(&run), parent)
-        };
-        runs.into_iter().flat_map(above).collect()
+        runs.into_iter().flat_map(|run| self.index.upwards(run).skip(1)).collect()
     }
 
     /// Takes away what holds the tags of a paragraph and shows nothing of its own, and what ties a
@@ -246,46 +225,43 @@ impl Cutter<'_> {
         let range = index.nodes[holder];
         let mut gone = Vec::new();
         if holder > paragraph && is_transparent(index, holder) {
-            gone.extend([(range.start, range.inner), (range.close, range.end)]);
-            let props = index.children(holder).find(|at| index.name(*at).ends_with("Pr"));
-            gone.extend(props.map(|at| (index.nodes[at].start, index.nodes[at].end)));
+            self.edit(range.start, range.inner, 0, Vec::new());
+            self.edit(range.close, range.end, 0, Vec::new());
+            gone.extend(index.children(holder).find(|at| index.name(*at).ends_with("Pr")));
         } else if index.name(holder) == "w:sdt" {
             let ties = ["w:dataBinding", "w15:dataBinding", "w:showingPlcHdr"];
             let props = index.named(holder, "w:sdtPr").flat_map(|props| index.children(props));
-            let tied = props.filter(|at| ties.contains(&index.name(*at)));
-            gone.extend(tied.map(|at| (index.nodes[at].start, index.nodes[at].end)));
+            gone.extend(props.filter(|at| ties.contains(&index.name(*at))));
         }
-        for (start, end) in gone {
-            self.edit(start, end, 0, Vec::new());
+        for at in gone {
+            self.edit(index.nodes[at].start, index.nodes[at].end, 0, Vec::new());
         }
     }
 
     /// A run written anew: its text in pieces, its tags between them, empty pieces left out.
     fn run(&self, number: usize, run: usize, from: usize, to: usize, mut next: usize) -> Vec<Op> {
-        let paragraph = &self.paragraphs[number];
+        let paragraph = &self.part.paragraphs[number];
         let node = self.index.nodes[run];
         let props = self.index.child(run, Kind::RunProps).map_or("", |p| self.index.raw(p));
         let start = format!("{}{props}", &self.index.xml[node.start..node.inner]);
         let mut ops = Vec::new();
-        let (mut in_run, mut in_text) = (false, false);
+        // The end tags of what is open: a run, a text in it.
+        let mut open: Vec<&'static str> = Vec::new();
+        let close = |open: &mut Vec<&'static str>, ops: &mut Vec<Op>, kept: usize| {
+            ops.extend(open.drain(kept.min(open.len())..).rev().map(|tag| Op::Text(tag.into())));
+        };
         let mut at = from;
         while at < to {
             let tag = paragraph.tags.get(next).copied();
-            if let Some(tag) = tag.filter(|&t| self.tags[t].from <= at) {
-                if self.tags[tag].from == at {
-                    if in_text {
-                        ops.push(Op::Text("</w:t>".into()));
-                    }
-                    if in_run {
-                        ops.push(Op::Text("</w:r>".into()));
-                    }
-                    (in_run, in_text) = (false, false);
+            if let Some(tag) = tag.filter(|&t| self.part.tags[t].from <= at) {
+                if self.part.tags[tag].from == at {
+                    close(&mut open, &mut ops, 0);
                     if self.lifted.spots[tag] == Spot::Run {
-                        ops.push(Op::Tag(tag));
+                        ops.push(Op::Piece(Piece::Tag(tag)));
                     }
                 }
-                at = self.tags[tag].to.min(to);
-                if self.tags[tag].to <= at {
+                at = self.part.tags[tag].to.min(to);
+                if self.part.tags[tag].to <= at {
                     next += 1;
                 }
                 continue;
@@ -294,15 +270,15 @@ impl Cutter<'_> {
                 at += 1;
                 continue;
             }
-            if !in_run {
+            if open.is_empty() {
                 ops.push(Op::Text(start.clone().into()));
-                in_run = true;
+                open.push("</w:r>");
             }
             match paragraph.chars[at].source {
                 Source::Bytes(start, end) => {
-                    if !in_text {
+                    if open.len() == 1 {
                         ops.push(Op::Text("<w:t xml:space=\"preserve\">".into()));
-                        in_text = true;
+                        open.push("</w:t>");
                     }
                     match ops.last_mut() {
                         Some(Op::Raw(_, last)) if *last == start => *last = end,
@@ -310,22 +286,14 @@ impl Cutter<'_> {
                     }
                 }
                 Source::Element(element) => {
-                    if in_text {
-                        ops.push(Op::Text("</w:t>".into()));
-                        in_text = false;
-                    }
+                    close(&mut open, &mut ops, 1);
                     let range = self.index.nodes[element];
                     ops.push(Op::Raw(range.start, range.end));
                 }
             }
             at += 1;
         }
-        if in_text {
-            ops.push(Op::Text("</w:t>".into()));
-        }
-        if in_run {
-            ops.push(Op::Text("</w:r>".into()));
-        }
+        close(&mut open, &mut ops, 0);
         ops
     }
 
@@ -337,10 +305,10 @@ impl Cutter<'_> {
         let mut next = 0;
         let mut at = 0;
         while at < paragraph.chars.len() {
-            match paragraph.tags.get(next).copied().filter(|&t| self.tags[t].from == at) {
+            match paragraph.tags.get(next).copied().filter(|&t| self.part.tags[t].from == at) {
                 Some(tag) => {
                     next += 1;
-                    at = self.tags[tag].to;
+                    at = self.part.tags[tag].to;
                     let in_run = self.lifted.spots[tag] == Spot::Run;
                     match &self.bodies[tag] {
                         Body::Open { .. } if in_run => {
@@ -387,9 +355,7 @@ impl Cutter<'_> {
                 match op {
                     Op::Text(text) => push_xml(out, text),
                     Op::Raw(start, end) => self.walk(*start, *end, out),
-                    Op::Tag(tag) => out.push(Piece::Tag(*tag)),
-                    Op::Fleeting => out.push(Piece::Fleeting),
-                    Op::FleetingEnd => out.push(Piece::FleetingEnd),
+                    Op::Piece(piece) => out.push(piece.clone()),
                 }
             }
             at = edit.end;

@@ -82,33 +82,76 @@ pub enum TagFault {
     Element,
 }
 
-/// The tags of a part, with the paragraphs that hold them, in document order.
-pub fn find(index: &Index<'_>) -> (Vec<TaggedParagraph>, Vec<RawTag>) {
-    let mut candidate = vec![false; index.nodes.len()];
-    // A table of contents shows the headings as they were: it is written anew.
-    let contents = contents::find(index);
-    let listed = |paragraph| contents.iter().any(|contents| contents.touches(index, paragraph));
-    for node in &index.nodes {
-        if node.kind == Kind::Text
-            && let Some(paragraph) = node.paragraph
-            && !listed(paragraph)
-            && may_hold_brace(&index.xml[node.inner..node.close])
-        {
-            candidate[paragraph] = true;
+/// A part with its tags, and the paragraphs that hold them, in document order.
+#[derive(Debug)]
+pub struct Tagged<'a> {
+    /// The part.
+    pub index: &'a Index<'a>,
+    /// Paragraphs that hold tags.
+    pub paragraphs: Vec<TaggedParagraph>,
+    /// The tags.
+    pub tags: Vec<RawTag>,
+}
+
+impl<'a> Tagged<'a> {
+    /// Finds the tags of a part.
+    pub fn find(index: &'a Index<'a>) -> Self {
+        let mut candidate = vec![false; index.nodes.len()];
+        // A table of contents shows the headings as they were: it is written anew.
+        let contents = contents::find(index);
+        let listed = |paragraph| contents.iter().any(|contents| contents.touches(index, paragraph));
+        for (at, node) in index.nodes.iter().enumerate() {
+            if node.kind == Kind::Text
+                && let Some(paragraph) = node.paragraph
+                && !listed(paragraph)
+                && may_hold_brace(index.inner(at))
+            {
+                candidate[paragraph] = true;
+            }
         }
-    }
-    let mut paragraphs = Vec::new();
-    let mut tags = Vec::new();
-    for at in candidate.iter().enumerate().filter(|(_, is)| **is).map(|(at, _)| at) {
-        let chars = characters(index, at);
-        let first = tags.len();
-        scan(&chars, paragraphs.len(), &mut tags);
-        if tags.len() > first {
-            let tags = (first..tags.len()).collect();
-            paragraphs.push(TaggedParagraph { node: at, chars, tags });
+        let mut paragraphs = Vec::new();
+        let mut tags = Vec::new();
+        for at in candidate.iter().enumerate().filter(|(_, is)| **is).map(|(at, _)| at) {
+            let chars = characters(index, at);
+            let first = tags.len();
+            scan(&chars, paragraphs.len(), &mut tags);
+            if tags.len() > first {
+                let tags = (first..tags.len()).collect();
+                paragraphs.push(TaggedParagraph { node: at, chars, tags });
+            }
         }
+        Self { index, paragraphs, tags }
     }
-    (paragraphs, tags)
+
+    /// The paragraph that holds a tag.
+    pub fn paragraph(&self, tag: usize) -> &TaggedParagraph {
+        &self.paragraphs[self.tags[tag].paragraph]
+    }
+
+    /// Its `w:p`.
+    pub fn node(&self, tag: usize) -> usize {
+        self.paragraph(tag).node
+    }
+
+    /// The characters of a tag.
+    pub fn chars(&self, tag: usize) -> &[Char] {
+        &self.paragraph(tag).chars[self.tags[tag].from..self.tags[tag].to]
+    }
+
+    /// The run in which a tag begins.
+    pub fn run(&self, tag: usize) -> usize {
+        self.paragraph(tag).chars[self.tags[tag].from].run
+    }
+
+    /// The characters of a paragraph that stand in no tag.
+    pub fn loose<'p>(&'p self, paragraph: &'p TaggedParagraph) -> impl Iterator<Item = &'p Char> {
+        let mut tags = paragraph.tags.iter().map(|&tag| &self.tags[tag]).peekable();
+        let chars = paragraph.chars.iter().enumerate().filter(move |(at, _)| {
+            while tags.next_if(|tag| tag.to <= *at).is_some() {}
+            tags.peek().is_none_or(|tag| *at < tag.from)
+        });
+        chars.map(|(_, char)| char)
+    }
 }
 
 /// Whether raw text may hold a brace, also one written as a character reference.
@@ -153,10 +196,12 @@ fn character(index: &Index<'_>, run: usize, child: usize, out: &mut Vec<Char>) {
     let node = &index.nodes[child];
     let c = match node.kind {
         Kind::Text => {
-            out.extend(
-                decode(&index.xml[node.inner..node.close], node.inner)
-                    .map(|(c, start, end)| Char { c, run, source: Source::Bytes(start, end) }),
-            );
+            let found = decode(index.inner(child), node.inner);
+            out.extend(found.map(|(c, start, end)| Char {
+                c,
+                run,
+                source: Source::Bytes(start, end),
+            }));
             return;
         }
         Kind::RunProps | Kind::Idle => return,

@@ -8,7 +8,7 @@ mod relations;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::diagnostic::{Code, Diagnostic, Location, TemplateSpot, codes};
+use crate::diagnostic::{Code, Diagnostic, Location, codes};
 use crate::package::Part;
 use crate::package::register::{self, TYPES};
 
@@ -53,7 +53,7 @@ pub(super) fn clear(name: &str, parts: &mut [Part]) -> Vec<Diagnostic> {
 
 /// Whether something is told of the file as a whole.
 fn is_whole(found: &Diagnostic) -> bool {
-    matches!(&found.place, Location::Template(spot) if spot.part.is_empty())
+    found.place.spot().is_some_and(|spot| spot.part.is_empty())
 }
 
 /// What was found in a template.
@@ -65,12 +65,8 @@ struct Told<'a> {
 impl Told<'_> {
     /// Tells of a part; a code is told once a part.
     fn tell(&mut self, code: &'static Code, title: &str, message: String, help: &str) {
-        let spot = TemplateSpot {
-            template: self.template.to_owned(),
-            part: title.to_owned(),
-            ..TemplateSpot::default()
-        };
-        let found = Diagnostic::new(code, message).help(help).located(Location::Template(spot));
+        let place = Location::template(self.template, title);
+        let found = Diagnostic::new(code, message).help(help).located(place);
         if !self.found.contains(&found) {
             self.found.push(found);
         }

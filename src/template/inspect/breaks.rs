@@ -25,7 +25,8 @@ fn is_page_break(body: &Body) -> bool {
 
 /// Tells the breaks of loops that leave a blank page.
 pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
-    let Story { index, paragraphs, tags: raw, bodies, .. } = story;
+    let Story { part, bodies, .. } = story;
+    let index = part.index;
     let (blocks, _) = blocks::tree(bodies, &Doubts::default());
     if !blocks.iter().any(|block| block.kind == BlockKind::Each) {
         return;
@@ -36,12 +37,12 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
         conditions.any(|block| block.open < tag && tag < block.close)
     };
     let breaks = |tag: usize| is_page_break(&bodies[tag]) && !sometimes(tag);
-    let tagged = |at: usize| paragraphs.iter().find(|tagged| tagged.node == at);
+    let tagged = |at: usize| part.paragraphs.iter().find(|tagged| tagged.node == at);
     let printed = |at: usize| -> Option<bool> {
         let tagged = tagged(at)?;
         let shown = |tag: usize| matches!(bodies[tag], Body::Print { .. }) && !breaks(tag);
         let blocks = tagged.tags.iter().filter(|tag| !shown(**tag));
-        let blocks: Vec<_> = blocks.map(|tag| raw[*tag].from..raw[*tag].to).collect();
+        let blocks: Vec<_> = blocks.map(|tag| part.tags[*tag].from..part.tags[*tag].to).collect();
         Some(tagged.chars.iter().enumerate().any(|(at, c)| {
             !is_blank(c.c) && c.c != '\u{FFFC}' && !blocks.iter().any(|block| block.contains(&at))
         }))
@@ -64,9 +65,8 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
         lines.push(Line { node: at, seen, page, section: holds(Kind::Section) });
     }
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Each) {
-        let node = |tag: usize| paragraphs[raw[tag].paragraph].node;
         let place = |node: usize| lines.partition_point(|line| line.node < node);
-        let (open, close) = (place(node(block.open)), place(node(block.close)));
+        let (open, close) = (place(part.node(block.open)), place(part.node(block.close)));
         // Inside one paragraph a break is one of its lines.
         if open == close {
             continue;
@@ -85,7 +85,7 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
                 let what = if line.page { "分页符" } else { "分节符" };
                 let message = format!("{what}在循环里单独占一段，会留下空白页");
                 let help = "去掉它；要每项另起一页的，把循环里第一段的格式设为“段前分页”";
-                let opened = index.text(node(block.open));
+                let opened = index.text(part.node(block.open));
                 hints.tell_at(story, line.node, &codes::T333, &message, help, &opened);
             }
         }

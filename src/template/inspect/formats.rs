@@ -17,15 +17,15 @@ const FONTS: [&str; 6] =
 
 /// Tells the tags of a part that hold letters in two formats.
 pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
-    let Story { index, paragraphs, .. } = story;
+    let Story { part, bodies, .. } = story;
+    let index = part.index;
     let mut looks: HashMap<usize, String> = HashMap::new();
-    for (tag, body) in story.tags.iter().zip(&story.bodies) {
-        let paragraph = &paragraphs[tag.paragraph];
+    for (at, (tag, body)) in part.tags.iter().zip(bodies).enumerate() {
         let prints = matches!(body, Body::Print { .. });
-        if !prints || index.ancestor(paragraph.node, Kind::Fallback).is_some() {
+        if !prints || index.ancestor(part.node(at), Kind::Fallback).is_some() {
             continue;
         }
-        let chars = &paragraph.chars[tag.from..tag.to];
+        let chars = part.chars(at);
         // Braces, dots and blanks print nothing.
         let letters = || chars.iter().filter(|char| char.c.is_alphanumeric());
         let mut look = |run: usize| looks.entry(run).or_insert_with(|| look(index, run)).clone();
@@ -37,7 +37,7 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
         let words: String = chars.iter().map(|char| char.c).collect();
         let message = format!("标签里有两种格式，填进去的字照“{}”的格式", first.c);
         let help = "选中整个标签，重新设一次字体、字号、加粗和颜色";
-        hints.tell_at(story, paragraph.node, &codes::T338, &message, help, &words);
+        hints.tell_at(story, part.node(at), &codes::T338, &message, help, &words);
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn paragraphs(story: &Story<'_>, stylesheet: &str, hints: &mut Hints<
         .filter(|(_, _, _)| stylesheet.contains(styles::BODY.name))
         .map(|(id, _, _)| id)
         .collect();
-    let index = story.index;
+    let index = story.part.index;
     let lost: Vec<usize> = (0..index.nodes.len())
         .filter(|at| index.nodes[*at].kind == Kind::Paragraph)
         .filter(|at| index.style(*at).is_some_and(|style| ids.iter().any(|id| id == style)))

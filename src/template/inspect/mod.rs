@@ -10,7 +10,7 @@ mod indents;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Location, TemplateSpot, codes};
+use crate::diagnostic::{Code, Diagnostic, Location, codes};
 use crate::facts::Fields;
 use crate::package::{Part, register};
 use crate::template::compiled::{BlockInfo, Compiled};
@@ -19,7 +19,7 @@ use crate::template::fold::fold_name;
 use crate::template::index::Index;
 use crate::template::roles::Roles;
 use crate::template::stories::{self, BODY, stories};
-use crate::template::tags::{self, RawTag, TaggedParagraph};
+use crate::template::tags::Tagged;
 use crate::template::whereabouts::Places;
 
 /// What a template uses, as far as it can be read.
@@ -42,13 +42,12 @@ impl Survey {
         let unused = fields.own_columns().filter(|(_, column)| !used.contains(&fold_name(column)));
         let mut out = Vec::new();
         for (sheet, column) in unused {
-            let spot = TemplateSpot { template: name.to_owned(), ..TemplateSpot::default() };
             let help =
                 format!("要写进材料的，在“{sheet}”的循环里写 {{{{{column}}}}}；不用的，不用管");
             out.push(
                 Diagnostic::new(&codes::T331, format!("“{sheet}”表自己加的列“{column}”没有用到"))
                     .help(help)
-                    .located(Location::Template(spot)),
+                    .located(Location::template(name, "")),
             );
         }
         out
@@ -68,13 +67,13 @@ pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
         // What cannot be read is told by compiling.
         let Ok(index) = Index::read(xml.trim_start_matches('\u{FEFF}')) else { continue };
         let places = Places::read(&index, &roles);
-        let (paragraphs, tags) = tags::find(&index);
-        let bodies = tags.iter().map(|tag| match tag.fault {
+        let part = Tagged::find(&index);
+        let bodies = part.tags.iter().map(|tag| match tag.fault {
             None => expression::parse(&tag.content),
             Some(_) => Body::Comment,
         });
         let bodies = bodies.collect();
-        let story = Story { index: &index, places: &places, title, paragraphs, tags, bodies };
+        let story = Story { part, places: &places, title, bodies };
         wanted.read(&xml);
         if title == BODY {
             breaks::find(&story, &mut hints);
@@ -89,11 +88,9 @@ pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
 
 /// A part with text.
 struct Story<'a> {
-    index: &'a Index<'a>,
+    part: Tagged<'a>,
     places: &'a Places<'a>,
     title: &'a str,
-    paragraphs: Vec<TaggedParagraph>,
-    tags: Vec<RawTag>,
     /// By tag: what it says; nothing where it is none.
     bodies: Vec<Body>,
 }
@@ -107,8 +104,8 @@ struct Hints<'a> {
 impl Hints<'_> {
     /// Tells of the template as a whole.
     fn tell(&mut self, code: &'static Code, message: String, help: &str) {
-        let spot = TemplateSpot { template: self.template.to_owned(), ..TemplateSpot::default() };
-        let found = Diagnostic::new(code, message).help(help).located(Location::Template(spot));
+        let place = Location::template(self.template, "");
+        let found = Diagnostic::new(code, message).help(help).located(place);
         self.out.push(found);
     }
 

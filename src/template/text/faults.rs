@@ -39,10 +39,7 @@ impl<'a> Faults<'a> {
 
     /// Everything found, by line.
     pub(super) fn into_vec(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|d| match &d.place {
-            Location::Template(spot) => spot.line,
-            Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Paper { .. } => 0,
-        });
+        self.found.sort_by_key(|found| found.place.spot().map_or(0, |spot| spot.line));
         self.found
     }
 }
