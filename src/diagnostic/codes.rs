@@ -1,6 +1,7 @@
 //! The one table of codes. One letter a stage; a code is never reused for another meaning.
 //!
-//! `shuzhi explain CODE` prints from it, and a test holds every code to be explained and used.
+//! `shuzhi explain CODE` prints from it. `tests/house.rs` asks that each code is explained,
+//! made in its stage alone, and shown by a case.
 
 /// Which stage complains: the letter of its codes, and nothing else looks at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Templates made to harm: the program tells them in a moment, or fills them, and never falls.
+//! Templates made to harm: the program reports them or fills them within a minute, and never crashes.
 
 use std::fs;
 use std::path::Path;

@@ -209,6 +209,23 @@ fn dump_case(case: &str) -> String {
     out
 }
 
+#[test]
+fn what_holds_no_tag_comes_out_byte_for_byte() {
+    let case = "[字段]\n年度 数\n[数据]\n{\"年度\": 2024}\n[编号]\n1 0\n[脚注]\n一\n";
+    for (header, body) in [("{{年度}}", "正文〉没有"), ("没有", "№1〉{{年度}}"), ("没有", "没有{")]
+    {
+        let case = format!("{case}[页眉]\n{header}\n[正文]\n{body}\n");
+        let given = document::parts(&sections(&case));
+        let (_, rendered, told) = run(&case);
+        assert_eq!((given.len(), told.len()), (rendered.parts.len(), 0), "{told:?}");
+        for (given, made) in given.iter().zip(&rendered.parts) {
+            let tagged = given.bytes.windows(2).any(|two| two == b"{{");
+            assert_eq!(given.name, made.name);
+            assert_eq!(given.bytes != made.bytes, tagged, "{}", given.name);
+        }
+    }
+}
+
 /// Word refuses a .docx whose body has the type of a .dotx.
 #[test]
 fn a_dotx_makes_documents() {

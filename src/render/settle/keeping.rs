@@ -1,4 +1,4 @@
-//! The signature never stands alone on a page: the last paragraph of the text, the 附件说明 and the
+//! The signature is not left alone on a page: the last paragraph of the text, the 附件说明 and the
 //! blank lines before a 署名 are kept with it (GB/T 9704 7.3.5; no 此页无正文).
 
 use super::{Edits, Scene};

@@ -1,5 +1,6 @@
 //! Title lines (GB/T 9704 7.3.1): a long title is cut into lines of at most twenty characters,
-//! shaped as a trapezium or a rhombus, at the ends of words, never inside 《》, “” or a name.
+//! shaped as a trapezium or a rhombus, at the ends of words; 《》, “” and names that fit on a line
+//! stay whole.
 
 use std::ops::Range;
 
