@@ -79,7 +79,7 @@ impl<'a> Told<'a> {
 }
 
 /// 核实: a row of 核实事项.
-pub(super) struct Confirmed<'a>(&'a Entry);
+pub(super) struct Confirmed<'a>(pub(super) &'a Entry);
 
 impl<'a> Kind<'a> for Confirmed<'a> {
     const SHEET: &'static str = "核实事项";

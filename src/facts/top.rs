@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use serde_json::{Map, Value, json};
 
 use super::declare::{Declared, Kind, fields, numbers, ratio, text};
-use super::duties::{self, Overview, Partly, Silent, Told};
+use super::duties::{self, Confirmed, Overview, Partly, Silent, Told};
 use super::fields::{FieldKind, Fields, Need, ShapeId};
 use super::findings::{self, Group, Problem, Problems, Source};
 use super::gaps::{self, Gap};
@@ -71,6 +71,7 @@ impl<'a> Kind<'a> for Whole<'a> {
         "其他工作" List<Work> Never "不属于任何一项责任的工作" =>
             Work::listed(taking_part::other_work(scene));
         "履责情况" List<Work> Never "" => Work::listed(rows::own(scene, Work::SHEET));
+        "核实事项" List<Confirmed> Never "" => rows::own(scene, Confirmed::SHEET).map(Confirmed);
         "检查发现" List<Problem> Never "" =>
             Problem::listed(scene, findings::concerning(scene));
         "上年整改" List<LastYear> Never "" => rows::own(scene, LastYear::SHEET).map(LastYear);

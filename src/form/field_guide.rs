@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Outcome;
+use crate::facts::fields::{Shape, ShapeId};
 use crate::facts::{Facts, Field, FieldKind, Fields, Need};
 use crate::kit::Layout;
 use crate::ledger::contract;
@@ -67,45 +68,36 @@ pub struct FieldRow {
 
 /// Groups the fields by what holds them. What holds the same as an earlier one says so.
 pub fn groups(fields: &Fields, example: impl Fn(&str, &Field) -> String) -> Vec<Group> {
-    let paths = fields.paths();
-    let mut holders: Vec<(&str, Vec<(&str, &Field)>)> = Vec::new();
+    let top = fields.shapes().take(1).map(|(top, _)| (String::new(), top));
+    let below = fields.paths().into_iter().filter_map(|(path, field)| {
+        let items = if field.kind == FieldKind::List { "[]" } else { "" };
+        Some((path + items, field.shape?))
+    });
     // Every print line by its name holds what 责任行[] holds.
-    for (path, field) in paths.iter().filter(|(path, _)| !is_line_part(path)) {
-        let holder = path.rsplit_once('.').map_or("", |(holder, _)| holder);
-        match holders.iter_mut().find(|(known, _)| *known == holder) {
-            Some((_, list)) => list.push((path, field)),
-            None => holders.push((holder, vec![(path, field)])),
-        }
-    }
-    let signature = |list: &[(&str, &Field)]| -> Vec<(String, FieldKind)> {
-        list.iter().map(|(path, field)| (name(path).to_owned(), field.kind)).collect()
-    };
+    let below = below.filter(|(holder, _)| !holder.starts_with("按行."));
+    let holders: Vec<(String, ShapeId)> = top.chain(below).collect();
+    let shapes: Vec<&Shape> = fields.shapes().map(|(_, shape)| shape).collect();
     let mut groups = Vec::new();
-    for (holder, list) in &holders {
-        let own = signature(list);
+    for (holder, shape) in holders.iter().filter(|(_, shape)| !shapes[shape.number()].is_empty()) {
+        let names = shapes[shape.number()];
         // Listed where it is nearest to the top: 履责情况[], not a line's duty's part's records.
         let depth = |holder: &str| holder.matches(['[', '.']).count();
-        let alike = holders.iter().filter(|(_, other)| own.len() > 3 && signature(other) == own);
+        let alike = holders.iter().filter(|(_, other)| names.len() > 3 && other == shape);
         let sheet = |of: &str| contract::sheet(of.trim_end_matches("[]")).is_some();
         let first = alike.min_by_key(|(of, _)| (depth(of), !sheet(of)));
-        let first = first.map_or(*holder, |(of, _)| *of);
-        let same_as = if first == *holder { String::new() } else { title(first) };
-        let rows = if same_as.is_empty() {
-            list.iter().map(|(path, field)| row(path, field, example(path, field))).collect()
-        } else {
-            Vec::new()
+        let first = first.map_or(holder, |(of, _)| of);
+        let joint = if holder.is_empty() { "" } else { "." };
+        let rows = names.iter().map(|(name, field)| {
+            let path = format!("{holder}{joint}{name}");
+            row(&path, field, example(&path, field))
+        });
+        let (same_as, rows) = match first == holder {
+            true => (String::new(), rows.collect()),
+            false => (title(first), Vec::new()),
         };
         groups.push(Group { title: title(holder), same_as, rows });
     }
     groups
-}
-
-fn is_line_part(path: &str) -> bool {
-    path.strip_prefix("按行.").is_some_and(|rest| rest.contains('.'))
-}
-
-fn name(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
 }
 
 /// What holds fields, in words.
