@@ -1,5 +1,7 @@
 //! Finds tags in a line of a text template, as an input method may have typed them, and tells
-//! block tags from values. It reads no names: what a tag means is the compiler's business.
+//! block tags from values. It looks no names up: that is the compiler's business.
+
+use crate::template::expression::{self, Body};
 
 /// What a tag does, as far as laying out needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,42 +98,18 @@ fn is_close(c: char) -> bool {
     matches!(c, '}' | '｝')
 }
 
-/// Words that open a block without a `#` (DESIGN.md §9).
-const OPENERS: &[&str] = &["循环", "如果", "除非", "在"];
-
-/// Tells what the inside of a tag does.
+/// Tells what the inside of a tag does, as the compiler will read it.
 fn classify(inner: &str) -> TagKind {
-    let folded: String = inner.chars().map(fold).collect();
-    let folded = folded.trim().trim_matches('~').trim();
-    let (word, has_more) = match folded.split_once(' ') {
-        Some((word, rest)) => (word, !rest.trim().is_empty()),
-        None => (folded, false),
-    };
-    match folded.chars().next() {
-        Some('!') => TagKind::Comment,
-        Some('#') => TagKind::Open,
-        Some('/') => TagKind::Close,
-        Some('^') if folded.len() == 1 => TagKind::Else,
-        Some('^') => TagKind::Open,
-        _ if matches!(word, "else" | "否则") || word == "否则如果" && has_more => {
-            TagKind::Else
-        }
-        _ if word == "结束" => TagKind::Close,
-        _ if has_more && OPENERS.contains(&word) => TagKind::Open,
-        _ => TagKind::Value,
-    }
-}
-
-/// The half-width form of the marks that matter inside a tag.
-fn fold(c: char) -> char {
-    match c {
-        '＃' => '#',
-        '／' => '/',
-        '＾' => '^',
-        '！' => '!',
-        '～' => '~',
-        '\u{3000}' | '\u{a0}' | '\t' => ' ',
-        other => other,
+    match expression::parse(inner) {
+        Body::Comment => TagKind::Comment,
+        Body::Open { .. } => TagKind::Open,
+        Body::Else(_) => TagKind::Else,
+        Body::Close(_) => TagKind::Close,
+        Body::Print { .. } => TagKind::Value,
+        // What is not understood is told by the compiler; it stands where it was meant to.
+        Body::Fault(_) if expression::closes(inner).is_some() => TagKind::Close,
+        Body::Fault(_) if expression::opens(inner).is_some() => TagKind::Open,
+        Body::Fault(_) => TagKind::Value,
     }
 }
 
@@ -174,6 +152,10 @@ mod tests {
             ("{{＃循环 附件}}", Open),
             ("{{循环 附件}}", Open),
             ("{{循环}}", Value),
+            ("{{each 附件}}", Open),
+            ("{{伴随 单位}}", Open),
+            ("{{#循坏 附件}}", Open),
+            ("{{结束循环}}", Close),
             ("{{else}}", Else),
             ("{{ 否则 }}", Else),
             ("{{else if 附件}}", Else),
