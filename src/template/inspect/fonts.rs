@@ -6,21 +6,14 @@ use super::Hints;
 use crate::diagnostic::codes;
 use crate::package::Part;
 use crate::template::index::{attribute, decode};
+use crate::template::text::known_fonts;
 
 /// Fonts that come with Windows, WPS or Kylin, and those that offices install for official
-/// papers (study/format.md §5).
+/// papers, beside the ones that layouts know (study/format.md §5).
 const COMMON: &[&str] = &[
     // Windows.
-    "宋体",
-    "SimSun",
     "新宋体",
     "NSimSun",
-    "黑体",
-    "SimHei",
-    "楷体",
-    "KaiTi",
-    "仿宋",
-    "FangSong",
     "微软雅黑",
     "Microsoft YaHei",
     "等线",
@@ -73,13 +66,6 @@ const COMMON: &[&str] = &[
     "Noto Sans CJK SC",
     "Noto Serif CJK SC",
     // Official papers; the Founder fonts come with Kylin and the government edition of WPS.
-    "仿宋_GB2312",
-    "楷体_GB2312",
-    "方正小标宋简体",
-    "方正小标宋_GBK",
-    "方正仿宋_GBK",
-    "方正楷体_GBK",
-    "方正黑体_GBK",
     "方正书宋_GBK",
     "方正仿宋简体",
     "方正楷体简体",
@@ -101,33 +87,24 @@ pub(super) struct Wanted {
 impl Wanted {
     /// Reads every `w:rFonts` of a part.
     pub(super) fn read(&mut self, xml: &str) {
-        for piece in xml.split("<w:rFonts").skip(1) {
-            let tag = format!("<w:rFonts{}>", piece.split('>').next().unwrap_or_default());
-            for slot in ["w:eastAsia", "w:ascii", "w:hAnsi"] {
-                if let Some(font) = attribute(&tag, slot) {
-                    self.want(font);
-                }
-            }
-        }
+        self.read_tags(xml, "<w:rFonts", &["w:eastAsia", "w:ascii", "w:hAnsi"]);
     }
 
     /// Reads the fonts of a theme: those for Latin letters and for Chinese.
     pub(super) fn read_theme(&mut self, parts: &[Part]) {
-        let theme = parts.iter().filter(|part| part.name.starts_with("word/theme/"));
-        for part in theme {
+        for part in parts.iter().filter(|part| part.name.starts_with("word/theme/")) {
             let xml = String::from_utf8_lossy(&part.bytes);
-            for piece in ["<a:latin ", "<a:ea "].iter().flat_map(|tag| xml.split(tag).skip(1)) {
-                let tag = format!("<a:x {}>", piece.split('>').next().unwrap_or_default());
-                if let Some(font) = attribute(&tag, "typeface") {
-                    self.want(font);
-                }
+            for sign in ["<a:latin ", "<a:ea ", "script=\"Hans\""] {
+                self.read_tags(&xml, sign, &["typeface"]);
             }
-            for piece in xml.split("script=\"Hans\"").skip(1) {
-                let tag = format!("<a:x {}>", piece.split('>').next().unwrap_or_default());
-                if let Some(font) = attribute(&tag, "typeface") {
-                    self.want(font);
-                }
-            }
+        }
+    }
+
+    /// Reads attributes of every tag with a sign in it, from there on.
+    fn read_tags(&mut self, xml: &str, sign: &str, slots: &[&str]) {
+        for piece in xml.split(sign).skip(1) {
+            let tag = format!("<x {}>", piece.split('>').next().unwrap_or_default());
+            slots.iter().filter_map(|slot| attribute(&tag, slot)).for_each(|font| self.want(font));
         }
     }
 
@@ -145,7 +122,8 @@ impl Wanted {
     /// Tells the fonts that are not common.
     pub(super) fn tell(&self, hints: &mut Hints<'_>) {
         for (font, count) in &self.fonts {
-            if COMMON.iter().any(|known| known.eq_ignore_ascii_case(font)) {
+            let mut common = COMMON.iter().copied().chain(known_fonts());
+            if common.any(|known| known.eq_ignore_ascii_case(font)) {
                 continue;
             }
             hints.tell(

@@ -29,6 +29,7 @@ use crate::kit::Layout;
 use crate::package::{Part, check};
 
 use faults::Faults;
+pub(super) use parts::fonts::known as known_fonts;
 
 /// A text template laid out.
 #[derive(Debug)]

@@ -22,6 +22,11 @@ const KNOWN: &[(&str, &str, &str, &str, &str)] = &[
     ("方正黑体_GBK", "黑体", "03000509000000000000", "script", "fixed"),
 ];
 
+/// The names of the fonts that are known, and their alternatives.
+pub(in crate::template) fn known() -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().flat_map(|(name, alternative, ..)| [*name, *alternative])
+}
+
 /// The part, without its declaration.
 pub(super) fn table(layout: &Layout) -> String {
     let fonts = &layout.fonts;
