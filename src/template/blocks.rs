@@ -30,6 +30,15 @@ impl Block {
     }
 }
 
+/// By tag: what opens the block that it divides or closes.
+pub(super) fn opened_by(blocks: &[Block], tags: usize) -> Vec<Option<usize>> {
+    let mut out = vec![None; tags];
+    for block in blocks {
+        block.tags().skip(1).for_each(|tag| out[tag] = Some(block.open));
+    }
+    out
+}
+
 /// What is wrong with the balance, at which tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Imbalance {

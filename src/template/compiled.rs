@@ -11,7 +11,7 @@ use handlebars::template::{Parameter, TemplateElement};
 use crate::diagnostic::TemplateSpot;
 use crate::package::Part;
 use crate::package::check::Passed;
-use crate::template::blocks::Block;
+use crate::template::blocks::{self, Block};
 use crate::template::contents::Outlines;
 use crate::template::expression::{BlockKind, Body};
 use crate::template::helpers::Gives;
@@ -159,6 +159,7 @@ pub(crate) struct FilledPart {
 
 /// A block that is being assembled.
 struct Frame {
+    tag: usize,
     source: String,
     main: Vec<TemplateElement>,
     /// Finished conditions of `else if`, outermost first, with their contents.
@@ -183,20 +184,15 @@ pub(crate) fn assemble(
 ) -> Result<(Template, Vec<String>), Overlap> {
     let mut chunks = Vec::new();
     let mut stack: Vec<Frame> = Vec::new();
-    let mut open_tags: Vec<usize> = Vec::new();
     let mut top: Vec<TemplateElement> = Vec::new();
-    let mut opened_by = vec![None; bodies.len()];
     let mut parsed = Parsed::default();
-    for block in blocks {
-        for tag in block.tags().skip(1) {
-            opened_by[tag] = Some(block.open);
-        }
-    }
+    let opened_by = blocks::opened_by(blocks, bodies.len());
     for piece in pieces {
+        let open = stack.last().map(|frame| frame.tag);
         let into = stack.last_mut().map_or(&mut top, Frame::current);
         match piece {
             Piece::Xml(xml) => {
-                push_raw(into, &format!("{}{}{}", sign::CHUNK, chunks.len(), sign::END));
+                push_raw(into, &numbered(sign::CHUNK, chunks.len()));
                 chunks.push(xml);
             }
             Piece::Fleeting => push_raw(into, &sign::FLEETING.to_string()),
@@ -208,46 +204,38 @@ pub(crate) fn assemble(
                     let looped = *kind == BlockKind::Each;
                     let mut main = Vec::new();
                     if looped {
-                        push_raw(&mut main, &format!("{}{tag}{}", sign::TURN, sign::END));
+                        push_raw(&mut main, &numbered(sign::TURN, tag));
                     }
                     let source = sources[tag].clone();
-                    stack.push(Frame { source, main, branches: Vec::new(), looped });
-                    open_tags.push(tag);
+                    stack.push(Frame { tag, source, main, branches: Vec::new(), looped });
+                }
+                Body::Else(_) | Body::Close(_) if open != opened_by[tag] => {
+                    return Err(Overlap(tag));
                 }
                 Body::Else(_) => {
-                    if open_tags.last().copied() != opened_by[tag] {
-                        return Err(Overlap(tag));
-                    }
                     if let Some(frame) = stack.last_mut() {
                         frame.branches.push((sources[tag].clone(), Vec::new()));
                     }
                 }
                 Body::Close(_) => {
-                    if open_tags.last().copied() != opened_by[tag] {
-                        return Err(Overlap(tag));
-                    }
-                    open_tags.pop();
                     if let Some(frame) = stack.pop() {
                         let into = stack.last_mut().map_or(&mut top, Frame::current);
-                        let looped = frame.looped;
+                        let end = frame.looped.then(|| numbered(sign::LOOP_END, frame.tag));
                         into.extend(frame.finish(&mut parsed));
-                        if looped {
-                            push_raw(
-                                into,
-                                &format!(
-                                    "{}{}{}",
-                                    sign::LOOP_END,
-                                    opened_by[tag].unwrap_or(tag),
-                                    sign::END
-                                ),
-                            );
+                        if let Some(end) = end {
+                            push_raw(into, &end);
                         }
                     }
                 }
             },
         }
     }
-    open_tags.last().map_or(Ok((template(top), chunks)), |&tag| Err(Overlap(tag)))
+    stack.last().map_or(Ok((template(top), chunks)), |frame| Err(Overlap(frame.tag)))
+}
+
+/// A sign with its number.
+fn numbered(sign: char, number: usize) -> String {
+    format!("{sign}{number}{}", sign::END)
 }
 
 impl Frame {

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use crate::template::blocks::Block;
+use crate::template::blocks::{self, Block};
 use crate::template::compile::PartWork;
 use crate::template::compiled::Tag;
 use crate::template::expression::{BlockKind, Body};
@@ -32,11 +32,7 @@ impl PartWork<'_> {
         // What each open block added: a scope, nothing, or something unknown.
         let mut scopes = vec![Scope { node: 0, looped: false }];
         let mut stack: Vec<(usize, Entered)> = Vec::new();
-        // By tag: what opens the block that it divides or ends.
-        let mut ends = vec![None; bodies.len()];
-        for block in blocks {
-            block.tags().skip(1).for_each(|tag| ends[tag] = Some(block.open));
-        }
+        let ends = blocks::opened_by(blocks, bodies.len());
         for &at in order {
             let body = &bodies[at];
             // What was opened inside a block and never closed ends with the block.
