@@ -1,7 +1,7 @@
 //! Reads what every tag of a part says. One that is not understood still opens or closes its block,
 //! so that one fault is one message.
 
-use crate::diagnostic::codes;
+use crate::diagnostic::{Code, codes};
 use crate::template::blocks::{self, Block, Imbalance};
 use crate::template::compile::PartWork;
 use crate::template::expression::{self, BlockKind, Body, Expr, Fault};
@@ -26,46 +26,19 @@ impl PartWork<'_> {
                     "在模板里接受或拒绝修订；不处理的，按接受填写",
                 );
             }
-            match fault {
-                Some(TagFault::Unclosed) => self.tell(
-                    at,
-                    &codes::T301,
-                    "“{{”后面没有“}}”".to_owned(),
-                    "补上“}}”；标签要写在同一段里",
-                ),
-                Some(TagFault::Unopened) => self.tell(
-                    at,
-                    &codes::T301,
-                    "“}}”前面没有“{{”".to_owned(),
-                    "补上“{{”，或删去多余的大括号；标签要写在同一段里",
-                ),
-                Some(TagFault::TooManyBraces) => self.tell(
-                    at,
-                    &codes::T302,
-                    "标签只用两对大括号，这里多了".to_owned(),
-                    "写成 {{字段}}；值一律按文字填入",
-                ),
-                Some(TagFault::Element) => self.tell(
-                    at,
-                    &codes::T313,
-                    "标签的大括号之间夹着图片、注或域".to_owned(),
-                    "把它移到标签外面",
-                ),
-                None => {}
+            if let Some((code, message, help)) = fault.map(TagFault::said) {
+                self.tell(at, code, message.to_owned(), help);
             }
-            if let (None, Body::Fault(found)) = (fault, &body) {
-                out.push(self.faulty(at, found));
-                continue;
-            }
-            // A broken tag still opens or closes its block, so that one fault is one message.
-            let usable = match (&body, fault) {
-                (_, None) => true,
-                (Body::Open { .. } | Body::Close(_) | Body::Else(_), Some(_)) => {
-                    fault != Some(TagFault::Unclosed)
-                }
-                (Body::Comment | Body::Print { .. } | Body::Fault(_), Some(_)) => false,
-            };
-            out.push(if usable { body } else { Body::Comment });
+            out.push(match (body, fault) {
+                (Body::Fault(found), None) => self.faulty(at, &found),
+                (body, None) => body,
+                // A broken tag still opens or closes its block, so that one fault is one message.
+                (
+                    body @ (Body::Open { .. } | Body::Close(_) | Body::Else(_)),
+                    Some(TagFault::Unopened | TagFault::TooManyBraces | TagFault::Element),
+                ) => body,
+                (_, Some(_)) => Body::Comment,
+            });
         }
         out
     }
@@ -120,5 +93,23 @@ impl PartWork<'_> {
             self.tell(at, &codes::T304, fault.message, &fault.help);
         }
         (*bodies, *blocks, *imbalances) = (tried, better, fewer);
+    }
+}
+
+impl TagFault {
+    /// What is told of it: the code, what is wrong, what to do.
+    fn said(self) -> (&'static Code, &'static str, &'static str) {
+        match self {
+            Self::Unclosed => (&codes::T301, "“{{”后面没有“}}”", "补上“}}”；标签要写在同一段里"),
+            Self::Unopened => (
+                &codes::T301,
+                "“}}”前面没有“{{”",
+                "补上“{{”，或删去多余的大括号；标签要写在同一段里",
+            ),
+            Self::TooManyBraces => {
+                (&codes::T302, "标签只用两对大括号，这里多了", "写成 {{字段}}；值一律按文字填入")
+            }
+            Self::Element => (&codes::T313, "标签的大括号之间夹着图片、注或域", "把它移到标签外面"),
+        }
     }
 }
