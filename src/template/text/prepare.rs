@@ -51,6 +51,12 @@ impl Prepared {
         self.marks.push(mark);
         self.push_alone(self.marks.len() - 1, number);
     }
+
+    fn push_mark_of_end(&mut self, named: Option<Named>, number: u32) {
+        if let Some(named) = named {
+            self.push_mark(Mark::End(named), number);
+        }
+    }
 }
 
 /// A named block that is open: its line, and which (none if its name is unknown).
@@ -86,14 +92,6 @@ pub(super) fn prepare(text: &str, faults: &mut Faults<'_>) -> Prepared {
         out.push_mark_of_end(named, last);
     }
     out
-}
-
-impl Prepared {
-    fn push_mark_of_end(&mut self, named: Option<Named>, number: u32) {
-        if let Some(named) = named {
-            self.push_mark(Mark::End(named), number);
-        }
-    }
 }
 
 fn unclosed(named: Option<Named>, number: u32, faults: &mut Faults<'_>) {
@@ -186,23 +184,15 @@ fn push_text(line: &Line, inside: Option<Named>, out: &mut Prepared, faults: &mu
         out.push(&format!("{level} {}", inline(after.trim(), number, faults)), number);
         return;
     }
+    let item = list_item(text);
     let in_note = inside == Some(Named::AnnexNote);
-    let rest = list_item(text);
-    let by_line = inside.is_some_and(Named::line_by_line);
-    match rest {
-        Some(rest) if in_note => {
-            out.push(&format!("- {}", inline(without_ordinal(rest), number, faults)), number);
-        }
-        None if in_note => {
-            out.push(&format!("- {}", inline(without_ordinal(text), number, faults)), number);
-        }
-        Some(rest) => out.push(&format!("- {}", inline(rest, number, faults)), number),
-        None => {
-            let escaped = block_escape(text, number, faults);
-            out.push(&escaped, number);
-        }
-    }
-    if by_line {
+    let item = if in_note { Some(without_ordinal(item.unwrap_or(text))) } else { item };
+    let escaped = match item {
+        Some(item) => format!("- {}", inline(item, number, faults)),
+        None => block_escape(text, number, faults),
+    };
+    out.push(&escaped, number);
+    if inside.is_some_and(Named::line_by_line) {
         out.push("", number);
     }
 }
