@@ -51,16 +51,13 @@ impl Resolver<'_> {
         }
         self.column_asked(name, args, list)?;
         if helper.name == "序号" && args.len() == 1 {
-            let Named::Count(path) = self.count().ok_or_else(|| {
+            let path = self.local("index").ok_or_else(|| {
                 trouble(
                     &codes::T311,
                     "“序号”不在循环里，不知道是第几个".to_owned(),
                     "写成 {{序号 1 2}}：第1层第2个",
                 )
-            })?
-            else {
-                return Ok((out, helper));
-            };
+            })?;
             let _ = write!(out, " (_n {path})");
         }
         out.push(')');

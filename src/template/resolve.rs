@@ -243,10 +243,10 @@ impl Resolver<'_> {
             return Some(Named::Item { path, node: self.scopes[last].node });
         }
         match folded.as_str() {
-            "第几个" | "@第几个" => self.count(),
-            "@index" => self.local("index"),
-            "@first" | "首个" | "@首个" => self.local("first"),
-            "@last" | "末个" | "@末个" => self.local("last"),
+            "第几个" | "@第几个" => self.local("index").map(Named::Count),
+            "@index" => self.local("index").map(Named::Local),
+            "@first" | "首个" | "@首个" => self.local("first").map(Named::Local),
+            "@last" | "末个" | "@末个" => self.local("last").map(Named::Local),
             _ => None,
         }
     }
@@ -267,19 +267,11 @@ impl Resolver<'_> {
         Some(Named::Field { path, record, node: found.node })
     }
 
-    /// 第几个 of the innermost loop.
-    pub(super) fn count(&self) -> Option<Named> {
-        match self.local("index")? {
-            Named::Local(path) => Some(Named::Count(path)),
-            other @ (Named::Field { .. } | Named::Item { .. } | Named::Count(_)) => Some(other),
-        }
-    }
-
     /// A local of the innermost loop.
-    fn local(&self, name: &str) -> Option<Named> {
+    pub(super) fn local(&self, name: &str) -> Option<String> {
         let at = self.scopes.iter().rposition(|scope| scope.looped)?;
         let up = "../".repeat(self.scopes.len() - 1 - at);
-        Some(Named::Local(format!("@{up}{name}")))
+        Some(format!("@{up}{name}"))
     }
 }
 
