@@ -24,12 +24,14 @@ pub(super) const NAMESPACES: &str = concat!(
 const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// The parts beside document.xml: file, kind of relation, relation id. Footers come last, in the
-/// order of [`footers::ALL`].
-const MAIN: &[(&str, &str)] = &[("styles", "rId1"), ("settings", "rId2"), ("fontTable", "rId3")];
+/// The parts beside document.xml: file, kind, relation id.
+fn beside() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let main = [("styles", "rId1"), ("settings", "rId2"), ("fontTable", "rId3")];
+    let footers = footers::ALL.iter().map(|footer| (footer.name, "footer", footer.id));
+    main.into_iter().map(|(name, id)| (name, name, id)).chain(footers)
+}
 
 /// All parts of a Word file around a finished document.xml.
 pub(super) fn assemble(title: &str, document: String, layout: &Layout) -> Vec<Part> {
@@ -62,11 +64,8 @@ fn content_types() -> String {
         out.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"));
     };
     add("word/document.xml", &format!("{WORD}.document.main+xml"));
-    for (name, _) in MAIN {
-        add(&format!("word/{name}.xml"), &format!("{WORD}.{name}+xml"));
-    }
-    for footer in footers::ALL {
-        add(&format!("word/{}.xml", footer.name), &format!("{WORD}.footer+xml"));
+    for (name, kind, _) in beside() {
+        add(&format!("word/{name}.xml"), &format!("{WORD}.{kind}+xml"));
     }
     add("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
     add(
@@ -79,21 +78,15 @@ fn content_types() -> String {
 
 fn package_relations() -> String {
     format!(
-        "<Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"rId2\" Type=\"{PACKAGE}/metadata/core-properties\" Target=\"docProps/core.xml\"/><Relationship Id=\"rId3\" Type=\"{OFFICE}/extended-properties\" Target=\"docProps/app.xml\"/></Relationships>"
+        "<Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"rId2\" Type=\"{RELATIONS}/metadata/core-properties\" Target=\"docProps/core.xml\"/><Relationship Id=\"rId3\" Type=\"{OFFICE}/extended-properties\" Target=\"docProps/app.xml\"/></Relationships>"
     )
 }
 
 fn document_relations() -> String {
     let mut out = format!("<Relationships xmlns=\"{RELATIONS}\">");
-    for (name, id) in MAIN {
+    for (name, kind, id) in beside() {
         out.push_str(&format!(
-            "<Relationship Id=\"{id}\" Type=\"{OFFICE}/{name}\" Target=\"{name}.xml\"/>"
-        ));
-    }
-    for footer in footers::ALL {
-        out.push_str(&format!(
-            "<Relationship Id=\"{}\" Type=\"{OFFICE}/footer\" Target=\"{}.xml\"/>",
-            footer.id, footer.name
+            "<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{name}.xml\"/>"
         ));
     }
     out.push_str("</Relationships>");
