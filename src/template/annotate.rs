@@ -24,8 +24,7 @@ fn notes(parts: &[Part], found: &[Diagnostic]) -> Option<Vec<Note>> {
     let bare = xml.trim_start_matches('\u{FEFF}');
     let offset = xml.len() - bare.len();
     let index = Index::read(bare).ok()?;
-    let paragraphs: Vec<usize> =
-        (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Paragraph).collect();
+    let paragraphs: Vec<usize> = index.of_kind(Kind::Paragraph).collect();
     let anchor = |paragraph: usize| {
         // Word takes no comment inside a text box: it goes to the paragraph around it.
         let around = index.upwards(paragraph).filter(|&at| index.nodes[at].kind == Kind::Paragraph);

@@ -58,10 +58,10 @@ pub(super) fn survey(
 ) -> Outcome<Compiled> {
     let schema = Schema::read(fields);
     let styles = stories::styles(&parts);
-    let mut roles = Roles::read(&styles);
-    roles.ours &= settles;
-    // Styles that cannot be read number nothing and stand in no table of contents.
+    // Styles that cannot be read mean nothing, number nothing and stand in no table of contents.
     let sheet = Index::read(styles.trim_start_matches('\u{FEFF}')).ok();
+    let mut roles = sheet.as_ref().map(Roles::read).unwrap_or_default();
+    roles.ours &= settles;
     let word = stories(&parts);
     let mut compiled = Compiled {
         name: name.to_owned(),
@@ -158,15 +158,16 @@ fn fill(
         broken("不是 Word 或 WPS 的写法（命名空间的前缀不是 w）");
         return None;
     }
+    let name = compiled.name.clone();
     let tagged = Tagged::find(&index);
     let count = tagged.tags.len();
-    let places = Places::read(&index, &compiled.roles);
-    complaints::unfilled(&index, &places, &compiled.name, title, out);
+    let places = Places::read(&index, &compiled.roles, &name, title);
+    complaints::unfilled(&index, &places, out);
     if count == 0 && !settled {
         return None;
     }
     for contents in contents::find(&index) {
-        out.push(complaints::contents(&index, &places, &contents, &compiled.name, title));
+        out.push(complaints::contents(&index, &places, &contents));
     }
     let tags = compiled.tags.len() + count;
     if tags > MAX_TAGS {
@@ -178,7 +179,6 @@ fn fill(
         );
         return None;
     }
-    let name = compiled.name.clone();
     // Lines that do not fit tag for tag would tell a wrong place.
     let lines = if lines.len() == count { lines } else { &[] };
     let mut work = PartWork {
@@ -367,7 +367,7 @@ impl PartWork<'_> {
                 ..TemplateSpot::default()
             };
         }
-        self.places.spot(self.template, self.title, self.part.node(tag), &self.quote(tag))
+        self.places.spot(self.part.node(tag), &self.quote(tag))
     }
 }
 

@@ -12,70 +12,50 @@ use crate::template::whereabouts::Places;
 impl PartWork<'_> {
     /// Tells what is wrong with the balance of blocks.
     pub(super) fn imbalance(&mut self, imbalance: Imbalance, bodies: &[Body]) {
-        let word = |at: usize| match &bodies[at] {
-            Body::Open { kind, .. } => kind.word(),
-            Body::Comment
-            | Body::Else(_)
-            | Body::Close(_)
-            | Body::Print { .. }
-            | Body::Fault(_) => "块",
+        let word = |at: usize| {
+            if let Body::Open { kind, .. } = &bodies[at] { kind.word() } else { "块" }
         };
-        match imbalance {
+        let (at, message, help) = match imbalance {
             Imbalance::Unclosed(at) => {
                 let word = word(at);
-                self.tell(
-                    at,
-                    &codes::T307,
-                    format!("“{word}”没有结束"),
-                    &format!("在它管到的地方后面写 {{{{/{word}}}}}"),
-                );
+                let help = format!("在它管到的地方后面写 {{{{/{word}}}}}");
+                (at, format!("“{word}”没有结束"), help)
             }
-            Imbalance::StrayClose(at) => self.tell(
-                at,
-                &codes::T307,
-                "前面没有要结束的块".to_owned(),
-                "删去这个标签，或补上块的开头",
-            ),
+            Imbalance::StrayClose(at) => {
+                let help = "删去这个标签，或补上块的开头".to_owned();
+                (at, "前面没有要结束的块".to_owned(), help)
+            }
             Imbalance::Mismatch(at, open) => {
                 let (opening, closing) = (self.quote(open), self.quote(at));
-                self.tell(
-                    at,
-                    &codes::T307,
-                    format!("“{opening}”以“{closing}”结束，两头不是一种块"),
-                    &format!("把 {closing} 改成 {{{{/{}}}}}", word(open)),
-                );
+                let message = format!("“{opening}”以“{closing}”结束，两头不是一种块");
+                (at, message, format!("把 {closing} 改成 {{{{/{}}}}}", word(open)))
             }
             Imbalance::Crossed { outer, end, inner, late } => {
                 let (outer, inner) = (self.quote(outer), self.quote(inner));
                 let (end, moved) = (self.quote(end), self.quote(late));
-                self.tell(
-                    late,
-                    &codes::T307,
-                    format!("“{outer}”和“{inner}”两个块交叉了"),
-                    &format!("把这个 {moved} 移到 {end} 前面：后开始的块先结束"),
-                );
+                let help = format!("把这个 {moved} 移到 {end} 前面：后开始的块先结束");
+                (late, format!("“{outer}”和“{inner}”两个块交叉了"), help)
+            }
+            Imbalance::StrayElse(at) => {
+                let help = "写在 如果、除非 或 循环 的里面".to_owned();
+                (at, "“否则”不在任何块里".to_owned(), help)
+            }
+            Imbalance::LateElse(at) => {
+                let message = "“否则”后面不能再有“否则”，循环里也不能写“否则如果”";
+                (at, message.to_owned(), "一个块最后只写一个“否则”".to_owned())
             }
             Imbalance::OddClose(at) => {
                 if let Body::Fault(fault) = expression::parse(&self.part.tags[at].content) {
                     self.tell(at, &codes::T304, fault.message, &fault.help);
                 }
+                return;
             }
-            Imbalance::StrayElse(at) => self.tell(
-                at,
-                &codes::T307,
-                "“否则”不在任何块里".to_owned(),
-                "写在 如果、除非 或 循环 的里面",
-            ),
-            Imbalance::LateElse(at) => self.tell(
-                at,
-                &codes::T307,
-                "“否则”后面不能再有“否则”，循环里也不能写“否则如果”".to_owned(),
-                "一个块最后只写一个“否则”",
-            ),
             Imbalance::TooDeep(at) => {
-                self.tell(at, &codes::T309, format!("块套了超过{MAX_NESTING}层"), "拆开");
+                let message = format!("块套了超过{MAX_NESTING}层");
+                return self.tell(at, &codes::T309, message, "拆开");
             }
-        }
+        };
+        self.tell(at, &codes::T307, message, &help);
     }
 
     /// Tells why a block cannot be lifted.
@@ -118,21 +98,12 @@ impl PartWork<'_> {
 
 /// Tells of braces where nothing fills them, so that they would be printed as they are: in field
 /// codes and in equations.
-pub(super) fn unfilled(
-    index: &Index<'_>,
-    places: &Places<'_>,
-    template: &str,
-    title: &str,
-    out: &mut Vec<Diagnostic>,
-) {
-    for (at, node) in index.nodes.iter().enumerate() {
-        if node.kind != Kind::Other {
-            continue;
-        }
+pub(super) fn unfilled(index: &Index<'_>, places: &Places<'_>, out: &mut Vec<Diagnostic>) {
+    for at in index.of_kind(Kind::Other) {
         const CODE: (&str, &str) =
             ("标签写在域代码里", "域代码不会填写；把标签移到域外面，或把域换成文字");
         let (text, (message, help)) = match index.name(at) {
-            "w:instrText" => (index.xml[node.inner..node.close].to_owned(), CODE),
+            "w:instrText" => (index.inner(at).to_owned(), CODE),
             "w:fldSimple" => {
                 (attribute(index.raw(at), "w:instr").unwrap_or_default().to_owned(), CODE)
             }
@@ -145,8 +116,8 @@ pub(super) fn unfilled(
         if !(text.contains("{{") || text.contains("｛｛")) {
             continue;
         }
-        let Some(paragraph) = node.paragraph else { continue };
-        let spot = places.spot(template, title, paragraph, &text);
+        let Some(paragraph) = index.nodes[at].paragraph else { continue };
+        let spot = places.spot(paragraph, &text);
         out.push(
             Diagnostic::new(&codes::T313, message).help(help).located(Location::Template(spot)),
         );
@@ -154,21 +125,15 @@ pub(super) fn unfilled(
 }
 
 /// Tells that the page numbers of a table of contents are for an office program to find.
-pub(super) fn contents(
-    index: &Index<'_>,
-    places: &Places<'_>,
-    contents: &Contents,
-    template: &str,
-    title: &str,
-) -> Diagnostic {
+pub(super) fn contents(index: &Index<'_>, places: &Places<'_>, contents: &Contents) -> Diagnostic {
     let paragraph = index.nodes[contents.begin].paragraph.unwrap_or(contents.begin);
     Diagnostic::new(&codes::T336, "目录按材料里的标题重排，页码要更新")
         .help("Word 打开材料时问是否更新域，选“是”；WPS 里右键目录，选“更新域”")
-        .located(Location::Template(places.spot(template, title, paragraph, "")))
+        .located(Location::Template(places.spot(paragraph, "")))
 }
 
 /// The letters of an equation.
 fn equation(index: &Index<'_>, at: usize) -> String {
     let letters = (at..=index.nodes[at].last).filter(|inner| index.name(*inner) == "m:t");
-    letters.map(|inner| &index.xml[index.nodes[inner].inner..index.nodes[inner].close]).collect()
+    letters.map(|inner| index.inner(inner)).collect()
 }

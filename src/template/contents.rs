@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use crate::template::fields::{self, Field};
-use crate::template::fold::fold_name;
-use crate::template::index::{Index, Kind, attribute};
-use crate::template::roles::heading_level;
+use crate::template::index::{Index, Kind};
+use crate::template::roles::{heading_level, key};
 
 /// A table of contents: a field whose code is TOC.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,9 +75,9 @@ impl Scope {
                 "\\t" => {
                     let list = argument();
                     let list: Vec<&str> = list.split([',', '，', ';', '；']).collect();
-                    let styles = list.chunks_exact(2).filter_map(|pair| {
-                        Some((fold_name(pair[0]).to_lowercase(), pair[1].trim().parse().ok()?))
-                    });
+                    let styles = list
+                        .chunks_exact(2)
+                        .filter_map(|pair| Some((key(pair[0]), pair[1].trim().parse().ok()?)));
                     scope.styles.extend(styles);
                 }
                 _ => {}
@@ -171,13 +170,11 @@ pub(crate) struct Outlines {
 impl Outlines {
     /// Reads styles.xml.
     pub(crate) fn read(index: &Index<'_>) -> Self {
-        let mut styles = BTreeMap::new();
-        for at in index.named(0, "w:style") {
-            let Some(id) = attribute(index.raw(at), "w:styleId") else { continue };
-            let name = fold_name(index.value(at, "w:name").unwrap_or_default()).to_lowercase();
-            styles.insert(id.to_owned(), (name, outline(index, at)));
-        }
-        Self { styles }
+        let style = |(id, at): (&str, usize)| {
+            let name = key(index.value(at, "w:name").unwrap_or_default());
+            (id.to_owned(), (name, outline(index, at)))
+        };
+        Self { styles: index.styles().map(style).collect() }
     }
 
     /// The style of entries of a level: toc 1.

@@ -4,7 +4,7 @@
 use crate::template::index::{Index, Kind, attribute, decode};
 
 /// A field, by its nodes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Field {
     /// Where it begins.
     pub(super) begin: usize,
@@ -24,7 +24,7 @@ pub(super) struct Field {
 pub(super) fn read(index: &Index<'_>) -> Vec<Field> {
     let mut open: Vec<Field> = Vec::new();
     let mut out = Vec::new();
-    for (at, node) in index.nodes.iter().enumerate().filter(|(_, n)| n.kind == Kind::Other) {
+    for at in index.of_kind(Kind::Other) {
         let name = index.name(at);
         match name.rsplit(':').next().unwrap_or(name) {
             "fldChar" => match value(index.raw(at), "fldCharType").as_str() {
@@ -34,14 +34,7 @@ pub(super) fn read(index: &Index<'_>) -> Vec<Field> {
                             outer.separate.is_none() && outer.code.trim().is_empty();
                         outer.begin
                     });
-                    open.push(Field {
-                        begin: at,
-                        separate: None,
-                        end: None,
-                        around,
-                        code: String::new(),
-                        led_by_field: false,
-                    });
+                    open.push(Field { begin: at, around, ..Field::default() });
                 }
                 "separate" => {
                     if let Some(field) = open.last_mut() {
@@ -55,8 +48,7 @@ pub(super) fn read(index: &Index<'_>) -> Vec<Field> {
             },
             "instrText" => {
                 if let Some(field) = open.last_mut() {
-                    let code = &index.xml[node.inner..node.close];
-                    field.code.extend(decode(code, node.inner).map(|(c, _, _)| c));
+                    field.code.extend(index.letters(at));
                 }
             }
             _ => {}

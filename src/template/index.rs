@@ -155,6 +155,11 @@ impl<'a> Index<'a> {
         })
     }
 
+    /// The elements of a kind, in order.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = usize> + '_ {
+        (0..self.nodes.len()).filter(move |&at| self.nodes[at].kind == kind)
+    }
+
     /// The first child of a kind.
     pub fn child(&self, at: usize, kind: Kind) -> Option<usize> {
         self.children(at).find(|&child| self.nodes[child].kind == kind)
@@ -163,6 +168,12 @@ impl<'a> Index<'a> {
     /// The children that have a name, prefix and all.
     pub fn named<'i>(&'i self, at: usize, name: &'i str) -> impl Iterator<Item = usize> + 'i {
         self.children(at).filter(move |child| self.name(*child) == name)
+    }
+
+    /// The styles of a stylesheet: id and element.
+    pub fn styles(&self) -> impl Iterator<Item = (&'a str, usize)> + '_ {
+        let styles = self.named(0, "w:style");
+        styles.filter_map(|at| Some((attribute(self.raw(at), "w:styleId")?, at)))
     }
 
     /// The `w:val` of the first child that has a name.

@@ -175,8 +175,7 @@ struct Chain<'a> {
 impl<'a> Chain<'a> {
     fn read(index: &Index<'a>) -> Self {
         let mut styles = BTreeMap::new();
-        for at in index.named(0, "w:style") {
-            let Some(id) = attribute(index.raw(at), "w:styleId") else { continue };
+        for (id, at) in index.styles() {
             let mut style =
                 StyleProps { based_on: index.value(at, "w:basedOn"), ..StyleProps::default() };
             if let Some(props) = index.child(at, Kind::ParagraphProps) {

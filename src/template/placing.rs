@@ -143,9 +143,9 @@ impl PartWork<'_> {
     /// The width of a cell without its margins; an equal share of the row where it tells none.
     fn cell_width(&self, cell: usize, page: u32) -> u32 {
         let index = self.index;
-        let props = index.children(cell).find(|&at| index.name(at) == "w:tcPr");
+        let props = index.named(cell, "w:tcPr").next();
         let width = props
-            .and_then(|props| index.children(props).find(|&at| index.name(at) == "w:tcW"))
+            .and_then(|props| index.named(props, "w:tcW").next())
             .map(|at| index.raw(at))
             .filter(|raw| matches!(attribute(raw, "w:type"), None | Some("dxa")))
             .and_then(|raw| attribute(raw, "w:w")?.parse::<u32>().ok())

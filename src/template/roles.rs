@@ -1,9 +1,9 @@
 //! What the paragraph styles of a template mean to settling, by their names in styles.xml.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::template::fold::fold_name;
-use crate::template::index::attribute;
+use crate::template::index::{Index, Kind, attribute};
 use crate::template::styles;
 
 /// What a paragraph style means.
@@ -34,37 +34,30 @@ pub struct Roles {
     /// The id of the character style of marks, where the template has it.
     pub mark: Option<String>,
     /// Styles that number their paragraphs themselves.
-    numbered: BTreeMap<String, ()>,
+    numbered: BTreeSet<String>,
     /// Size and character spacing of the default paragraph style, in twips.
     character: Option<(i32, i32)>,
 }
 
 impl Roles {
     /// Reads styles.xml.
-    pub fn read(xml: &str) -> Self {
+    pub fn read(sheet: &Index<'_>) -> Self {
         let mut roles = Self::default();
-        for piece in xml.split("<w:style ").skip(1) {
-            let piece = piece.split("</w:style>").next().unwrap_or_default();
-            let tag = format!("<w:style {piece}");
-            let Some(id) = attribute(&tag, "w:styleId") else { continue };
-            let Some(name) = piece.find("<w:name").and_then(|at| attribute(&piece[at..], "w:val"))
-            else {
-                continue;
-            };
-            let folded = fold_name(name).to_lowercase();
-            roles.ours |= folded == key(styles::TITLE.name);
-            if folded == key(styles::MARK.name) {
+        for (id, at) in sheet.styles() {
+            let Some(name) = sheet.value(at, "w:name").map(key) else { continue };
+            roles.ours |= name == key(styles::TITLE.name);
+            if name == key(styles::MARK.name) {
                 roles.mark = Some(id.to_owned());
             }
-            if tag.contains("w:type=\"paragraph\"") && attribute(&tag, "w:default") == Some("1") {
-                roles.character = character(piece);
+            let says = |name| attribute(sheet.raw(at), name);
+            if says("w:type") == Some("paragraph") && says("w:default") == Some("1") {
+                roles.character = character(sheet, at);
             }
-            if piece.contains("<w:numPr>") {
-                roles.numbered.insert(id.to_owned(), ());
+            let props = sheet.child(at, Kind::ParagraphProps);
+            if props.is_some_and(|props| sheet.named(props, "w:numPr").next().is_some()) {
+                roles.numbered.insert(id.to_owned());
             }
-            if let Some(role) = role(&folded) {
-                roles.by_id.insert(id.to_owned(), role);
-            }
+            roles.by_id.extend(role(&name).map(|role| (id.to_owned(), role)));
         }
         roles
     }
@@ -82,20 +75,19 @@ impl Roles {
 
     /// Whether a style numbers its paragraphs.
     pub fn is_numbered(&self, id: &str) -> bool {
-        self.numbered.contains_key(id)
+        self.numbered.contains(id)
     }
 }
 
 /// Size and spacing of a style's characters, in twips.
-fn character(style: &str) -> Option<(i32, i32)> {
-    let run = &style[style.find("<w:rPr>")?..];
-    let value = |element: &str| -> Option<i32> {
-        attribute(&run[run.find(element)?..], "w:val")?.parse().ok()
-    };
-    Some((value("<w:sz ")? * 10, value("<w:spacing ").unwrap_or(0)))
+fn character(sheet: &Index<'_>, style: usize) -> Option<(i32, i32)> {
+    let props = sheet.child(style, Kind::RunProps)?;
+    let value = |name: &str| sheet.value(props, name)?.parse::<i32>().ok();
+    Some((value("w:sz")? * 10, value("w:spacing").unwrap_or(0)))
 }
 
-fn key(name: &str) -> String {
+/// The name of a style as it is compared.
+pub(super) fn key(name: &str) -> String {
     fold_name(name).to_lowercase()
 }
 

@@ -6,12 +6,16 @@ use std::fmt::Write;
 
 use crate::diagnostic::TemplateSpot;
 use crate::template::compile::shorten;
-use crate::template::index::{Index, Kind, attribute, decode};
+use crate::template::index::{Index, Kind, attribute};
 use crate::template::roles::{Role, Roles};
 
 /// What is counted of a part.
 pub(super) struct Places<'a> {
     index: &'a Index<'a>,
+    /// The template's file name.
+    template: &'a str,
+    /// What a person calls the part.
+    title: &'a str,
     /// The headings in order, each with its text.
     headings: Vec<(usize, String)>,
     /// Paragraphs outside tables and text boxes.
@@ -32,10 +36,14 @@ enum Holder {
 
 impl<'a> Places<'a> {
     /// Counts a part.
-    pub(super) fn read(index: &'a Index<'a>, roles: &Roles) -> Self {
-        let of_kind =
-            |kind: Kind| (0..index.nodes.len()).filter(move |&at| index.nodes[at].kind == kind);
-        let headings = of_kind(Kind::Paragraph)
+    pub(super) fn read(
+        index: &'a Index<'a>,
+        roles: &Roles,
+        template: &'a str,
+        title: &'a str,
+    ) -> Self {
+        let headings = index
+            .of_kind(Kind::Paragraph)
             .filter(|&at| {
                 let role = index.style(at).and_then(|style| roles.get(style));
                 matches!(role, Some(Role::Heading(_) | Role::AnnexTitle))
@@ -60,31 +68,23 @@ impl<'a> Places<'a> {
             };
         }
         let mut inner = HashMap::new();
-        let mut counts: HashMap<usize, u32> = HashMap::new();
-        for table in of_kind(Kind::Table).filter(|table| tables.binary_search(table).is_err()) {
-            let mut around = index.nodes[table].parent;
-            while index.nodes[around].kind != Kind::Cell && index.name(around) != "w:txbxContent" {
-                let parent = index.nodes[around].parent;
-                if parent == around {
-                    break;
-                }
-                around = parent;
-            }
+        let mut counts: HashMap<Option<usize>, u32> = HashMap::new();
+        let inside =
+            index.of_kind(Kind::Table).filter(|table| tables.binary_search(table).is_err());
+        for table in inside {
+            let mut around = index.upwards(table).skip(1);
+            let around = around.find(|&at| {
+                index.nodes[at].kind == Kind::Cell || index.name(at) == "w:txbxContent"
+            });
             let count = counts.entry(around).or_default();
             *count += 1;
             inner.insert(table, *count);
         }
-        Self { index, headings, paragraphs, tables, inner }
+        Self { index, template, title, headings, paragraphs, tables, inner }
     }
 
     /// The spot of a paragraph: part, heading above, place below it, words quoted.
-    pub(super) fn spot(
-        &self,
-        template: &str,
-        title: &str,
-        paragraph: usize,
-        text: &str,
-    ) -> TemplateSpot {
+    pub(super) fn spot(&self, paragraph: usize, text: &str) -> TemplateSpot {
         let text = shorten(text);
         let holders = self.holders(paragraph);
         let outermost = match holders.last() {
@@ -134,9 +134,9 @@ impl<'a> Places<'a> {
             Some(Holder::Box(_)) | None => (0, 0, 0),
         };
         TemplateSpot {
-            template: template.to_owned(),
+            template: self.template.to_owned(),
             line: 0,
-            part: title.to_owned(),
+            part: self.title.to_owned(),
             heading: heading.map(|(_, text)| text.clone()).unwrap_or_default(),
             paragraph: self.index.nodes[paragraph].nth,
             table,
@@ -151,13 +151,7 @@ impl<'a> Places<'a> {
     fn holders(&self, paragraph: usize) -> Vec<Holder> {
         let mut out = Vec::new();
         let (mut row, mut column) = (0, 0);
-        let mut at = paragraph;
-        loop {
-            let parent = self.index.nodes[at].parent;
-            if parent == at {
-                return out;
-            }
-            at = parent;
+        for at in self.index.upwards(paragraph).skip(1) {
             let node = &self.index.nodes[at];
             match node.kind {
                 Kind::Cell => column = node.nth,
@@ -167,6 +161,7 @@ impl<'a> Places<'a> {
                 _ => {}
             }
         }
+        out
     }
 }
 
@@ -186,9 +181,8 @@ fn is_separator(index: &Index<'_>, at: usize) -> bool {
 fn beginning(index: &Index<'_>, paragraph: usize) -> String {
     let mut out = String::new();
     for at in paragraph..=index.nodes[paragraph].last {
-        let node = &index.nodes[at];
-        if node.kind == Kind::Text {
-            out.extend(decode(&index.xml[node.inner..node.close], 0).map(|(c, _, _)| c).take(40));
+        if index.nodes[at].kind == Kind::Text {
+            out.extend(index.letters(at).take(40));
         }
         if out.chars().count() > 40 {
             break;

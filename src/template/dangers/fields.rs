@@ -57,10 +57,10 @@ pub(super) fn find(xml: &str, title: &str, told: &mut Told<'_>) {
         }
     }
     found.sort();
-    let places = Places::read(&index, &Roles::default());
+    let places = Places::read(&index, &Roles::default(), told.template, title);
     for (at, code) in found {
         let paragraph = index.nodes[at].paragraph.unwrap_or(0);
-        let spot = places.spot(told.template, title, paragraph, &code);
+        let spot = places.spot(paragraph, &code);
         told.found.push(
             Diagnostic::new(&codes::T323, "这里打开时会取外面的内容或运行程序")
                 .help("把这个域转为普通文字（选中后按 Ctrl+Shift+F9），或删去")

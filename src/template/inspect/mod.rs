@@ -57,7 +57,8 @@ impl Survey {
 /// Looks through the parts of a Word template.
 pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
     let styles = stories::styles(parts);
-    let roles = Roles::read(&styles);
+    let sheet = Index::read(styles.trim_start_matches('\u{FEFF}')).ok();
+    let roles = sheet.as_ref().map(Roles::read).unwrap_or_default();
     let mut hints = Hints { template: name, out: Vec::new() };
     let mut wanted = fonts::Wanted::default();
     wanted.read(&styles);
@@ -66,22 +67,22 @@ pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
         let xml = register::text(parts, &path);
         // What cannot be read is told by compiling.
         let Ok(index) = Index::read(xml.trim_start_matches('\u{FEFF}')) else { continue };
-        let places = Places::read(&index, &roles);
+        let places = Places::read(&index, &roles, name, title);
         let part = Tagged::find(&index);
         let bodies = part.tags.iter().map(|tag| match tag.fault {
             None => expression::parse(&tag.content),
             Some(_) => Body::Comment,
         });
         let bodies = bodies.collect();
-        let story = Story { part, places: &places, title, bodies };
+        let story = Story { part, places: &places, bodies };
         wanted.read(&xml);
         if title == BODY {
             breaks::find(&story, &mut hints);
         }
         formats::find(&story, &mut hints);
-        indents::paragraphs(&story, &styles, &mut hints);
+        indents::paragraphs(&story, sheet.as_ref(), &mut hints);
     }
-    indents::styles(&styles, &mut hints);
+    indents::styles(sheet.as_ref(), &mut hints);
     wanted.tell(&mut hints);
     hints.out
 }
@@ -90,7 +91,6 @@ pub(super) fn inspect(name: &str, parts: &[Part]) -> Vec<Diagnostic> {
 struct Story<'a> {
     part: Tagged<'a>,
     places: &'a Places<'a>,
-    title: &'a str,
     /// By tag: what it says; nothing where it is none.
     bodies: Vec<Body>,
 }
@@ -119,7 +119,7 @@ impl Hints<'_> {
         help: &str,
         text: &str,
     ) {
-        let spot = story.places.spot(self.template, story.title, paragraph, text);
+        let spot = story.places.spot(paragraph, text);
         let found = Diagnostic::new(code, message).help(help).located(Location::Template(spot));
         self.out.push(found);
     }
