@@ -10,12 +10,6 @@ use super::{LINKED, Told, local, without};
 use crate::diagnostic::codes;
 use crate::package::Part;
 
-/// What becomes of a relation.
-enum Fate {
-    Kept,
-    TakenOut,
-}
-
 /// A relation as far as it matters here.
 struct Relation {
     /// The last step of its type: hyperlink.
@@ -38,7 +32,7 @@ pub(super) fn clear(parts: &mut [Part], word: &[(String, &'static str)], told: &
         };
         let gone: Vec<Range<usize>> = read(xml)
             .into_iter()
-            .filter(|(_, relation)| matches!(judge(relation, &source, title, told), Fate::TakenOut))
+            .filter(|(_, relation)| judge(relation, &source, title, told))
             .map(|(range, _)| range)
             .collect();
         if gone.is_empty() {
@@ -102,48 +96,38 @@ fn relation(tag: &BytesStart<'_>) -> Relation {
     }
 }
 
-fn judge(relation: &Relation, source: &str, title: &str, told: &mut Told<'_>) -> Fate {
-    const INSERT: &str = "改为插入在文件里面的内容，不要链接";
+/// Tells of a relation that may not come into a paper; whether it is taken out.
+fn judge(relation: &Relation, source: &str, title: &str, told: &mut Told<'_>) -> bool {
     let Relation { kind, target, external } = relation;
     let shown: String = target.chars().filter(|c| !c.is_control()).take(60).collect();
-    match kind.as_str() {
-        "attachedTemplate" => {
-            told.tell(&codes::T325, title, format!("去掉了联着的模板文件“{shown}”"), "");
-            return Fate::TakenOut;
-        }
+    let object = |message: &str, help| (&codes::T324, message.to_owned(), help);
+    let (code, message, help) = match kind.as_str() {
+        "attachedTemplate" => (&codes::T325, format!("去掉了联着的模板文件“{shown}”"), ""),
         "mailMergeSource" | "mailMergeHeaderSource" => {
-            told.tell(&codes::T325, title, format!("去掉了邮件合并的数据源“{shown}”"), "");
-            return Fate::TakenOut;
+            (&codes::T325, format!("去掉了邮件合并的数据源“{shown}”"), "")
         }
-        "oleObject" => {
-            let message = "模板里嵌着或链接着对象".to_owned();
-            told.tell(&codes::T324, title, message, "改成普通的文字、表格或图片");
-        }
+        "oleObject" => object("模板里嵌着或链接着对象", "改成普通的文字、表格或图片"),
         "control" | "activeXControlBinary" => {
-            let message = "模板里有 ActiveX 控件".to_owned();
-            told.tell(&codes::T324, title, message, "删去控件，改成普通的文字或表格");
+            object("模板里有 ActiveX 控件", "删去控件，改成普通的文字或表格")
         }
-        "aFChunk" => {
-            let message = "模板里整篇嵌着别的文档".to_owned();
-            told.tell(&codes::T324, title, message, "打开模板，把嵌入的内容复制成普通的文字");
-        }
+        "aFChunk" => object("模板里整篇嵌着别的文档", "打开模板，把嵌入的内容复制成普通的文字"),
         // A chart keeps its own figures; anything else that is packed in cannot be looked into.
         "package" if !source.contains("/charts/") => {
-            let message = "模板里嵌着别的文件".to_owned();
-            told.tell(&codes::T324, title, message, "改成普通的文字、表格或图片");
+            object("模板里嵌着别的文件", "改成普通的文字、表格或图片")
         }
-        "hyperlink" if *external && is_open_link(target) => {}
+        "hyperlink" if *external && is_open_link(target) => return false,
         "hyperlink" if *external => {
             let message = format!("链接指向“{shown}”，不是网址或邮箱");
-            let help = "取消这个链接，或改成 http、https、mailto 的";
-            told.tell(&codes::T326, title, message, help);
+            (&codes::T326, message, "取消这个链接，或改成 http、https、mailto 的")
         }
         _ if *external || is_remote(target) => {
-            told.tell(&codes::T322, title, format!("打开时要从“{shown}”取内容"), INSERT);
+            let help = "改为插入在文件里面的内容，不要链接";
+            (&codes::T322, format!("打开时要从“{shown}”取内容"), help)
         }
-        _ => {}
-    }
-    Fate::Kept
+        _ => return false,
+    };
+    told.tell(code, title, message, help);
+    code.id == codes::T325.id
 }
 
 /// A link that a reader may follow: it fetches nothing by itself.
