@@ -129,6 +129,15 @@ pub enum Body {
     Fault(Fault),
 }
 
+impl Body {
+    /// What {{分页 …}} asks for: 页 or 节.
+    pub(super) fn asks_break(&self) -> Option<String> {
+        let Self::Print { expr: Ok(Expr::Call(name, args)), .. } = self else { return None };
+        let [Expr::Path(word) | Expr::Text(word)] = args.as_slice() else { return None };
+        (name == "分页").then(|| fold_name(word))
+    }
+}
+
 /// Why a tag is not understood: what is wrong, and what to write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {

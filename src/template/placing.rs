@@ -4,8 +4,7 @@
 use crate::diagnostic::codes;
 use crate::template::compile::PartWork;
 use crate::template::compiled::Room;
-use crate::template::expression::{Body, Expr};
-use crate::template::fold::fold_name;
+use crate::template::expression::Body;
 use crate::template::helpers::Gives;
 use crate::template::index::{Kind, attribute};
 use crate::template::lift::{Lifted, Spot};
@@ -17,11 +16,7 @@ const CELL_MARGINS: u32 = 216;
 
 /// Whether a tag asks for a section break.
 pub(super) fn is_section_break(body: &Body) -> bool {
-    let Body::Print { expr: Ok(Expr::Call(name, args)), .. } = body else { return false };
-    let (Some(Expr::Path(word) | Expr::Text(word)), 1) = (args.first(), args.len()) else {
-        return false;
-    };
-    fold_name(name) == "分页" && fold_name(word) == "节"
+    body.asks_break().as_deref() == Some("节")
 }
 
 impl PartWork<'_> {

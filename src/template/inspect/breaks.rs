@@ -3,7 +3,7 @@
 use super::{Hints, Story};
 use crate::diagnostic::codes;
 use crate::template::blocks::{self, Doubts};
-use crate::template::expression::{BlockKind, Body, Expr};
+use crate::template::expression::{BlockKind, Body};
 use crate::template::fold::is_blank;
 use crate::template::index::{Kind, attribute};
 
@@ -14,13 +14,6 @@ struct Line {
     seen: bool,
     page: bool,
     section: bool,
-}
-
-/// Whether a tag is {{分页 "页"}}.
-fn is_page_break(body: &Body) -> bool {
-    let Body::Print { expr: Ok(Expr::Call(helper, arguments)), .. } = body else { return false };
-    helper == "分页"
-        && matches!(arguments.as_slice(), [Expr::Text(kind) | Expr::Path(kind)] if kind == "页")
 }
 
 /// Tells the breaks of loops that leave a blank page.
@@ -36,7 +29,7 @@ pub(super) fn find(story: &Story<'_>, hints: &mut Hints<'_>) {
         let mut conditions = blocks.iter().filter(|block| block.kind != BlockKind::Each);
         conditions.any(|block| block.open < tag && tag < block.close)
     };
-    let breaks = |tag: usize| is_page_break(&bodies[tag]) && !sometimes(tag);
+    let breaks = |tag: usize| bodies[tag].asks_break().as_deref() == Some("页") && !sometimes(tag);
     let tagged = |at: usize| part.paragraphs.iter().find(|tagged| tagged.node == at);
     let printed = |at: usize| -> Option<bool> {
         let tagged = tagged(at)?;
