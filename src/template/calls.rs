@@ -93,7 +93,6 @@ impl Resolver<'_> {
                     ))),
                 }
             }
-            (ArgKind::Word(_), Expr::Number(_) | Expr::Call(..)) => Err(wrong("这样的值")),
             (ArgKind::Column, Expr::Text(column) | Expr::Path(column)) => {
                 let Some(list) = *list else { return Err(wrong("列名")) };
                 match self.schema.find(list, &fold_name(column)) {
@@ -112,7 +111,9 @@ impl Resolver<'_> {
                     )),
                 }
             }
-            (ArgKind::Column, Expr::Number(_) | Expr::Call(..)) => Err(wrong("这样的值")),
+            (ArgKind::Word(_) | ArgKind::Column, Expr::Number(_) | Expr::Call(..)) => {
+                Err(wrong("这样的值"))
+            }
             (ArgKind::List | ArgKind::Ratio, Expr::Text(_)) => Err(wrong("一段文字")),
             (ArgKind::Number | ArgKind::Within(_), Expr::Text(text)) => {
                 match number(&text.as_str().into()) {

@@ -91,10 +91,9 @@ pub fn survey_text(
     sealed: bool,
     fields: &Fields,
 ) -> Outcome<Survey> {
-    let laid = text::lay_out(name, text, layout, sealed);
-    let mut diagnostics = laid.diagnostics;
-    let text::LaidOut { parts, tag_lines } = laid.value;
-    let compiled = compile::survey(name, parts, fields, &tag_lines, true);
+    let mut diagnostics = Vec::new();
+    let laid = text::lay_out(name, text, layout, sealed).drain_into(&mut diagnostics);
+    let compiled = compile::survey(name, laid.parts, fields, &laid.tag_lines, true);
     let survey = Survey::of(&compiled.drain_into(&mut diagnostics));
     diagnostics.extend(survey.unused_columns(name, fields));
     Outcome { value: survey, diagnostics }
@@ -109,15 +108,13 @@ pub fn compile_text(
     sealed: bool,
     fields: &Fields,
 ) -> Outcome<Option<Compiled>> {
-    let laid = text::lay_out(name, text, layout, sealed);
-    let mut diagnostics = laid.diagnostics;
+    let mut diagnostics = Vec::new();
+    let laid = text::lay_out(name, text, layout, sealed).drain_into(&mut diagnostics);
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         return Outcome { value: None, diagnostics };
     }
-    let text::LaidOut { parts, tag_lines } = laid.value;
-    let compiled = compile::compile_lines(name, parts, fields, &tag_lines, true);
-    diagnostics.extend(compiled.diagnostics);
-    Outcome { value: compiled.value, diagnostics }
+    let compiled = compile::compile_lines(name, laid.parts, fields, &laid.tag_lines, true);
+    Outcome { value: compiled.drain_into(&mut diagnostics), diagnostics }
 }
 
 /// Compiles a tagged Word template against the fields it may use. One without tags comes out as
@@ -131,8 +128,7 @@ pub fn compile(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Option<Compi
     let tagged = has_tags(&parts);
     let faults = check::faults(&parts);
     let compiled = compile::compile_lines(name, parts, fields, &[], tagged);
-    diagnostics.extend(compiled.diagnostics);
-    let mut compiled = compiled.value.filter(|_| !refused);
+    let mut compiled = compiled.drain_into(&mut diagnostics).filter(|_| !refused);
     if let Some(compiled) = &mut compiled {
         let given = given_faults(faults, compiled);
         diagnostics.extend(tell_given(name, &given));
@@ -146,10 +142,9 @@ pub fn compile(name: &str, docx: &[u8], fields: &Fields) -> Outcome<Option<Compi
 /// them there is our fault.
 fn given_faults(mut faults: Vec<Fault>, compiled: &Compiled) -> Vec<Fault> {
     let filled = |name: &str| {
-        compiled.parts.iter().any(|part| match part {
-            CompiledPart::Filled(part) => part.name == name,
-            CompiledPart::Raw(_) => false,
-        })
+        let filled =
+            |part: &CompiledPart| matches!(part, CompiledPart::Filled(part) if part.name == name);
+        compiled.parts.iter().any(filled)
     };
     let mended = |fault: &Fault| {
         [codes::P504.id, codes::P505.id].contains(&fault.told.code.id) && filled(&fault.part)
@@ -183,14 +178,12 @@ pub fn title(name: &str, docx: &[u8]) -> Option<String> {
 /// Opens a stranger's Word file within limits; what must not come into a paper is told, and what
 /// can be taken out is out. Nothing where it is no Word file.
 fn open(name: &str, docx: &[u8]) -> Outcome<Option<Vec<Part>>> {
-    let read = package::read(name, docx, LIMITS);
-    let mut diagnostics = read.diagnostics;
-    let mut parts = read.value;
+    let mut diagnostics = Vec::new();
+    let mut parts = package::read(name, docx, LIMITS).drain_into(&mut diagnostics);
     if !diagnostics.is_empty() {
         return Outcome { value: None, diagnostics };
     }
-    let body = register::body(&parts);
-    if body.is_none() {
+    if register::body(&parts).is_none() {
         diagnostics.push(
             Diagnostic::new(&codes::T312, "文件不是 Word 文档（.docx）")
                 .help("在 Word 或 WPS 中打开后另存为 .docx")

@@ -225,16 +225,14 @@ fn scan(chars: &[Char], paragraph: usize, tags: &mut Vec<RawTag>) {
         .map(|(at, ch)| (at, if matches!(ch.c, '｛' | '｝') { fold_char(ch.c) } else { ch.c }))
         .collect();
     let is = |at: usize, c: char| seen.get(at).is_some_and(|s| s.1 == c);
+    let run = |at: usize, c: char| (at..).take_while(|&at| is(at, c)).count();
     let mut at = 0;
     // Single braces that are open: what closes them is text, as in {甲，{乙}}.
     let mut open_braces = 0_usize;
     while at < seen.len() {
         if is(at, '}') {
-            let mut end = at + 1;
-            while is(end, '}') {
-                end += 1;
-            }
-            let braces = end - at;
+            let braces = run(at, '}');
+            let end = at + braces;
             if braces == 1 || braces <= open_braces {
                 open_braces = open_braces.saturating_sub(braces);
                 at = end;
@@ -251,15 +249,11 @@ fn scan(chars: &[Char], paragraph: usize, tags: &mut Vec<RawTag>) {
             at = end;
             continue;
         }
-        if !(is(at, '{') && is(at + 1, '{')) {
-            open_braces += usize::from(is(at, '{'));
+        let (open, braces) = (at, run(at, '{'));
+        if braces < 2 {
+            open_braces += braces;
             at += 1;
             continue;
-        }
-        let open = at;
-        let mut braces = 2;
-        while is(open + braces, '{') {
-            braces += 1;
         }
         let inside = open + braces;
         let close = (inside..seen.len()).find(|&i| is(i, '}') && is(i + 1, '}'));
@@ -273,9 +267,7 @@ fn scan(chars: &[Char], paragraph: usize, tags: &mut Vec<RawTag>) {
         let mut after = if fault.is_none() { end + 2 } else { end };
         if fault.is_none() && braces > 2 {
             fault = Some(TagFault::TooManyBraces);
-            while is(after, '}') {
-                after += 1;
-            }
+            after += run(after, '}');
         }
         if fault.is_none() && content.contains('\u{FFFC}') {
             fault = Some(TagFault::Element);
@@ -283,14 +275,11 @@ fn scan(chars: &[Char], paragraph: usize, tags: &mut Vec<RawTag>) {
         let name = (inside..end)
             .find(|&i| !is_sign(seen[i].1))
             .unwrap_or_else(|| inside.min(seen.len() - 1));
-        let to = seen.get(after).map_or(chars.len(), |s| s.0);
-        // Invisible characters after the tag are text again: end right after the last brace.
-        let to =
-            if after > 0 && after <= seen.len() { (seen[after - 1].0 + 1).min(to) } else { to };
         tags.push(RawTag {
             paragraph,
             from: seen[open].0,
-            to,
+            // Invisible characters after the last brace are text again.
+            to: seen[after - 1].0 + 1,
             donor: chars[seen[name].0].run,
             content,
             fault,
