@@ -11,6 +11,7 @@
 
 mod assess;
 mod cli;
+mod durability;
 mod engine;
 mod house;
 mod kit;
