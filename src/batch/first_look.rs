@@ -37,8 +37,11 @@ pub(super) fn text(story: &Story<'_>) -> String {
     }
     let stored = story.papers.iter().filter(|done| done.is_stored());
     section(&mut out, "写好的材料", stored.map(|done| done.file.clone()));
-    let kept = story.papers.iter().filter_map(Done::kept);
-    let kept = kept.map(|(file, reason)| format!("{file}：{reason}"));
+    let kept = story.papers.iter().filter_map(|done| {
+        let kept = done.kept()?;
+        let line = format!("{}：{}", kept.file, kept.reason(&done.file));
+        Some(kept.figures.iter().fold(line, |line, figure| format!("{line}\n       {figure}")))
+    });
     section(&mut out, "保留的文件（您改过，没有动）", kept);
     let skipped = story.papers.iter().filter_map(|done| {
         done.skipped().map(|reason| format!("{} {}：{reason}", done.subject, done.paper))

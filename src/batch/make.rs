@@ -17,8 +17,8 @@ use crate::render::{self, Asks, Mark, NoPictures, Pictures, TraceEntry};
 use crate::review::{self, Draft, Review, Roster, Text};
 use crate::template::{self, Compiled, Survey};
 
-/// How many papers are made at once: memory holds these and no more.
-const AT_ONCE: usize = 16;
+/// How many papers are made, and written, at once: memory holds these and no more.
+pub(super) const AT_ONCE: usize = 16;
 
 /// The templates of a kit, compiled once (排版一次，套打多份).
 #[derive(Debug)]

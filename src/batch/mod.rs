@@ -14,14 +14,16 @@ mod own_words;
 pub mod plan;
 pub mod record;
 pub mod run;
+mod shelf;
 mod to_fill;
 
 pub use exit::Exit;
 pub use load::{Judged, Loaded, When, load};
 pub use make::{Made, Missing, Press, eject, survey};
-pub use output::{Output, Refusal, Stored};
+pub use output::{Draft, JOURNAL, Output, PERSONAL, Refusal};
 pub use own_words::OwnWords;
 pub use plan::{Offer, Plan, Task, Wanted};
 pub use record::{Fate, Record};
 pub use run::{Done, Ending, Progress, Remaining, Report, Request, run};
+pub use shelf::{Kept, Stored, is_personal};
 pub use to_fill::ToFill;

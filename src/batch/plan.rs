@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::output::RECORD;
+use super::output::{JOURNAL, PERSONAL, RECORD};
 use super::run::FIRST_LOOK;
 use crate::diagnostic::{Diagnostic, Outcome, codes, did_you_mean};
 use crate::kit::{Kit, Paper, SubjectKind};
@@ -242,7 +242,7 @@ pub(super) fn folders<'a>(bureaus: impl ExactSizeIterator<Item = &'a Ledger>) ->
         return vec![String::new()];
     }
     let mut taken = Distinct::default();
-    for file in [FIRST_LOOK, RECORD] {
+    for file in [FIRST_LOOK, JOURNAL, RECORD] {
         taken.number(|_| file.to_owned());
     }
     let folder = |ledger: &Ledger| {
@@ -258,7 +258,7 @@ pub(super) fn folders<'a>(bureaus: impl ExactSizeIterator<Item = &'a Ledger>) ->
 fn file_name(paper: &Paper, period: &Period, name: &str, again: &str) -> String {
     let (period, kind) = (safe(&period.name), safe(&paper.called));
     if paper.is_personal() {
-        format!("个人材料/{name}/{period}{kind}{again}.docx")
+        format!("{PERSONAL}/{name}/{period}{kind}{again}.docx")
     } else {
         format!("{period}{kind}/{name}-{kind}{again}.docx")
     }

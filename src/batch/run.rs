@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::exit::Exit;
 use super::first_look::{self, Story};
 use super::load::{Judged, Loaded};
-use super::make::Missing;
-use super::output::{Output, Refusal, Shelf, Stored};
+use super::make::{AT_ONCE, Made, Missing};
+use super::output::{Output, Refusal};
 use super::own_words;
 use super::plan::{self, Plan, Task, Wanted};
+use super::shelf::{Kept, Shelf, Stored};
 use super::to_fill::{self, ToFill};
 use crate::diagnostic::{Diagnostic, text};
 use crate::facts::Fields;
@@ -81,8 +82,8 @@ pub struct Remaining {
     pub to_fill: Vec<ToFill>,
     /// What else could be made: 自查报告-支部（2份）.
     pub offers: Vec<String>,
-    /// Where its 00先看这里.txt stands, unless it could not be written.
-    pub first_look: Option<String>,
+    /// Where its 00先看这里.txt stands, and how it came there, unless it could not be written.
+    pub first_look: Option<(String, Stored)>,
 }
 
 /// All that a run has to say.
@@ -100,17 +101,26 @@ pub struct Report {
     pub exit: Exit,
 }
 
+impl Report {
+    /// The files that were kept, each with what is to be said of it.
+    pub fn kept(&self) -> impl Iterator<Item = (&Kept, String)> {
+        let papers = self.papers.iter().filter_map(|done| Some((done.kept()?, &done.file)));
+        let looks = self.bureaus.iter().filter_map(|bureau| bureau.first_look.as_ref());
+        let looks = looks.filter_map(|(file, stored)| Some((stored.kept.as_ref()?, file)));
+        papers.chain(looks).map(|(kept, file)| (kept, kept.reason(file)))
+    }
+}
+
 impl Done {
     /// Whether it stands in the output folder.
     pub fn is_stored(&self) -> bool {
         matches!(self.ending, Ending::Stored(_))
     }
 
-    /// The file that was kept in its place, and why.
-    pub fn kept(&self) -> Option<(&str, String)> {
-        let Ending::Stored(Stored { kept, .. }) = &self.ending else { return None };
-        let (kept, why) = kept.as_ref()?;
-        Some((kept, format!("{why}，保留原样；新的一份在 {}", self.file)))
+    /// The file that was kept in its place.
+    pub fn kept(&self) -> Option<&Kept> {
+        let Ending::Stored(stored) = &self.ending else { return None };
+        stored.kept.as_ref()
     }
 
     /// Why there is no such paper, and what to do.
@@ -149,7 +159,15 @@ pub fn run(
         return Report { diagnostics: usage, exit: Exit::Usage, ..Report::default() };
     }
     let mut common = loaded.diagnostics.clone();
-    let shelf = output.map(|output| Shelf::open(output, planned, &mut common));
+    let shelf = output.map(|output| Shelf::open(output, planned, &mut common)).transpose();
+    let shelf = match shelf {
+        Ok(shelf) => shelf,
+        Err(found) => {
+            let stopped = request.stop.load(Ordering::Relaxed);
+            let exit = if stopped { Exit::Interrupted } else { Exit::Files };
+            return Report { diagnostics: vec![found], left: total, exit, ..Report::default() };
+        }
+    };
     let fields = &loaded.fields();
     let report = Report::default();
     let mut run = Run { loaded, request, fields, common, shelf, total, progress, report };
@@ -208,9 +226,11 @@ impl Run<'_> {
                 diagnostics: &diagnostics,
             };
             let (path, text) = (format!("{folder}{FIRST_LOOK}"), first_look::text(&story));
-            match shelf.text(&path, &text) {
-                Ok(()) => remaining.first_look = Some(path),
-                Err(found) => own.push(found),
+            for (path, stored) in shelf.write(&[(&path, text.as_bytes())]) {
+                match stored {
+                    Ok(stored) => remaining.first_look = Some((path, stored)),
+                    Err(refusal) => own.push(refusal.at(&path)),
+                }
             }
             self.report.bureaus.push(remaining);
         }
@@ -224,22 +244,35 @@ impl Run<'_> {
         let press = press.with_pictures(self.request.pictures);
         let (mut own_words, mut reviews) = (Vec::new(), Vec::new());
         let first = self.report.papers.len();
-        for (task, made) in press.make_all(&plan.tasks, self.request.stop) {
-            let path = task.file.clone();
-            let Some(made) = made.drain_into(own) else {
-                self.done(task, path, Vec::new(), Ending::NotMade);
-                continue;
-            };
-            reviews.push(press.review(task.paper, task.subject, &path, &made));
-            own_words.push(made.own_words);
-            let (file, ending) = match &mut self.shelf {
-                None => (path, Ending::Made),
-                Some(shelf) => {
-                    let (file, stored) = shelf.paper(&path, &made.bytes);
-                    (file, stored.map_or_else(Ending::NotWritten, Ending::Stored))
-                }
-            };
-            self.done(task, file, made.missing, ending);
+        let mut all = press.make_all(&plan.tasks, self.request.stop);
+        loop {
+            let made: Vec<(&Task<'_>, Option<Made>)> = all
+                .by_ref()
+                .take(AT_ONCE)
+                .map(|(task, made)| (task, made.drain_into(own)))
+                .collect();
+            if made.is_empty() {
+                break;
+            }
+            let files =
+                made.iter().filter_map(|(task, made)| Some((&*task.file, &*made.as_ref()?.bytes)));
+            let files: Vec<(&str, &[u8])> = files.collect();
+            let mut stored = self.shelf.as_mut().map(|shelf| shelf.write(&files).into_iter());
+            for (task, made) in made {
+                let path = task.file.clone();
+                let Some(made) = made else {
+                    self.done(task, path, Vec::new(), Ending::NotMade);
+                    continue;
+                };
+                reviews.push(press.review(task.paper, task.subject, &path, &made));
+                own_words.push(made.own_words);
+                let (file, ending) = match stored.as_mut().and_then(Iterator::next) {
+                    None => (path, Ending::Made),
+                    Some((file, Ok(stored))) => (file, Ending::Stored(stored)),
+                    Some((file, Err(refusal))) => (file, Ending::NotWritten(refusal)),
+                };
+                self.done(task, file, made.missing, ending);
+            }
         }
         // A paragraph may belong to a paper that was not begun.
         if self.report.papers.len() - first == plan.tasks.len() {

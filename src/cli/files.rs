@@ -1,13 +1,10 @@
-//! Files of this machine: inputs found and read, outputs written whole or not at all.
+//! Files of this machine that are read: workbooks, kits, templates.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 
-use crate::batch::record::beside;
-use crate::batch::{Output, Refusal};
 use crate::kit::KitFiles;
 use crate::workbook::InputFile;
 
@@ -119,101 +116,6 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
         bail!("“{}”太大（{} MB，上限 200 MB）", path.display(), size / 1024 / 1024);
     }
     fs::read(path).with_context(context)
-}
-
-/// The folder that papers go to.
-pub(super) struct Folder(pub(super) PathBuf);
-
-impl Output for Folder {
-    fn found(&self, path: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        existing(&self.0.join(path))
-    }
-
-    fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
-        put(&self.0.join(path), bytes)
-    }
-}
-
-/// What stands at a path: nothing, or its bytes.
-fn existing(path: &Path) -> Result<Option<Vec<u8>>, Refusal> {
-    match fs::metadata(path) {
-        Ok(found) if found.is_file() => fs::read(path).map(Some).map_err(refusal),
-        Ok(found) if found.is_dir() => Err(Refusal::Folder),
-        Ok(_) => Err(Refusal::Other("那里的不是普通文件".to_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(refusal(error)),
-    }
-}
-
-/// Writes a file without writing over another: where one with other content stands, the new one
-/// goes beside it. Gives where it went.
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
-    let shown = path.to_string_lossy();
-    let mut target = path.to_path_buf();
-    for attempt in 1.. {
-        match existing(&target).map_err(|refusal| unwritten(&target, &refusal))? {
-            Some(found) if found == bytes => return Ok(target),
-            Some(_) => target = PathBuf::from(beside(&shown, attempt)),
-            None => break,
-        }
-    }
-    write(&target, bytes)?;
-    Ok(target)
-}
-
-/// Writes a file; trouble is an error that says what to do.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes).map_err(|refusal| unwritten(path, &refusal))
-}
-
-/// Makes a folder and those above it.
-pub(super) fn make_folder(path: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(path).map_err(|error| unwritten(path, &refusal(error)))
-}
-
-fn unwritten(path: &Path, refusal: &Refusal) -> anyhow::Error {
-    anyhow!("写不了“{}”：{refusal} → {}", path.display(), refusal.help())
-}
-
-/// Writes a file beside its place and renames it there, so that it is whole or not there.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(refusal)?;
-    let file = tempfile::Builder::new().prefix("~shuzhi-").tempfile_in(folder);
-    let mut file = file.map_err(refusal)?;
-    file.write_all(bytes).map_err(refusal)?;
-    readable_by_all(file.as_file()).map_err(refusal)?;
-    file.persist(path).map_err(|error| refusal(error.error))?;
-    Ok(())
-}
-
-/// What the operating system refused, in our words.
-fn refusal(error: io::Error) -> Refusal {
-    match error.kind() {
-        ErrorKind::IsADirectory => Refusal::Folder,
-        // Making a folder where a file stands.
-        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Refusal::FileAbove,
-        ErrorKind::PermissionDenied => Refusal::Denied,
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Refusal::NoSpace,
-        ErrorKind::ReadOnlyFilesystem => Refusal::ReadOnly,
-        ErrorKind::InvalidFilename => Refusal::NameTooLong,
-        // Windows: another program has the file open.
-        _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Refusal::Denied,
-        _ => Refusal::Other(format!("系统不允许（{error}）")),
-    }
-}
-
-/// Temporary files are private to their owner; papers are ordinary files.
-#[cfg(unix)]
-fn readable_by_all(file: &fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_: &fs::File) -> std::io::Result<()> {
-    Ok(())
 }
 
 fn name_of(path: &Path) -> String {

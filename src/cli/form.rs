@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use anyhow::{anyhow, bail};
 
 use super::console::Console;
+use super::store::{self, Readers};
 use super::{Exit, files};
 use crate::form;
+use crate::ledger::contract::{self, MEETING_BOOK};
 
 /// 把文本表写成 Excel 工作簿.
 #[derive(Debug, clap::Args)]
@@ -42,11 +44,20 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     });
     let mut exit = Exit::Fine;
     for (name, bytes) in form::sample_books(tables).map_err(|slip| anyhow!(slip))? {
-        let path = args.out.join(name);
-        match files::write(&path, &bytes) {
-            Ok(()) => console.result(&format!("写好 {}", path.display())),
+        let path = args.out.join(&name);
+        let personal = books[&name].iter().any(|(_, text)| is_personal(text));
+        let readers = if personal { Readers::Owner } else { Readers::Usual };
+        match store::write(&path, &bytes, readers) {
+            Ok(written) => written.report("写好", console),
             Err(error) => exit = console.trouble(&error),
         }
     }
     Ok(exit)
+}
+
+/// Whether a text table has a sheet for what people said of themselves and of others.
+fn is_personal(text: &str) -> bool {
+    let names = text.lines().filter_map(|line| line.trim().strip_prefix("=="));
+    let mut sheets = names.filter_map(|name| contract::kind_of(name.trim_end_matches("（隐藏）")));
+    sheets.any(|sheet| sheet.book == MEETING_BOOK)
 }

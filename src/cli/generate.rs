@@ -1,14 +1,16 @@
 //! `generate`: makes papers and writes them, with 00先看这里.txt and 生成记录.json.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use super::console::Console;
-use super::files::{self, Folder};
+use super::files;
 use super::load::{self, Input};
 use super::pictures::Folders;
+use super::store::Folder;
 use super::{Exit, STOP};
 use crate::batch::{self, Done, Ending, Report, Request, Wanted, own_template};
 use crate::diagnostic::{json as as_json, text};
@@ -17,6 +19,9 @@ use crate::place::Sources;
 
 /// How many spots to fill in a terminal shows.
 const SHOWN: usize = 5;
+
+/// How many files that were kept.
+const SHOWN_KEPT: usize = 2;
 
 /// How many papers that were not written.
 const SHOWN_SKIPPED: usize = 2;
@@ -30,7 +35,8 @@ const SHOWN_SKIPPED: usize = 2;
     shuzhi generate 我的材料 --out 输出 --period 2024上半年 --as-of 2024-06-30\n  \
     shuzhi generate 我的材料 --out 输出 --template 我的模板.docx --for 站股室\n\n\
     您手改过的文件不会被覆盖：新的一份写在旁边，名为 …（新）.docx。\n\
-    退出码：0 正常；1 数据有错误或有材料没写成；2 用法错误；3 模板有误；4 文件读写不了。")]
+    按 Ctrl-C 停下：手里的写完、记好再停，再运行一次就接着写。\n\
+    退出码：0 正常；1 数据有错误或有材料没写成；2 用法错误；3 模板有误；4 文件读写不了；130 中途停止。")]
 pub(super) struct Args {
     #[command(flatten)]
     input: Input,
@@ -74,8 +80,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         all: args.all || args.template.is_some(),
     };
     let pictures = &Folders::of(&args.input.paths);
+    // Where no handler can be had, the program is killed: nothing is lost by that either.
+    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
     let request = Request { wanted, pictures, stop: &STOP };
-    let mut out = Folder(args.out.clone());
+    let mut out = Folder::new(&args.out, &STOP);
     let report = batch::run(&loaded, &request, Some(&mut out), &mut |step| console.progress(step));
     if report.exit == Exit::Usage {
         for diagnostic in &report.diagnostics {
@@ -108,8 +116,9 @@ fn machine(report: &Report, sources: &Sources) -> Value {
             "missing": missing,
         }))
     });
-    let kept = report.papers.iter().filter_map(Done::kept);
-    let kept = kept.map(|(file, reason)| json!({"file": file, "reason": reason}));
+    let kept = report.kept().map(
+        |(kept, reason)| json!({"file": kept.file, "reason": reason, "figures": kept.figures}),
+    );
     let skipped = report.papers.iter().filter_map(|done| {
         let reason = done.skipped()?;
         Some(json!({"subject": done.subject, "paper": done.paper, "reason": reason}))
@@ -135,8 +144,12 @@ fn tell(args: &Args, report: &Report, sources: &Sources, console: &mut Console) 
     if report.left > 0 {
         console.result(&format!("中途停止，还有{}份没有写：再运行一次就接着写", report.left));
     }
-    for (file, reason) in report.papers.iter().filter_map(Done::kept).take(2) {
-        console.result(&format!("保留 {file}：{reason}"));
+    for (kept, reason) in report.kept().take(SHOWN_KEPT) {
+        console.result(&format!("保留 {}：{reason}", kept.file));
+    }
+    let more = report.kept().skip(SHOWN_KEPT).count();
+    if more > 0 {
+        console.result(&format!("保留的还有{more}份"));
     }
     let skipped = report.papers.iter().filter_map(|done| Some((done, done.skipped()?)));
     let skipped: Vec<(&Done, String)> = skipped.collect();
@@ -164,7 +177,9 @@ fn tell(args: &Args, report: &Report, sources: &Sources, console: &mut Console) 
     let tally = text::tally(&report.diagnostics);
     let tally = if tally.is_empty() { tally } else { format!("（{tally}）") };
     match first.and_then(|first| first.first_look.as_ref()) {
-        Some(file) => console.result(&format!("其余见 {}{tally}", args.out.join(file).display())),
+        Some((file, _)) => {
+            console.result(&format!("其余见 {}{tally}", args.out.join(file).display()));
+        }
         None => report.diagnostics.iter().for_each(|d| console.talk(&text::line(d, sources))),
     }
 }

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 
+use super::Exit;
 use super::console::Console;
-use super::{Exit, files};
+use super::store::{self, Readers};
 use crate::form;
+use crate::ledger::contract::MEETING_BOOK;
 
 /// 建一个可以直接开工的文件夹.
 #[derive(Debug, clap::Args)]
@@ -19,18 +21,20 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
-    let made = files::make_folder(&args.folder.join("模板"));
+    let made = store::make_folder(&args.folder.join("模板"));
     let mut exit = made.map_or_else(|error| console.trouble(&error), |()| Exit::Fine);
     let mut kept = 0;
     for (name, bytes) in form::blank().map_err(|message| anyhow!(message))? {
         let path = args.folder.join(&name);
-        if path.is_file() {
+        // A blank one beside it would be read along with it.
+        if path.is_symlink() || path.is_file() {
             kept += 1;
             console.result(&format!("已有 {}，没有动", path.display()));
             continue;
         }
-        match files::write(&path, &bytes) {
-            Ok(()) => console.result(&format!("建好 {}", path.display())),
+        let readers = if name == MEETING_BOOK { Readers::Owner } else { Readers::Usual };
+        match store::write(&path, &bytes, readers) {
+            Ok(written) => written.report("建好", console),
             Err(error) => exit = console.trouble(&error),
         }
     }

@@ -15,6 +15,7 @@ mod generate;
 mod init;
 mod load;
 mod pictures;
+mod store;
 mod template;
 mod usage;
 

@@ -18,6 +18,7 @@
 //! and of its likeness to another no more than that it is so (invariant 13).
 
 mod block;
+mod changed;
 mod counts;
 mod figures;
 mod leftovers;
@@ -43,6 +44,7 @@ use crate::ledger::{Ledger, Subject};
 use crate::place::Place;
 use crate::render::{Mark, TraceEntry};
 
+pub use changed::changed_figures;
 pub use names::Roster;
 pub use privacy::marking;
 use sources::Span;

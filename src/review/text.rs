@@ -96,7 +96,7 @@ impl Paragraph {
 }
 
 /// The visible text of a paragraph: what is deleted, or in a paragraph inside it, left out.
-fn told(index: &Index<'_>, paragraph: usize, role: Option<Role>) -> String {
+pub(super) fn told(index: &Index<'_>, paragraph: usize, role: Option<Role>) -> String {
     let mut out = String::new();
     let mut at = paragraph + 1;
     while at <= index.nodes[paragraph].last {

@@ -9,6 +9,8 @@
 //! #### 命令
 //! $ shuzhi check .          run in the case's folder; output and exit code are what is expected
 //! $ 改 输出/甲.docx          edits a file by hand        $ 看 甲.txt    shows one
+//! $ 换 甲.docx 旧 新         replaces words in the text of a Word file
+//! $ 节 00先看这里.txt 题     a section of it
 //! $ 乱 模板/甲.md            writes bytes that are no UTF-8
 //! $ 列 输出                  lists the files of a folder
 //! $ 文 甲.docx               the text of a Word file     $ 批注 甲.docx   its comments
@@ -80,7 +82,7 @@ fn session(input: &str) -> String {
 }
 
 /// A Word file in the notation of the engine's cases.
-fn word(text: &str) -> Vec<u8> {
+pub(crate) fn word(text: &str) -> Vec<u8> {
     let sections = sections(text);
     let mut parts = document::parts(&sections);
     for (name, text) in &sections {
@@ -117,6 +119,22 @@ fn step(folder: &Path, line: &str) -> String {
             bytes.push(b'\n');
             fs::write(path, bytes).unwrap();
             String::new()
+        }
+        ["换", file, old, new] => {
+            let limits = Limits { entries: 100, bytes: 64 << 20 };
+            let mut parts =
+                package::read(file, &fs::read(folder.join(file)).unwrap(), limits).value;
+            let body = parts.iter_mut().find(|part| part.name == "word/document.xml").unwrap();
+            let xml = String::from_utf8(body.bytes.clone()).unwrap();
+            assert!(xml.contains(old), "no {old} in {file}");
+            body.bytes = xml.replace(old, new).into_bytes();
+            fs::write(folder.join(file), package::write(&parts)).unwrap();
+            String::new()
+        }
+        ["节", file, title] => {
+            let text = fs::read_to_string(folder.join(file)).unwrap();
+            let section = text.split("\r\n\r\n").find(|part| part.contains(title));
+            section.unwrap_or_default().to_owned()
         }
         ["乱", file] => {
             fs::write(folder.join(file), [0xd4, 0xf0, 0xc8, 0xce]).unwrap();

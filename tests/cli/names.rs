@@ -125,7 +125,7 @@ fn papers_of_one_name_and_a_new_one_beside_an_edited_share_no_file() {
     let again = run(&loaded, &mut output, "自查报告", &["邵静"]);
     let beside = "个人材料/邵静/2024年自查报告（新2）.docx";
     assert_eq!(files(&again), [beside, &expected[1], &expected[2]]);
-    assert_eq!(again[0].kept().unwrap().0, expected[0]);
+    assert_eq!(again[0].kept().unwrap().file, expected[0]);
 }
 
 proptest! {

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use shuzhi::batch::{self, Ending, Exit, Loaded, Output, Record, Refusal, Report, Request, Wanted};
+use shuzhi::batch::record::{hash, journaled};
+use shuzhi::batch::{
+    self, Draft, Ending, Exit, JOURNAL, Loaded, Output, Record, Refusal, Report, Request, Wanted,
+};
 use shuzhi::batch::{Done, When};
 use shuzhi::diagnostic::{Location, codes};
 use shuzhi::form;
@@ -25,17 +28,39 @@ pub(super) struct Memory {
     refused: Option<(&'static str, Refusal)>,
 }
 
+/// An output that takes nothing which the journal does not have.
 impl Output for Memory {
+    fn open(&mut self) -> Result<Vec<u8>, Refusal> {
+        Ok(self.files.get(JOURNAL).cloned().unwrap_or_default())
+    }
+
     fn found(&self, path: &str) -> Result<Option<Vec<u8>>, Refusal> {
         Ok(self.files.get(path).cloned())
     }
 
-    fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
-        if let Some((_, refusal)) = self.refused.as_ref().filter(|(name, _)| path.ends_with(name)) {
-            return Err(refusal.clone());
-        }
-        self.files.insert(path.to_owned(), bytes.to_vec());
+    fn note(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.files.entry(JOURNAL.to_owned()).or_default().extend(bytes);
         Ok(())
+    }
+
+    fn write(&mut self, drafts: &[&Draft<'_>]) -> Vec<Result<(), Refusal>> {
+        let write = |draft: &&Draft<'_>| {
+            let refused = self.refused.as_ref();
+            if let Some((_, refusal)) = refused.filter(|(name, _)| draft.path.ends_with(name)) {
+                return Err(refusal.clone());
+            }
+            assert_eq!(self.files.get(&draft.path), draft.over.as_ref());
+            let noted = journaled(&self.files.get(JOURNAL).cloned().unwrap_or_default()).unwrap();
+            let line = (draft.path.clone(), hash(draft.bytes));
+            assert!(draft.path == RECORD || noted.contains(&line), "{} is not noted", draft.path);
+            self.files.insert(draft.path.clone(), draft.bytes.to_vec());
+            Ok(())
+        };
+        drafts.iter().map(write).collect()
+    }
+
+    fn close(&mut self) {
+        self.files.remove(JOURNAL);
     }
 }
 
@@ -47,10 +72,14 @@ impl Memory {
 
 /// A bureau of twenty stations.
 fn loaded() -> Loaded {
-    let mut text =
+    loaded_as_of("2024-12-31")
+}
+
+fn loaded_as_of(day: &str) -> Loaded {
+    let mut text = format!(
         "== 设置\n项目 | 内容\n单位全称 | 青溪区水务局\n单位简称 | 区水务局\n年度 | 2024\n\
-        数据截止日 | 2024-12-31\n== 单位名册\n单位 | 类型\n"
-            .to_owned();
+        数据截止日 | {day}\n== 单位名册\n单位 | 类型\n"
+    );
     for n in 1..=PAPERS {
         text.push_str(&format!("站{n} | 站所\n"));
     }
@@ -109,7 +138,8 @@ fn a_paper_that_cannot_be_written_stops_no_other() {
         let places: Vec<&Location> = told.map(|d| &d.place).collect();
         assert_eq!(places, [&Location::File(done.file.clone())]);
         let record = Record::parse(&output.files[RECORD]).unwrap();
-        assert_eq!(record.papers.len(), PAPERS - 1);
+        // What tells of them is in it too.
+        assert_eq!(record.papers.len(), PAPERS);
         assert_eq!(output.files.len(), PAPERS - 1 + 2);
 
         // The next run finds what it wrote, takes none of it for edited, and writes the rest.
@@ -132,7 +162,14 @@ fn papers_are_written_where_what_tells_of_them_cannot_be() {
         let told = report.diagnostics.iter().find(|d| d.code.id == codes::O105.id).unwrap();
         assert_eq!(told.place, Location::File(name.to_owned()));
         assert_eq!(report.bureaus[0].first_look.is_none(), name == FIRST_LOOK);
-        assert_eq!(output.files.len(), PAPERS + 1);
+        // Without a record the journal stays, and serves the next run.
+        let left = usize::from(name == RECORD);
+        assert_eq!(output.files.len(), PAPERS + 1 + left);
+        assert_eq!(output.files.contains_key(JOURNAL), name == RECORD);
+        output.refused = None;
+        let again = run(&loaded_as_of("2024-12-30"), &mut output, usize::MAX);
+        assert_eq!((again.kept().count(), unchanged(&again)), (0, 0));
+        assert_eq!(output.files.len(), PAPERS + 2);
     }
 }
 

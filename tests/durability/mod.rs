@@ -5,6 +5,8 @@
 //! Moments come from a seeded sequence; `SHUZHI_KILLS=200` kills more often than the suite does.
 #![cfg(unix)]
 
+mod in_the_way;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -216,7 +218,7 @@ fn a_paper_edited_while_the_run_goes_is_kept() {
     let office = Office::open();
     let out = office.out("edited");
     office.next_run_is_quiet(&out, 0, "at first");
-    let last = office.versions[0].keys().filter(|path| is_paper(path)).next_back().unwrap();
+    let last = office.versions[0].keys().rfind(|path| is_paper(path)).unwrap();
     let path = out.join(last);
     let mut child = quiet(&mut office.run(&out, 1));
     sleep(office.time / 4);
@@ -251,7 +253,7 @@ fn papers_deleted_while_the_run_goes_come_back_with_the_next() {
 #[test]
 fn a_full_disk_costs_only_what_did_not_fit() {
     let office = Office::open();
-    for kilobytes in [64, 300, 700] {
+    for kilobytes in [64, 200, 400] {
         let (disk, seen) = (office.out("disk"), office.out(&format!("seen-{kilobytes}")));
         fs::create_dir_all(&disk).unwrap();
         let script = "set -e; mount -t tmpfs -o size=\"$1\"k tmpfs \"$2\"; shift\n\

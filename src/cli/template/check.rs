@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use serde_json::{Value, json};
 
+use super::store::{self, Readers};
 use super::{Console, Exit, files, read, report_unread};
 use crate::batch::{own_template, survey};
 use crate::diagnostic::{Location, Severity, codes, json as as_json, text};
@@ -78,8 +79,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             let out = out.clone().unwrap_or_else(|| beside(&args.file));
             match template::annotate::annotate(name, bytes, &diagnostics) {
                 None => console.talk("这个模板读不到正文，加不了批注"),
-                Some(copy) => match files::write_new(&out, &copy) {
-                    Ok(path) => written = Some(path.display().to_string()),
+                Some(copy) => match store::write(&out, &copy, Readers::of(&args.file)) {
+                    Ok(file) => written = Some(file),
                     Err(error) => exit = console.trouble(&error),
                 },
             }
@@ -99,8 +100,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             "fields": surveyed.value.names,
             "blocks": blocks.collect::<Vec<_>>(),
         });
-        if let Some(path) = &written {
-            output["annotated"] = json!(path);
+        if let Some(written) = &written {
+            output["annotated"] = json!(written.path.display().to_string());
         }
         console.result(&serde_json::to_string_pretty(&output)?);
         return Ok(exit);
@@ -111,8 +112,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let tally = text::tally(&diagnostics);
     let tally = if tally.is_empty() { "没有发现问题".to_owned() } else { tally };
     console.result(&tally);
-    if let Some(path) = &written {
-        console.result(&format!("批注写在 {path}"));
+    if let Some(written) = &written {
+        written.report("批注写在", console);
     }
     let unknown = diagnostics.iter().any(|found| found.code.id == codes::T305.id);
     if unknown && loaded.bureaus.is_empty() {

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::store::{self, Readers};
 use super::{Console, Exit, files, read, report_unread};
 use crate::batch::{eject, own_template};
 use crate::diagnostic::{did_you_mean, text};
@@ -50,8 +51,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     }
     let Some(bytes) = ejected.value else { return Ok(Exit::Template) };
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.docx", paper.id)));
-    let written = files::write_new(&out, &bytes)?;
-    console.result(&format!("写好 {}", written.display()));
+    let written = store::write(&out, &bytes, Readers::Usual)?;
+    written.report("写好", console);
     console.talk(
         "在 Word 或 WPS 里改文字和格式，{{ }} 里的标签照样留着；改好用 shuzhi template check 查，\
          用 shuzhi generate … --template 生成；一直用它的，放进工作簿旁边的“模板”文件夹，\

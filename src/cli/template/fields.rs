@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Console, Exit, files, read, report_unread};
+use super::store::{self, Readers};
+use super::{Console, Exit, read, report_unread};
 use crate::batch::{Wanted, survey};
 use crate::diagnostic::{did_you_mean, text};
 use crate::facts::{Field, Fields};
@@ -75,8 +76,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             console.talk(&text::line(diagnostic, &Sources::default()));
         }
         let Some(bytes) = made.value else { return Ok(Exit::Internal) };
-        let written = files::write_new(path, &bytes)?;
-        console.result(&format!("写好 {}", written.display()));
+        let written = store::write(path, &bytes, Readers::Usual)?;
+        written.report("写好", console);
     } else if args.json {
         let output = machine(&fields, &used, example);
         console.result(&serde_json::to_string_pretty(&output)?);

@@ -12,7 +12,7 @@ use clap::Subcommand;
 
 use super::console::Console;
 use super::load::{self, Input};
-use super::{Exit, files};
+use super::{Exit, files, store};
 use crate::batch::Loaded;
 use crate::diagnostic::{Location, Severity, Stage, codes, text};
 
