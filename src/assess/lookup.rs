@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::ops::{Bound, RangeBounds};
 
 use super::DutyResult;
-use super::case::{Case, folded};
+use super::case::Case;
 use super::placing::Row;
 use super::subjects::Cell;
-use crate::ledger::{Entry, LeaderId, Subject, UnitId};
+use crate::ledger::{LeaderId, Subject, UnitId};
 
 /// Positions in a list, by key.
 #[derive(Debug, Clone)]
@@ -109,10 +109,6 @@ pub(super) struct Lookup<'a> {
     pub(super) rounds: Positions<Subject>,
     /// 文种 by 对象.
     pub(super) papers: Positions<Subject>,
-    /// Rows of 考核结果.
-    pub(super) results: Vec<&'a Entry>,
-    /// The same by each name in 考核对象.
-    pub(super) assessed: Positions<String>,
 }
 
 impl<'a> Lookup<'a> {
@@ -123,11 +119,6 @@ impl<'a> Lookup<'a> {
             round.inspected.iter().map(move |subject| (*subject, at))
         };
         let subject = |row: &crate::ledger::PaperRow| row.subject.unwrap_or(Subject::PartyGroup);
-        let results: Vec<&Entry> = ledger.sheets.get("考核结果").into_iter().flatten().collect();
-        let names = |(at, row): (usize, &&'a Entry)| {
-            let whom: &'a str = row.text("考核对象").unwrap_or_default();
-            whom.split('、').map(move |name| (folded(name), at))
-        };
         Self {
             forms: fit
                 .map(|(at, row)| (row.record.entry.text("形式").unwrap_or_default(), at))
@@ -139,8 +130,6 @@ impl<'a> Lookup<'a> {
                 .enumerate()
                 .map(|(at, row)| (subject(row), at))
                 .collect(),
-            assessed: results.iter().enumerate().flat_map(names).collect(),
-            results,
         }
     }
 }

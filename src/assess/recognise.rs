@@ -9,6 +9,7 @@ use super::judge::{Evidence, Judge};
 use super::subjects::Cell;
 use super::windows::When;
 use crate::kit::{Duty, Recognition, Window};
+use crate::ledger::contract::sheet;
 use crate::ledger::{PartialDate, RecordId, Round, Subject};
 
 impl Judge<'_> {
@@ -218,25 +219,22 @@ impl Judge<'_> {
 
     /// Branches that 考核结果 names.
     fn by_results(&self, cell: &Cell) -> Vec<Evidence> {
-        let Some(unit) = cell.unit.and_then(|unit| self.case.unit(unit)) else { return Vec::new() };
-        let names = [&unit.name, &unit.short].into_iter().chain(&unit.aliases);
-        let rows = self.lookup.assessed.at(names.map(|name| folded(name)));
-        rows.into_iter()
-            .map(|at| self.lookup.results[at])
-            .filter_map(|row| {
-                let date = row.text("审定日期").and_then(PartialDate::parse);
-                let come = match date {
-                    // Results of a year are settled early in the next.
-                    Some(date) => {
-                        date.first() <= self.case.as_of && date.last() >= self.case.period.start
-                    }
-                    None => self.case.as_of >= self.case.period.end,
-                };
-                let when = When { date, period: None };
-                let (placed, own) = (true, false);
-                come.then_some(Evidence { record: row.id, date, when, placed, from: None, own })
-            })
-            .collect()
+        let Some(unit) = cell.unit else { return Vec::new() };
+        let rows = self.case.ledger.rows_of(Subject::Unit(unit), sheet::RESULTS);
+        rows.filter_map(|row| {
+            let date = row.text("审定日期").and_then(PartialDate::parse);
+            let come = match date {
+                // Results of a year are settled early in the next.
+                Some(date) => {
+                    date.first() <= self.case.as_of && date.last() >= self.case.period.start
+                }
+                None => self.case.as_of >= self.case.period.end,
+            };
+            let when = When { date, period: None };
+            let (placed, own) = (true, false);
+            come.then_some(Evidence { record: row.id, date, when, placed, from: None, own })
+        })
+        .collect()
     }
 
     /// Rows of 文种 for the subject, dated and with the block on the regime.

@@ -75,7 +75,7 @@ pub fn plan<'a>(
         );
     }
     let everyone = everyone(ledger);
-    let named = wanted_subjects(ledger, &everyone, wanted, &mut out.diagnostics);
+    let named = wanted_subjects(ledger, wanted, &mut out.diagnostics);
     let places = places(ledger, kit, period, &everyone);
     for (at, paper) in kit.papers.iter().enumerate() {
         let candidates: Vec<Subject> =
@@ -114,25 +114,20 @@ fn is_wanted(paper: &Paper, kit: &Kit, wanted: &Wanted) -> bool {
 /// The subjects that `--subject` names, each once; a word that names nobody is reported.
 fn wanted_subjects(
     ledger: &Ledger,
-    everyone: &[Subject],
     wanted: &Wanted,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Subject> {
-    let known: Vec<(Subject, Vec<&str>)> =
-        everyone.iter().map(|subject| (*subject, names(ledger, *subject))).collect();
     let mut subjects = Vec::new();
     for word in &wanted.subjects {
-        let before = subjects.len();
-        let meant = known.iter().filter(|(_, names)| names.contains(&word.as_str()));
-        subjects.extend(meant.map(|(subject, _)| *subject));
-        if subjects.len() == before {
-            let names = known.iter().flat_map(|(_, names)| names.iter().copied());
-            let hint = did_you_mean(word, names);
+        let named = ledger.names.of_papers(word);
+        if named.is_empty() {
+            let hint = ledger.names.did_you_mean(word);
             diagnostics.push(
                 Diagnostic::new(&codes::O102, format!("名册中没有“{word}”{hint}"))
                     .help("写单位名册、班子成员表中的全称或简称，或写局党组"),
             );
         }
+        subjects.extend(named);
     }
     let mut seen = BTreeSet::new();
     subjects.retain(|subject| seen.insert(*subject));
@@ -144,23 +139,6 @@ fn everyone(ledger: &Ledger) -> Vec<Subject> {
     let leaders = ledger.leader_ids().map(|(id, _)| Subject::Leader(id));
     let units = ledger.unit_ids().map(|(id, _)| Subject::Unit(id));
     std::iter::once(Subject::PartyGroup).chain(leaders).chain(units).collect()
-}
-
-/// The names that a subject goes by.
-fn names(ledger: &Ledger, subject: Subject) -> Vec<&str> {
-    let mut names = vec![ledger.subject_short(subject)];
-    match subject {
-        Subject::Unit(id) => {
-            let unit = ledger.unit(id);
-            names.push(&unit.name);
-            names.extend(unit.aliases.iter().map(String::as_str));
-        }
-        Subject::PartyGroup => {
-            names.extend([&*ledger.bureau.party_group, "局党组", "党组", LEADERSHIP, "班子"]);
-        }
-        Subject::LeadingGroup | Subject::Inspectors | Subject::Leader(_) => {}
-    }
-    names
 }
 
 /// Whether a subject is of a paper's kind.

@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 
 use super::make::Missing;
 use super::run::Done;
+use crate::ledger::contract::Role;
 use crate::ledger::{Entry, Ledger, Subject};
 use crate::place::{Place, Sources};
 use crate::render::Asks;
@@ -28,9 +29,6 @@ pub struct ToFill {
     /// Whether it is a person's to write: those come after what one row mends.
     own_words: bool,
 }
-
-/// Columns that say whose row it is, the most telling first.
-const WHOSE: [&str; 5] = ["填报单位", "责任单位", "主办单位", "责任主体", "对象"];
 
 /// What one row mends: a gap, by measures or by a confirmation; or a mark in a cell.
 #[derive(PartialEq, Eq, Hash)]
@@ -116,9 +114,8 @@ impl<'a> Spots<'a> {
         };
         let spot = self.found.entry(row).or_insert_with(|| {
             let who = entry
-                .and_then(|entry| WHOSE.iter().find_map(|heading| entry.text(heading)))
-                .unwrap_or(&self.office)
-                .to_owned();
+                .and_then(|entry| entry.filled(&Role::FILLING_IN))
+                .map_or_else(|| self.office.clone(), |cell| cell.value.clone());
             let (asks, what) = (mark.asks.clone(), vec![mark.mark.clone()]);
             Spot { place, asks, what, of, who, papers: 1, last: paper }
         });

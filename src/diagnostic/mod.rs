@@ -5,11 +5,13 @@
 
 pub mod codes;
 pub mod json;
+mod near;
 pub mod text;
 
 use crate::place::{Place, Sources};
 
 pub use codes::{Code, Kind, Severity, Stage};
+pub use near::{Near, did_you_mean, near_miss};
 
 /// A stage's value beside everything it has to complain of.
 #[derive(Debug, Clone)]
@@ -203,49 +205,5 @@ impl TemplateSpot {
             steps.push(format!("“{}”", self.text));
         }
         steps.join(" › ")
-    }
-}
-
-/// The nearest of `known` to what was typed, near enough to be meant.
-///
-/// Near is an edit distance of at most a third of the length (at least one), or one containing
-/// the other; the first of equals wins, so lists are given in a stable order.
-pub fn near_miss<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = typed.chars().count();
-    if length == 0 {
-        return None;
-    }
-    let limit = (length / 3).max(1);
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in known {
-        let distance = strsim::damerau_levenshtein(typed, candidate);
-        let size = candidate.chars().count();
-        let contained =
-            length >= 2 && size >= 2 && (candidate.contains(typed) || typed.contains(candidate));
-        // A one-character word differs from every other by one: no evidence of a slip.
-        let near = (distance <= limit && distance < length.max(size)) || contained;
-        if near && best.is_none_or(|(d, _)| distance < d) {
-            best = Some((distance, candidate));
-        }
-    }
-    best.map(|(_, word)| word)
-}
-
-/// ，是否指“…”, or nothing.
-pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    near_miss(typed, known).map_or_else(String::new, |word| format!("，是否指“{word}”"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::near_miss;
-
-    #[test]
-    fn a_slip_of_one_character_is_found_and_a_stranger_is_not() {
-        let known = ["责任人", "整改时限", "农技推广站"];
-        assert_eq!(near_miss("责仼人", known), Some("责任人"));
-        assert_eq!(near_miss("农技站", known), None);
-        assert_eq!(near_miss("推广站", known), Some("农技推广站"));
-        assert_eq!(near_miss("地点", known), None);
     }
 }

@@ -1,9 +1,6 @@
 //! What the papers of the democratic life meeting (民主生活会) and a person's papers are told
-//! from: 方面 (the aspects of the year, each with the subject's own 对照检查 rows), and which rows
-//! of the meeting's sheets are whose.
-//!
-//! The party group's paper tells the group's own rows (班子) only: what was said of a person
-//! stands in that person's paper and nowhere else (invariant 13).
+//! from: 方面 (the aspects of the year, each with the subject's own 对照检查 rows), and how the
+//! rows of the meeting's sheets read.
 
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -11,52 +8,7 @@ use serde_json::{Map, Value, json};
 use super::declare::{Declared, Kind, columns, fields};
 use super::{Names, OWN_WORDS, Scene};
 use crate::ledger::date::read::read_deadline;
-use crate::ledger::{Entry, FindingStatus, PartialDate, Subject};
-
-/// Sheets whose rows belong to 班子 or to one person, and the column that says to whom.
-const OWNED: [(&str, &str); 5] = [
-    ("对照检查", "对象"),
-    ("征求意见", "涉及对象"),
-    ("批评意见", "被批评人"),
-    ("个人撰写", "对象"),
-    ("上年整改", "对象"),
-];
-
-/// Words for the party group in those columns.
-const GROUP: [&str; 5] = ["班子", "领导班子", "党组", "局党组", "班子成员"];
-
-/// Whose row it is, for a sheet of the meeting; nothing for other sheets.
-pub(super) fn is_own(scene: Scene<'_>, entry: &Entry) -> Option<bool> {
-    if entry.sheet == "谈心谈话" {
-        // Counted, neither named nor quoted (invariant 12): the group's are all.
-        let name = scene.ledger.subject_name(scene.subject);
-        let own = scene.subject == Subject::PartyGroup || names(entry, "谈话人").any(|n| n == name);
-        return Some(own);
-    }
-    let (_, column) = OWNED.iter().find(|(sheet, _)| *sheet == entry.sheet)?;
-    Some(match scene.subject {
-        Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => {
-            let group = &scene.ledger.bureau.party_group;
-            let mut typed = names(entry, column).peekable();
-            typed.peek().is_none() || typed.any(|n| GROUP.contains(&n.as_str()) || n == *group)
-        }
-        Subject::Leader(_) | Subject::Unit(_) => {
-            let own = [
-                scene.ledger.subject_name(scene.subject),
-                scene.ledger.subject_short(scene.subject),
-            ];
-            names(entry, column).any(|n| own.contains(&n.as_str()))
-        }
-    })
-}
-
-/// The names in a cell, without blanks.
-fn names(entry: &Entry, column: &str) -> impl Iterator<Item = String> {
-    let text = entry.text(column).unwrap_or_default();
-    text.split(['、', '，', ',', '\n'])
-        .map(|name| name.replace([' ', '\u{3000}'], ""))
-        .filter(|name| !name.is_empty())
-}
+use crate::ledger::{Entry, FindingStatus, PartialDate};
 
 /// A row of 谈心谈话: counted, neither named nor quoted (invariant 12).
 pub(super) struct Talk<'a>(pub(super) &'a Entry);
@@ -172,8 +124,7 @@ pub(super) fn aspects(scene: Scene<'_>) -> Vec<Aspect<'_>> {
     let names = of_year(scene).into_iter().enumerate();
     let mut aspects: Vec<Aspect<'_>> =
         names.map(|(at, name)| Aspect { at: at + 1, name, rows: Vec::new() }).collect();
-    let rows = scene.ledger.rows("对照检查").iter();
-    for entry in rows.filter(|entry| is_own(scene, entry) == Some(true)) {
+    for entry in scene.ledger.rows_of(scene.subject, Shortcoming::SHEET) {
         let typed = entry.text("对照方面").unwrap_or_default();
         match aspects.iter_mut().find(|aspect| same(aspect.name, typed)) {
             Some(aspect) => aspect.rows.push(entry),

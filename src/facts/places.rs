@@ -4,11 +4,9 @@
 use serde_json::Value;
 
 use super::{Facts, RECORD, RECORDS};
+use crate::ledger::contract::Role;
 use crate::ledger::{Entry, Ledger, RecordId};
 use crate::place::Place;
-
-/// Columns that tell best what a record is, for a figure that stands on whole records.
-const TELLING: [&str; 5] = ["工作内容", "存在问题", "名称", "文件名称", "阵地名称"];
 
 impl Facts {
     /// What stands at each step of a path, the outermost first; nothing from the step on at which
@@ -77,10 +75,10 @@ fn id_of(number: u64) -> Option<RecordId> {
     u32::try_from(number).ok().map(RecordId)
 }
 
+/// The cell that tells best what a record is, for a figure that stands on whole records.
 fn telling(entry: &Entry) -> Place {
-    TELLING
-        .iter()
-        .find_map(|heading| entry.cells.get(*heading))
+    entry
+        .filled(&[Role::Telling])
         .or_else(|| entry.cells.values().next())
         .map_or(entry.place, |cell| cell.place)
 }

@@ -7,11 +7,10 @@ use serde_json::{Map, Value, json};
 use super::Scene;
 use super::declare::{Kind, list};
 use super::fields::{FieldKind, Fields, Need, ShapeId};
-use super::meeting;
 use super::records::bare_title;
 use super::top::Whole;
 use crate::ledger::contract;
-use crate::ledger::{Entry, PartialDate, Subject};
+use crate::ledger::{Entry, PartialDate};
 
 /// A row that is its columns and nothing more. Its shape is its sheet's.
 struct Row<'a>(&'a Entry);
@@ -58,9 +57,8 @@ pub(super) fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
 
 /// The subject's rows of a sheet.
 pub(super) fn own<'a>(scene: Scene<'a>, sheet: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    let rows = scene.ledger.rows(sheet).iter();
-    rows.filter(move |entry| concerns(scene, entry))
-        .filter(move |entry| entry.sheet != "研判与打算" || is_of_period(scene, entry))
+    let rows = scene.ledger.rows_of(scene.subject, sheet);
+    rows.filter(move |entry| entry.sheet != "研判与打算" || is_of_period(scene, entry))
 }
 
 /// Whether a row's 期间 is the paper's: plans and judgements of another period stay out of it.
@@ -68,42 +66,4 @@ fn is_of_period(scene: Scene<'_>, entry: &Entry) -> bool {
     let period = &scene.assessment.period;
     let own = entry.text("期间").and_then(PartialDate::parse);
     own.is_none_or(|date| (date.first(), date.last()) == (period.start, period.end))
-}
-
-/// Columns that say whose row it is.
-const WHOSE: [&str; 14] = [
-    "责任主体",
-    "对象单位",
-    "参加领导",
-    "主持人",
-    "被检查单位",
-    "责任单位",
-    "对象",
-    "姓名",
-    "单位",
-    "分管单位",
-    "涉及对象",
-    "被批评人",
-    "考核对象",
-    "主办单位",
-];
-
-/// Whether a row is the subject's: the party group's are all; others' name the subject.
-fn concerns(scene: Scene<'_>, entry: &Entry) -> bool {
-    if let Some(own) = meeting::is_own(scene, entry) {
-        return own;
-    }
-    let names: Vec<String> = match scene.subject {
-        Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => return true,
-        Subject::Leader(_) => vec![scene.ledger.subject_name(scene.subject).to_owned()],
-        Subject::Unit(id) => {
-            let unit = &scene.ledger.units[id.0 as usize];
-            std::iter::once(&unit.name).chain(&unit.aliases).cloned().collect()
-        }
-    };
-    WHOSE.iter().filter_map(|heading| entry.text(heading)).any(|text| {
-        text.split(['、', '，', ',', '\n'])
-            .map(|part| part.replace([' ', '\u{3000}'], ""))
-            .any(|part| names.contains(&part))
-    })
 }

@@ -85,7 +85,7 @@ fn write_sheet(
     out.set_name(sheet.name)?;
     for (col, column) in (0_u16..).zip(sheet.columns) {
         write_heading(out, col, column)?;
-        out.set_column_width(col, width(sheet, column))?;
+        out.set_column_width(col, width(column))?;
         out.set_column_format(col, &format(column.kind))?;
         if !sheet.is_items() {
             write_example(out, col, column)?;
@@ -104,14 +104,14 @@ fn write_sheet(
         out.write_string_with_format(row, 1, "在模板里按项目的名称使用", &example)?;
     }
     out.set_freeze_panes(1, 0)?;
-    look::paper(out, 0, sheet.columns.iter().map(|column| width(sheet, column)).sum())
+    look::paper(out, 0, sheet.columns.iter().map(width).sum())
 }
 
 /// A heading with its note: what to write, an example, whether it is required.
 fn write_heading(out: &mut Worksheet, col: u16, column: &ColumnSpec) -> Result<(), XlsxError> {
-    let format = if column.required { look::required_heading() } else { look::heading() };
+    let format = if column.required() { look::required_heading() } else { look::heading() };
     out.write_string_with_format(0, col, column.heading, &format)?;
-    out.insert_note(0, col, &note(column.required, column.note, column.example))?;
+    out.insert_note(0, col, &note(column.required(), column.note, column.example))?;
     Ok(())
 }
 
@@ -169,11 +169,9 @@ fn format(kind: ColumnKind) -> Format {
 }
 
 /// Long sentences get room, everything else what its heading and example need.
-fn width(sheet: &SheetSpec, column: &ColumnSpec) -> u32 {
+fn width(column: &ColumnSpec) -> u32 {
     let needed = look::width(column.heading).max(look::width(column.example));
-    let long = column.kind == ColumnKind::Text && look::width(column.example) > LONG_TEXT / 2;
-    let is_content = sheet.is_items() && column.heading == "内容";
-    look::column_width(if long || is_content { needed.max(LONG_TEXT) } else { needed })
+    look::column_width(if column.is_wide() { needed.max(LONG_TEXT) } else { needed })
 }
 
 /// The rule of a column: its words, its dates. What may be otherwise is asked, not refused.

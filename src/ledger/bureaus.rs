@@ -12,7 +12,7 @@ use super::fold::{fold, is_nothing, shown};
 use super::records::{Bureau, Items};
 use super::table::{RawRow, Table};
 use crate::diagnostic::codes::{L171, L172, L173, L174, L175, L177, L178};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, Near};
 use crate::place::{At, Place};
 use crate::workbook::Value;
 
@@ -46,6 +46,8 @@ pub(super) fn share_out(tables: &[Table<'_>], out: &mut Vec<Diagnostic>) -> Vec<
             by_name.entry(fold(word)).or_insert(share);
         }
     }
+    let near = Near::new(bureaus.iter().flatten().cloned());
+    let mut guesses: BTreeMap<String, String> = BTreeMap::new();
     for (at, table) in tables.iter().enumerate() {
         let Some(column) = columns[at] else {
             if let [only] = &mut shares[..] {
@@ -83,7 +85,8 @@ pub(super) fn share_out(tables: &[Table<'_>], out: &mut Vec<Diagnostic>) -> Vec<
             let share = match found {
                 Some(share) => share,
                 None if from_settings => {
-                    let guess = did_you_mean(&name, bureaus.iter().flatten().map(String::as_str));
+                    let guess =
+                        guesses.entry(fold(&name)).or_insert_with(|| near.did_you_mean(&name));
                     out.push(
                         Diagnostic::new(
                             &L175,
@@ -109,6 +112,7 @@ pub(super) fn share_out(tables: &[Table<'_>], out: &mut Vec<Diagnostic>) -> Vec<
 /// The names by which each bureau of 设置 goes: 所属单位, 单位全称, 单位简称.
 fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
     let mut bureaus: Vec<Vec<String>> = Vec::new();
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     for table in tables.iter().filter(|table| table.spec.name == "设置") {
         let own = table.column(BUREAU_COLUMN);
         for row in &table.rows {
@@ -129,7 +133,8 @@ fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
                 Some(_) => {}
                 None => words.extend(text("单位全称").into_iter().chain(text("单位简称"))),
             }
-            match bureaus.iter_mut().find(|known| fold(&known[0]) == fold(&words[0])) {
+            let at = *by_name.entry(fold(&words[0])).or_insert(bureaus.len());
+            match bureaus.get_mut(at) {
                 Some(known) => known.extend(words),
                 None => bureaus.push(words),
             }
@@ -149,11 +154,12 @@ pub(super) fn year(settings: &Items) -> Option<i16> {
     }
 }
 
-/// Makes the bureau of its settings; `fallback_year` is the year most dates of its rows lie in.
+/// Makes the bureau of its settings; `fallback_year` is the year most dates of
+/// its rows lie in; of settings that are `unread` for want of a column nothing is said to be missing.
 pub(super) fn bureau(
     name: &str,
     settings: &mut Items,
-    fallback_year: Option<i16>,
+    (fallback_year, unread): (Option<i16>, bool),
     place: Place,
     out: &mut Vec<Diagnostic>,
 ) -> Bureau {
@@ -162,7 +168,7 @@ pub(super) fn bureau(
     let text = |item: &str| filled(item).map(|cell| cell.value);
     let (short, party_group, superior) = (text("单位简称"), text("党组名称"), text("上级党组织"));
     let full = filled("单位全称");
-    if full.is_none() {
+    if full.is_none() && !unread {
         out.push(
             Diagnostic::new(&L172, format!("“设置”里没有填{told}单位全称"))
                 .at(place)
@@ -186,11 +192,13 @@ pub(super) fn bureau(
             }
             (None, None) => (NO_YEAR, String::new()),
         };
-        out.push(
-            Diagnostic::new(&L171, format!("{found}{used}"))
-                .at(place)
-                .help("在“设置”表填“年度”，如 2024"),
-        );
+        if !unread {
+            out.push(
+                Diagnostic::new(&L171, format!("{found}{used}"))
+                    .at(place)
+                    .help("在“设置”表填“年度”，如 2024"),
+            );
+        }
         year
     });
     match &cut_off {
@@ -202,7 +210,7 @@ pub(super) fn bureau(
         Some(_) => {}
         None if settings.contains_key("数据截止日") => {}
         // Without a year there is no last day to fall back on, and the year is asked for above.
-        None if year == NO_YEAR => {}
+        None if year == NO_YEAR || unread => {}
         None => out.push(
             Diagnostic::new(&L173, format!("“设置”里没有填{told}数据截止日，按 {year}-12-31 算"))
                 .at(place)

@@ -2,81 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::contract::{Role, heading};
 use super::fold::{fold, is_nothing, parts};
-use super::names::Directory;
-use super::people::{unknown_leader, unknown_name};
+use super::naming::{Roster, leaders};
 use super::records::{DutyRecord, FindingStatus, LeaderId, Subject};
 use super::row::Row;
-use super::{Leader, PartialDate, Unit, vocabulary};
+use super::{PartialDate, vocabulary};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::{L144, L153, L162, L165};
+use crate::diagnostic::codes::{L153, L165};
 use crate::place::{At, Place, Sources};
-
-/// What names are looked up in.
-pub(super) struct Roster<'a> {
-    /// Names to subjects.
-    pub(super) names: &'a Directory,
-    /// 班子成员.
-    pub(super) leaders: &'a [Leader],
-    /// 单位名册.
-    pub(super) units: &'a [Unit],
-}
-
-impl Roster<'_> {
-    /// Everyone in a cell; the unknown are told.
-    pub(super) fn subjects(
-        &self,
-        row: &Row,
-        heading: &str,
-        paper: bool,
-        out: &mut Vec<Diagnostic>,
-    ) -> Vec<Subject> {
-        let text = row.text(heading);
-        if is_nothing(text) {
-            return Vec::new();
-        }
-        let (found, unknown) = self.names.find_all(text, paper);
-        let place = row.entry.cell(heading);
-        out.extend(unknown.into_iter().map(|name| unknown_name(name, self.names).at(place)));
-        found
-    }
-
-    /// Whether every name of a cell is known.
-    pub(super) fn all_known(&self, row: &Row, heading: &str) -> bool {
-        let text = row.text(heading);
-        !row.filled(heading) || (!is_nothing(text) && self.names.find_all(text, true).1.is_empty())
-    }
-
-    /// Tells a leader who was not in post on that date (K07).
-    pub(super) fn in_post(
-        &self,
-        leader: LeaderId,
-        date: Option<&At<PartialDate>>,
-        place: Place,
-        out: &mut Vec<Diagnostic>,
-    ) {
-        let (Some(date), Some(leader)) = (date, self.leaders.get(leader.0 as usize)) else {
-            return;
-        };
-        if leader.in_post(date.value) {
-            return;
-        }
-        let term = match (leader.joined, leader.left) {
-            (Some(joined), Some(left)) => format!("{joined} 至 {left}"),
-            (Some(joined), None) => format!("{joined} 起"),
-            (None, Some(left)) => format!("到 {left} 止"),
-            (None, None) => return,
-        };
-        out.push(
-            Diagnostic::new(
-                &L144,
-                format!("{} 时“{}”不在任（任职{term}）", date.value, leader.name),
-            )
-            .at(place)
-            .help("核对日期、姓名和“班子成员”里的任职、离任时间"),
-        );
-    }
-}
 
 /// 责任项 as typed, one each.
 pub(super) fn duties(row: &Row) -> Vec<At<String>> {
@@ -89,54 +23,21 @@ pub(super) fn duties(row: &Row) -> Vec<At<String>> {
 
 /// Reads the rows.
 pub(super) fn records(
-    rows: &mut [Row],
+    rows: &[Row],
     roster: &Roster<'_>,
     sources: &Sources,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<DutyRecord> {
     let mut records = Vec::new();
-    for row in rows.iter_mut() {
-        let date = row.date("日期");
-        let mut end = row.date("结束日期");
-        if end.is_none()
-            && !row.filled("结束日期")
-            && let Some(found) = row.end("日期")
-        {
-            // 8月20日—22日 fills the empty 结束日期 as well.
-            let shown = At::new(found.value.to_string(), found.place);
-            row.set_after("日期", "结束日期", shown);
-            end = Some(found);
-        }
-        if let (Some(start), Some(end)) = (&date, &end)
-            && end.value.last() < start.value.first()
-        {
-            out.push(
-                Diagnostic::new(&L162, format!("结束日期 {} 早于日期 {}", end.value, start.value))
-                    .at(end.place)
-                    .help("核对两个日期"),
-            );
-        }
-        let subjects = roster.subjects(row, "责任主体", false, out);
-        let targets = roster.subjects(row, "对象单位", false, out);
+    for row in rows {
+        let date = row.date(heading::DATE);
+        let subjects: Vec<Subject> = row.entry.named(Role::Holder).collect();
         let chair = chair(row, &subjects, roster, out);
-        let mut attendees = Vec::new();
-        for name in parts(row.text("参加领导")).filter(|name| !is_nothing(name)) {
-            match roster.names.leader(name) {
-                Some(leader) if attendees.contains(&leader) => {}
-                Some(leader) => attendees.push(leader),
-                None => out.push(unknown_leader(name, roster.names).at(row.entry.cell("参加领导"))),
-            }
-        }
-        let named = subjects.iter().filter_map(|subject| match subject {
-            Subject::Leader(leader) => Some((*leader, "责任主体")),
-            Subject::PartyGroup
-            | Subject::LeadingGroup
-            | Subject::Inspectors
-            | Subject::Unit(_) => None,
-        });
-        let named = named
-            .chain(chair.map(|leader| (leader, "主持人")))
-            .chain(attendees.iter().map(|leader| (*leader, "参加领导")));
+        let attendees: Vec<LeaderId> = leaders(row.entry.named(Role::Attendees)).collect();
+        let named = leaders(subjects.iter().copied())
+            .map(|leader| (leader, heading::SUBJECT))
+            .chain(chair.map(|leader| (leader, heading::CHAIR)))
+            .chain(attendees.iter().map(|leader| (*leader, heading::ATTENDEES)));
         let mut told = Vec::new();
         for (leader, heading) in named {
             if !told.contains(&leader) {
@@ -150,10 +51,10 @@ pub(super) fn records(
             subjects,
             duties: duties(row),
             date,
-            end,
-            period: row.date("归属期间"),
-            domain: vocabulary::domain(row.text("领域")),
-            targets,
+            end: row.date(heading::END),
+            period: row.date(heading::COUNTED_IN),
+            domain: vocabulary::domain(row.text(heading::DOMAIN)),
+            targets: row.entry.named(Role::Target).collect(),
             chair,
             attendees,
             headcount: row.count("参加人数"),
@@ -183,25 +84,14 @@ fn chair(
     roster: &Roster<'_>,
     out: &mut Vec<Diagnostic>,
 ) -> Option<LeaderId> {
-    let name = row.text("主持人");
-    if is_nothing(name) {
-        return None;
-    }
-    let mut found = None;
-    for name in parts(name) {
-        let leader = roster.names.leader(name);
-        found = found.or(leader);
-        let led = subjects.iter().any(|subject| !matches!(subject, Subject::Unit(_)));
-        let head = |unit: &Unit| {
-            unit.entry
-                .text("负责人")
-                .is_some_and(|heads| parts(heads).any(|h| fold(h) == fold(name)))
-        };
-        if leader.is_none() && led && !roster.units.iter().any(head) {
-            out.push(unknown_leader(name, roster.names).at(row.entry.cell("主持人")));
+    let led = subjects.iter().any(|subject| !matches!(subject, Subject::Unit(_)));
+    for name in row.unknown(heading::CHAIR).iter().filter(|_| led && roster.all_read) {
+        if !roster.heads.contains(&fold(name)) {
+            let place = row.entry.cell(heading::CHAIR);
+            out.extend(roster.unknown_leader(name).map(|report| report.at(place)));
         }
     }
-    found
+    leaders(row.entry.named(Role::Chair)).next()
 }
 
 /// Tells rows on public opinion, talks and people outside the party that go into persons or

@@ -4,9 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use super::PartialDate;
+use super::entry::Entry;
 use super::records::{
-    Conclusion, Domain, DutyRecord, Entry, Finding, FindingStatus, Ledger, OwnPapers, RoundKind,
-    Subject,
+    Conclusion, Domain, DutyRecord, Finding, FindingStatus, Ledger, OwnPapers, RoundKind, Subject,
 };
 use crate::place::At;
 

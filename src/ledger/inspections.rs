@@ -5,53 +5,27 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::deeds::{Roster, duties, other};
-use super::fold::{fold, is_nothing, parts};
-use super::people::unknown_leader;
+use super::contract::{Role, heading};
+use super::deeds::{duties, other};
+use super::fold::{fold, is_nothing};
 use super::records::{Finding, FindingStatus, Round, RoundKind};
 use super::row::Row;
 use super::{Due, vocabulary};
-use crate::diagnostic::codes::{L151, L153, L154, L155, L156, L157, L158, L159, L160, L161, L162};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::codes::{L151, L153, L154, L155, L156, L157, L158, L159, L160, L161};
+use crate::diagnostic::{Diagnostic, Near};
 use crate::place::{Place, Sources};
 
 /// Reads 检查批次.
-pub(super) fn rounds(
-    rows: &mut [Row],
-    roster: &Roster<'_>,
-    out: &mut Vec<Diagnostic>,
-) -> Vec<Round> {
+pub(super) fn rounds(rows: &[Row]) -> Vec<Round> {
     let mut rounds = Vec::new();
     for row in rows {
-        let start = row.date("起始日期");
-        let mut end = row.date("结束日期");
-        if end.is_none()
-            && !row.filled("结束日期")
-            && let Some(found) = row.end("起始日期")
-        {
-            let shown = crate::place::At::new(found.value.to_string(), found.place);
-            row.set_after("起始日期", "结束日期", shown);
-            end = Some(found);
-        }
-        if let (Some(start), Some(end)) = (&start, &end)
-            && end.value.last() < start.value.first()
-        {
-            out.push(
-                Diagnostic::new(
-                    &L162,
-                    format!("结束日期 {} 早于起始日期 {}", end.value, start.value),
-                )
-                .at(end.place)
-                .help("核对两个日期"),
-            );
-        }
         rounds.push(Round {
             entry: row.entry.clone(),
             number: row.text("批次编号").to_owned(),
             kind: vocabulary::round_kind(row.text("类型")),
-            start,
-            end,
-            inspected: roster.subjects(row, "被检查单位", false, out),
+            start: row.date(heading::START),
+            end: row.date(heading::END),
+            inspected: row.entry.named(Role::Target).collect(),
             reported: row.date("结果上报日期"),
         });
     }
@@ -62,24 +36,17 @@ pub(super) fn rounds(
 pub(super) fn findings(
     rows: &[Row],
     rounds: &[Round],
-    roster: &Roster<'_>,
     cut_off: Date,
     sources: &Sources,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let numbered = Numbered::new(rounds);
     for row in rows {
-        let round = round_of(row, rounds, out);
+        let round = numbered.round_of(row, out);
         let status = vocabulary::status(row.text("整改状态"));
         let deadline = row.deadline("整改时限");
         let source = row.text("问题来源");
-        for heading in ["责任领导"] {
-            for name in parts(row.text(heading)).filter(|name| !is_nothing(name)) {
-                if roster.names.leader(name).is_none() {
-                    out.push(unknown_leader(name, roster.names).at(row.entry.cell(heading)));
-                }
-            }
-        }
         let finding = Finding {
             entry: row.entry.clone(),
             round,
@@ -89,7 +56,7 @@ pub(super) fn findings(
                 source.to_owned()
             },
             found: row.date("检查日期"),
-            inspected: roster.subjects(row, "被检查单位", false, out),
+            inspected: row.entry.named(Role::Target).collect(),
             duties: duties(row),
             sustain: status.is_some_and(|(_, sustain)| sustain)
                 || deadline.as_ref().is_some_and(|deadline| deadline.value.sustain),
@@ -118,22 +85,39 @@ fn source_of(kind: RoundKind) -> &'static str {
     }
 }
 
-/// The round of 批次编号; an unknown one is told.
-fn round_of(row: &Row, rounds: &[Round], out: &mut Vec<Diagnostic>) -> Option<usize> {
-    let number = row.text("批次编号");
-    if is_nothing(number) {
-        return None;
+/// The rounds by their folded numbers, and the numbers to suggest.
+struct Numbered {
+    rounds: BTreeMap<String, usize>,
+    near: Near,
+}
+
+impl Numbered {
+    fn new(rounds: &[Round]) -> Self {
+        let numbers = || rounds.iter().map(|round| &round.number);
+        let mut by_number = BTreeMap::new();
+        for (at, number) in numbers().enumerate() {
+            by_number.entry(fold(number)).or_insert(at);
+        }
+        Self { rounds: by_number, near: Near::new(numbers().cloned()) }
     }
-    let found = rounds.iter().position(|round| fold(&round.number) == fold(number));
-    if found.is_none() {
-        let guess = did_you_mean(number, rounds.iter().map(|round| round.number.as_str()));
-        out.push(
-            Diagnostic::new(&L151, format!("检查批次里没有编号“{number}”{guess}"))
-                .at(row.entry.cell("批次编号"))
-                .help("与“检查批次”的批次编号写成一样，或留空并填“问题来源”"),
-        );
+
+    /// The round of 批次编号; an unknown one is told.
+    fn round_of(&self, row: &Row, out: &mut Vec<Diagnostic>) -> Option<usize> {
+        let number = row.text(heading::ROUND);
+        if is_nothing(number) {
+            return None;
+        }
+        let found = self.rounds.get(&fold(number)).copied();
+        if found.is_none() {
+            let guess = self.near.did_you_mean(number);
+            out.push(
+                Diagnostic::new(&L151, format!("检查批次里没有编号“{number}”{guess}"))
+                    .at(row.entry.cell(heading::ROUND))
+                    .help("与“检查批次”的批次编号写成一样，或留空并填“问题来源”"),
+            );
+        }
+        found
     }
-    found
 }
 
 /// Problem, measure, owner, deadline (K09).

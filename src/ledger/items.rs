@@ -4,8 +4,9 @@
 use indexmap::IndexSet;
 
 use super::contract::{self, BUREAU_COLUMN, ItemSpec};
+use super::entry::Entry;
 use super::fold::{fold, own_heading, shown};
-use super::records::{Entry, Items};
+use super::records::Items;
 use super::row::Row;
 use super::table::Table;
 use crate::diagnostic::codes::{L108, L176};

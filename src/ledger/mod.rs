@@ -11,10 +11,14 @@ pub mod contract;
 pub mod date;
 mod deeds;
 mod dump;
+mod entry;
 mod fold;
+mod headings;
+mod index;
 mod inspections;
 mod items;
 mod names;
+mod naming;
 mod people;
 pub mod records;
 mod roster;
@@ -27,9 +31,11 @@ mod vocabulary;
 pub use collect::collect;
 pub use date::{Deadline, Due, PartialDate, Period};
 pub use dump::dump;
+pub use entry::{Entry, Named};
+pub use index::Index;
 pub use names::Directory;
 pub use records::{
-    Bureau, Conclusion, Confirmation, Domain, DutyRecord, Entry, Finding, FindingStatus, Items,
-    Leader, LeaderId, Ledger, Link, OwnPapers, PaperRow, PartyPost, RecordId, RoleKind, Round,
-    RoundKind, StandingDocument, Subject, Unit, UnitId, UnitKind,
+    Bureau, Conclusion, Confirmation, Domain, DutyRecord, Finding, FindingStatus, Items, Leader,
+    LeaderId, Ledger, Link, OwnPapers, PaperRow, PartyPost, RecordId, RoleKind, Round, RoundKind,
+    StandingDocument, Subject, Unit, UnitId, UnitKind,
 };

@@ -1,26 +1,30 @@
 //! Reads 班子成员, 单位名册 and 分管关系: who is who, and who supervises what.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
-use super::contract::words;
-use super::fold::{fold, is_nothing, parts, person, shown};
+use super::contract::{Role, Who, heading, words};
+use super::entry::Named;
+use super::fold::{fold, is_nothing, parts, person};
 use super::names::Directory;
-use super::records::{LeaderId, Link, OwnPapers, PartyPost, RoleKind, UnitId, UnitKind};
+use super::naming::Roster;
+use super::records::{LeaderId, Link, OwnPapers, PartyPost, RoleKind, Subject, UnitId, UnitKind};
 use super::row::Row;
 use super::{Leader, Unit, vocabulary};
-use crate::diagnostic::codes::{L130, L134, L141, L142, L143, L162};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::codes::{L130, L134, L141, L142, L162};
+use crate::diagnostic::{Diagnostic, Near, did_you_mean};
 
 /// Reads 班子成员; a row without a name is told already and left out.
-pub(super) fn leaders(rows: &[Row], out: &mut Vec<Diagnostic>) -> Vec<Leader> {
+pub(super) fn leaders(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Leader> {
     let mut leaders: Vec<Leader> = Vec::new();
-    for row in rows {
-        let name = person(row.text("姓名"));
-        if name.is_empty() {
-            continue;
-        }
+    let mut seen = BTreeSet::new();
+    for (row, id) in rows.iter_mut().filter(|row| row.filled(heading::NAME)).zip(0..) {
+        let name = person(row.text(heading::NAME));
+        let subjects = vec![Subject::Leader(LeaderId(id))];
+        row.entry.named.push(Named { role: Role::Name, subjects });
         let place = row.entry.cell("姓名");
-        if leaders.iter().any(|leader| fold(&leader.name) == fold(&name)) {
+        if !seen.insert(fold(&name)) {
             out.push(
                 Diagnostic::new(&L142, format!("“{name}”在班子成员里有两行，名字只认前一行"))
                     .at(place)
@@ -73,13 +77,12 @@ fn own_papers(row: &Row, out: &mut Vec<Diagnostic>) -> OwnPapers {
 }
 
 /// Reads 单位名册; a row without a name is told already and left out.
-pub(super) fn units(rows: &[Row], out: &mut Vec<Diagnostic>) -> Vec<Unit> {
+pub(super) fn units(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Unit> {
     let mut units = Vec::new();
-    for row in rows {
-        let name = row.text("单位").to_owned();
-        if name.is_empty() {
-            continue;
-        }
+    for (row, id) in rows.iter_mut().filter(|row| row.filled(heading::UNIT)).zip(0..) {
+        let name = row.text(heading::UNIT).to_owned();
+        let subjects = vec![Subject::Unit(UnitId(id))];
+        row.entry.named.push(Named { role: Role::Unit, subjects });
         let aliases: Vec<String> = parts(row.text("简称")).map(str::to_owned).collect();
         let unit = Unit {
             entry: row.entry.clone(),
@@ -112,125 +115,77 @@ fn kind_of(name: &str) -> UnitKind {
     }
 }
 
-/// Finds 所在支部 of each unit, and tells leaders named in the roster who are not there.
-pub(super) fn settle_units(units: &mut [Unit], names: &Directory, out: &mut Vec<Diagnostic>) {
-    let branches: Vec<String> =
-        units.iter().filter(|u| u.kind == UnitKind::Branch).map(|u| u.name.clone()).collect();
-    let branch_ids: Vec<bool> = units.iter().map(|u| u.kind == UnitKind::Branch).collect();
+/// Takes over whom the rows of the rosters name, now that names are resolved, and finds 所在支部
+/// of each unit.
+pub(super) fn settle(
+    (leaders, of_leaders): (&mut [Leader], &[Row]),
+    (units, of_units): (&mut [Unit], &[Row]),
+    names: &Directory,
+    out: &mut Vec<Diagnostic>,
+) {
+    let rows = of_leaders.iter().filter(|row| row.filled(heading::NAME));
+    for (leader, row) in leaders.iter_mut().zip(rows) {
+        leader.entry.named.clone_from(&row.entry.named);
+    }
+    let rows = of_units.iter().filter(|row| row.filled(heading::UNIT));
+    for (unit, row) in units.iter_mut().zip(rows) {
+        unit.entry.named.clone_from(&row.entry.named);
+    }
+    let branch = |unit: &Unit| unit.kind == UnitKind::Branch;
+    let is_branch: Vec<bool> = units.iter().map(branch).collect();
+    let near = Near::new(units.iter().filter(|unit| branch(unit)).map(|unit| unit.name.clone()));
     for unit in units {
-        let branch = unit.entry.text("所在支部").unwrap_or("").to_owned();
-        if !is_nothing(&branch) {
-            unit.branch =
-                names.unit(&branch).filter(|id| branch_ids.get(id.0 as usize) == Some(&true));
-            if unit.branch.is_none() {
-                let guess = did_you_mean(&branch, branches.iter().map(String::as_str));
+        let branch = unit.entry.text(heading::BRANCH).unwrap_or("");
+        if is_nothing(branch) {
+            continue;
+        }
+        unit.branch = match names.find(branch, Who::Units) {
+            Some(Subject::Unit(id)) if is_branch.get(id.0 as usize) == Some(&true) => Some(id),
+            _ => {
+                let guess = near.did_you_mean(branch);
                 out.push(
                     Diagnostic::new(&L141, format!("单位名册里没有支部“{branch}”{guess}"))
-                        .at(unit.entry.cell("所在支部"))
+                        .at(unit.entry.cell(heading::BRANCH))
                         .help("与单位名册里类型为“支部”的名称写成一样"),
                 );
+                None
             }
-        }
-        let leader = unit.entry.text("分管领导").unwrap_or("").to_owned();
-        for name in parts(&leader).filter(|name| !is_nothing(name)) {
-            if names.leader(name).is_none() {
-                out.push(unknown_leader(name, names).at(unit.entry.cell("分管领导")));
-            }
-        }
+        };
     }
-}
-
-/// Tells a name that should be a leader's and is not (K07).
-pub(super) fn unknown_leader(name: &str, names: &Directory) -> Diagnostic {
-    let quoted = shown(name);
-    let guess = match names.find(name) {
-        Err(Some(near)) => format!("，是否指“{near}”"),
-        Err(None) | Ok(_) => String::new(),
-    };
-    Diagnostic::new(&L143, format!("“{quoted}”不在班子成员里{guess}"))
-        .help("核对姓名；是班子成员的在“班子成员”表登记，离任的也保留")
 }
 
 /// Reads the links of leader and unit: from 分管关系, else from 班子成员.分管单位.
 pub(super) fn links(
     rows: &[Row],
-    leaders: &[Leader],
-    names: &Directory,
+    leaders: &[Row],
+    roster: &Roster<'_>,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Link> {
+    let of_roster = rows.is_empty();
     let mut links = Vec::new();
-    if rows.is_empty() {
-        for (leader, id) in leaders.iter().zip(0..) {
-            let text = leader.entry.text("分管单位").unwrap_or("");
-            for unit in supervised(text, leader.entry.cell("分管单位"), names, out) {
-                let leader_id = LeaderId(id);
-                let link = Link {
-                    leader: leader_id,
-                    unit,
-                    from: None,
-                    until: None,
-                    record: leader.entry.id,
-                };
-                links.push(link);
-            }
-        }
-        return links;
-    }
-    for row in rows {
-        let name = person(row.text("姓名"));
-        let text = row.text("分管单位");
-        if name.is_empty() {
-            continue;
-        }
-        let units = supervised(text, row.entry.cell("分管单位"), names, out);
-        let Some(leader) = names.leader(&name) else {
-            out.push(unknown_leader(&name, names).at(row.entry.cell("姓名")));
+    for row in if of_roster { leaders } else { rows } {
+        let place = row.entry.cell(heading::SUPERVISED);
+        let unknown = row.unknown(heading::SUPERVISED).iter();
+        out.extend(unknown.filter_map(|name| Some(roster.unknown_name(name)?.at(place))));
+        let Some(leader) = super::naming::leaders(row.entry.named(Role::Name)).next() else {
+            let unknown = row.unknown(heading::NAME).iter();
+            let place = row.entry.cell(heading::NAME);
+            out.extend(unknown.filter_map(|name| Some(roster.unknown_leader(name)?.at(place))));
             continue;
         };
-        let (from, until) = (first_day(row, "起始日期", out), last_day(row, "终止日期", out));
-        ends_after_start(row, (from, until), ["起始日期", "终止日期"], out);
-        links.extend(units.into_iter().map(|unit| Link {
-            leader,
-            unit,
-            from,
-            until,
-            record: row.entry.id,
+        let term = [heading::START, heading::UNTIL];
+        let (from, until) = if of_roster {
+            (None, None)
+        } else {
+            (first_day(row, term[0], out), last_day(row, term[1], out))
+        };
+        ends_after_start(row, (from, until), term, out);
+        links.extend(row.entry.named(Role::Supervised).filter_map(|subject| match subject {
+            Subject::Unit(unit) => Some(Link { leader, unit, from, until, record: row.entry.id }),
+            _ => None,
         }));
     }
     links
-}
-
-/// The units of a cell 分管单位.
-fn supervised(
-    text: &str,
-    place: crate::place::Place,
-    names: &Directory,
-    out: &mut Vec<Diagnostic>,
-) -> Vec<UnitId> {
-    let mut units = Vec::new();
-    for name in parts(text).filter(|name| !is_nothing(name)) {
-        match names.unit(name) {
-            Some(unit) if units.contains(&unit) => {}
-            Some(unit) => units.push(unit),
-            None => out.push(unknown_name(name, names).at(place)),
-        }
-    }
-    units
-}
-
-/// Tells a name that nobody on the roster has.
-pub(super) fn unknown_name(name: &str, names: &Directory) -> Diagnostic {
-    let quoted = shown(name);
-    if names.is_shared(name) {
-        return Diagnostic::new(&L141, format!("“{quoted}”有两个单位在用，认不出是哪一个"))
-            .help("写单位的全称");
-    }
-    let guess = match names.find(name) {
-        Err(Some(near)) => format!("，是否指“{near}”"),
-        Err(None) | Ok(_) => String::new(),
-    };
-    Diagnostic::new(&L141, format!("名册里没有“{quoted}”{guess}"))
-        .help("与“单位名册”“班子成员”里的名称写成一样；常用的叫法可在名册的“简称”里登记")
 }
 
 /// The first day of a date that should be a day; a month is told.

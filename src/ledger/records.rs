@@ -6,7 +6,10 @@ use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 
 use super::date::{Deadline, PartialDate};
-use crate::place::{At, Place};
+use super::entry::Entry;
+use super::index::Index;
+use super::names::Directory;
+use crate::place::At;
 
 /// The number of a record within its bureau, over all sheets: what a trace names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,32 +22,6 @@ pub struct LeaderId(pub u32);
 /// Index of a unit in [`Ledger::units`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnitId(pub u32);
-
-/// A row as it stands: every filled cell under its heading.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Its number.
-    pub id: RecordId,
-    /// The row (column 0).
-    pub place: Place,
-    /// The canonical name of the sheet: 履责情况.
-    pub sheet: &'static str,
-    /// Heading → text and cell, in the order of the columns. Canonical headings are spelled as
-    /// in the contract, others as typed. Dates are text with their precision (2024-03-15).
-    pub cells: IndexMap<String, At<String>>,
-}
-
-impl Entry {
-    /// The text under a heading, if the cell is filled.
-    pub fn text(&self, heading: &str) -> Option<&str> {
-        self.cells.get(heading).map(|cell| cell.value.as_str())
-    }
-
-    /// The cell to show for a heading: its own, else the row.
-    pub fn cell(&self, heading: &str) -> Place {
-        self.cells.get(heading).map_or(self.place, |cell| cell.place)
-    }
-}
 
 /// A sheet of items: each filled 项目 with its 内容, in the order of the sheet. Canonical items are
 /// spelled as in the contract.
@@ -82,6 +59,10 @@ pub struct Ledger {
     /// The unit's own columns, by canonical sheet name: headings, filled in or not, for a template
     /// may name them in a year without values too. Of a sheet of items their names.
     pub own_columns: IndexMap<&'static str, IndexSet<String>>,
+    /// The names of the bureau, to find who is meant.
+    pub names: Directory,
+    /// Where each record stands, and whose it is.
+    pub index: Index,
 }
 
 /// 设置.

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::entry::Entry;
 use super::records::{
-    DutyRecord, Entry, Leader, LeaderId, Ledger, Link, RecordId, Subject, Unit, UnitId, UnitKind,
+    DutyRecord, Leader, LeaderId, Ledger, Link, RecordId, Subject, Unit, UnitId, UnitKind,
 };
-use super::{Directory, PartialDate, Period};
+use super::{PartialDate, Period};
 
 impl Leader {
     /// Whether in post on a day.
@@ -62,13 +63,6 @@ impl Ledger {
         self.unit_ids().find(|(_, unit)| unit.kind == UnitKind::Office).map(|(id, _)| id)
     }
 
-    /// The names of this bureau, to find who is meant by a cell; make it once and keep it.
-    pub fn directory(&self) -> Directory {
-        let bureau = &self.bureau;
-        let words = [bureau.name.value.as_str(), &bureau.short, &bureau.party_group];
-        Directory::new(words, &self.leaders, &self.units).0
-    }
-
     /// 局党组, 领导小组, a name: what a subject is called in full.
     pub fn subject_name(&self, subject: Subject) -> &str {
         match subject {
@@ -90,14 +84,6 @@ impl Ledger {
             Subject::Leader(id) => &self.leader(id).name,
             Subject::Unit(id) => &self.unit(id).short,
         }
-    }
-
-    /// A record by its number.
-    pub fn record(&self, id: RecordId) -> Option<&Entry> {
-        self.sheets.values().find_map(|entries| {
-            // Numbers rise within a sheet.
-            entries.binary_search_by_key(&id, |entry| entry.id).ok().map(|at| &entries[at])
-        })
     }
 
     /// A record of 履责情况 by its number; nothing for rows of other sheets.
@@ -147,7 +133,7 @@ impl Ledger {
     /// Who supervises a unit on some day of a date.
     pub fn supervisors(&self, unit: UnitId, date: PartialDate) -> Vec<LeaderId> {
         let mut found = Vec::new();
-        for link in self.links.iter().filter(|link| link.unit == unit) {
+        for link in self.links_to(unit) {
             if self.link_holds(link, date) && !found.contains(&link.leader) {
                 found.push(link.leader);
             }

@@ -5,15 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::contract::{ColumnKind, SheetSpec};
+use super::PartialDate;
+use super::contract::ColumnKind::{self, OneOf};
+use super::contract::Role::{self, Count, Date, Deadline, Figure, Start, Stretch};
+use super::contract::{ColumnSpec, SheetSpec, heading};
 use super::date::read::{self, Fault, Reading};
+use super::entry::Entry;
 use super::fold::{is_nothing, person, shown};
-use super::records::{Entry, RecordId};
-use super::table::{Column, RawRow, Table, needed};
+use super::records::RecordId;
+use super::table::{Column, RawRow, Table};
 use super::vocabulary;
-use super::{Deadline, PartialDate};
 use crate::diagnostic::codes::{
     L112, L113, L121, L122, L123, L124, L125, L126, L127, L128, L129, L130, L131, L132, L133, L136,
+    L162,
 };
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::place::{At, Place};
@@ -23,9 +27,12 @@ use crate::workbook::Value;
 pub(super) struct Row {
     /// The row as it stands.
     pub(super) entry: Entry,
+    /// By heading, the names in it that nobody has.
+    pub(super) unknown: BTreeMap<&'static str, Vec<String>>,
     dates: BTreeMap<String, At<PartialDate>>,
-    ends: BTreeMap<String, At<PartialDate>>,
-    deadlines: BTreeMap<String, At<Deadline>>,
+    /// The end of a stretch of days typed as its start.
+    end: Option<At<PartialDate>>,
+    deadlines: BTreeMap<String, At<super::Deadline>>,
     numbers: BTreeMap<String, f64>,
     unread: BTreeSet<String>,
 }
@@ -36,13 +43,8 @@ impl Row {
         self.dates.get(heading).cloned()
     }
 
-    /// The end of the stretch under a heading.
-    pub(super) fn end(&self, heading: &str) -> Option<At<PartialDate>> {
-        self.ends.get(heading).cloned()
-    }
-
     /// The deadline under a heading.
-    pub(super) fn deadline(&self, heading: &str) -> Option<At<Deadline>> {
+    pub(super) fn deadline(&self, heading: &str) -> Option<At<super::Deadline>> {
         self.deadlines.get(heading).cloned()
     }
 
@@ -58,59 +60,20 @@ impl Row {
         self.entry.text(heading).unwrap_or("")
     }
 
-    /// Sets a cell that another one gives, behind it.
-    pub(super) fn set_after(&mut self, behind: &str, heading: &str, cell: At<String>) {
-        let cells = &mut self.entry.cells;
-        let at = cells.get_index_of(behind).map_or(cells.len(), |at| at + 1);
-        cells.shift_insert(at, heading.to_owned(), cell);
+    /// The names under a heading that nobody has.
+    pub(super) fn unknown(&self, heading: &str) -> &[String] {
+        self.unknown.get(heading).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a cell that names someone is empty, or every name in it is known.
+    pub(super) fn all_known(&self, heading: &str) -> bool {
+        let known = self.unknown.get(heading).map(Vec::is_empty);
+        known.unwrap_or(!self.filled(heading))
     }
 
     /// Whether a cell is filled, be it with what cannot be read.
     pub(super) fn filled(&self, heading: &str) -> bool {
         self.unread.contains(heading) || self.entry.text(heading).is_some_and(|t| !is_nothing(t))
-    }
-}
-
-/// What a column demands.
-#[derive(Clone, Copy, PartialEq)]
-enum Want {
-    Text,
-    Person,
-    Date,
-    Stretch,
-    Deadline,
-    Number,
-    OneOf,
-}
-
-/// Columns that hold people's names.
-const PEOPLE: [&str; 12] = [
-    "姓名",
-    "主持人",
-    "参加领导",
-    "组长",
-    "成员",
-    "责任领导",
-    "责任人",
-    "负责人",
-    "分管领导",
-    "核实人",
-    "验收人",
-    "签发人",
-];
-
-fn want(column: &Column) -> Want {
-    let Some(spec) = column.spec else { return Want::Text };
-    match (spec.heading, spec.kind) {
-        ("归属期间" | "期间", _) => Want::Stretch,
-        ("整改时限", _) => Want::Deadline,
-        ("决定日期", _) | (_, ColumnKind::Day) => Want::Date,
-        (heading, _) if PEOPLE.contains(&heading) => Want::Person,
-        (_, ColumnKind::Number) => Want::Number,
-        // A running number may be 一 or (1). Groups of people are reduced elsewhere; a name in it is not repeated in a message.
-        ("征求对象" | "序号", _) => Want::Text,
-        (_, ColumnKind::OneOf) => Want::OneOf,
-        (_, ColumnKind::Text | ColumnKind::Code | ColumnKind::Suggested) => Want::Text,
     }
 }
 
@@ -126,9 +89,16 @@ impl Reader<'_> {
     /// Reads a row of a table as the record of that number.
     pub(super) fn row(&mut self, table: &Table<'_>, raw: &RawRow<'_>, id: RecordId) -> Row {
         let mut row = Row {
-            entry: Entry { id, place: raw.place, sheet: table.spec.name, cells: IndexMap::new() },
+            entry: Entry {
+                id,
+                place: raw.place,
+                sheet: table.spec.name,
+                cells: IndexMap::new(),
+                named: Vec::new(),
+            },
+            unknown: BTreeMap::new(),
             dates: BTreeMap::new(),
-            ends: BTreeMap::new(),
+            end: None,
             deadlines: BTreeMap::new(),
             numbers: BTreeMap::new(),
             unread: BTreeSet::new(),
@@ -136,8 +106,31 @@ impl Reader<'_> {
         for (at, value, place) in &raw.cells {
             self.cell(&mut row, &table.columns[*at], value, *place);
         }
+        for start in table.spec.columns.iter().filter(|column| column.role == Start) {
+            self.stretch(&mut row, start.heading);
+        }
         self.missing(table.spec, &table.columns, &row);
         row
+    }
+
+    /// A stretch of days typed as its start (8月20日—22日) fills the empty end behind it as well;
+    /// reports an end before the start.
+    fn stretch(&mut self, row: &mut Row, start: &str) {
+        if let Some(found) = row.end.take()
+            && !row.filled(heading::END)
+        {
+            let shown = At::new(found.value.to_string(), found.place);
+            let cells = &mut row.entry.cells;
+            let at = cells.get_index_of(start).map_or(cells.len(), |at| at + 1);
+            cells.shift_insert(at, heading::END.to_owned(), shown);
+            row.dates.insert(heading::END.to_owned(), found);
+        }
+        if let (Some(from), Some(end)) = (row.date(start), row.date(heading::END))
+            && end.value.last() < from.value.first()
+        {
+            let message = format!("{} {} 早于{start} {}", heading::END, end.value, from.value);
+            self.tell(&L162, end.place, message, "核对两个日期");
+        }
     }
 
     /// Reads one cell into the row.
@@ -173,16 +166,21 @@ impl Reader<'_> {
                 value.text().unwrap_or_default().trim().to_owned()
             }
         };
-        let want = want(column);
-        let read = match want {
-            Want::Text => Some(text),
-            Want::Person => Some(people(&text)),
+        let role = column.spec.map_or(Role::Text, |spec| spec.role);
+        let closed = column.spec.filter(|spec| spec.kind == OneOf && role != Role::Askers);
+        let read = match (role, closed) {
             // A stroke in such a column says that there is nothing.
-            _ if is_nothing(&text) && !(want == Want::OneOf && text == "无") => return,
-            Want::Date | Want::Stretch => self.date(row, heading, want, value, &text, place),
-            Want::Deadline => self.deadline(row, heading, value, &text, place),
-            Want::Number => self.number(row, heading, value, &text, place),
-            Want::OneOf => self.one_of(column, &text, place),
+            (Date | Start | Stretch | Deadline | Count | Figure, _) | (_, Some(_))
+                if is_nothing(&text) && (closed.is_none() || text != "无") =>
+            {
+                return;
+            }
+            (Date | Start | Stretch, _) => self.date(row, heading, role, value, &text, place),
+            (Deadline, _) => self.deadline(row, heading, value, &text, place),
+            (Count | Figure, _) => self.number(row, heading, role, value, &text, place),
+            (_, Some(spec)) => self.one_of(spec, &text, place),
+            (_, None) if role.is_person() => Some(people(&text)),
+            (_, None) => Some(text),
         };
         match read {
             Some(read) => {
@@ -201,15 +199,15 @@ impl Reader<'_> {
         &mut self,
         row: &mut Row,
         heading: &str,
-        want: Want,
+        role: Role,
         value: &Value,
         text: &str,
         place: Place,
     ) -> Option<String> {
-        let reading = self.reading(want, value, text, place)?;
+        let reading = self.reading(role, value, text, place)?;
         let mut date = reading.date;
         match reading.end {
-            Some(end) if want == Want::Stretch => match PartialDate::spanning(date, end) {
+            Some(end) if role == Stretch => match PartialDate::spanning(date, end) {
                 Some(whole) => date = whole,
                 None => {
                     self.tell(
@@ -226,8 +224,9 @@ impl Reader<'_> {
                 return None;
             }
             Some(end) => {
-                row.ends.insert(heading.to_owned(), At::new(end, place));
-                if !matches!(heading, "日期" | "起始日期") {
+                if role == Start {
+                    row.end = Some(At::new(end, place));
+                } else {
                     self.tell(
                         &L136,
                         place,
@@ -243,7 +242,7 @@ impl Reader<'_> {
     }
 
     /// Reads a date cell and tells what was wrong or assumed.
-    fn reading(&mut self, want: Want, value: &Value, text: &str, place: Place) -> Option<Reading> {
+    fn reading(&mut self, role: Role, value: &Value, text: &str, place: Place) -> Option<Reading> {
         let read = match value {
             Value::Number(number) => read::read_number(*number),
             Value::Text(_) | Value::Date(_) => read::read(text, self.year),
@@ -254,7 +253,7 @@ impl Reader<'_> {
                 self.assumed(&reading, value, text, place);
                 Some(reading)
             }
-            Err(Fault::NotADate | Fault::Recurring) if want == Want::Stretch => {
+            Err(Fault::NotADate | Fault::Recurring) if role == Stretch => {
                 let cure = "写成 2024年 或 2024年上半年 这样的期间";
                 self.tell(&L124, place, format!("“{}”不是期间", shown(text)), cure);
                 None
@@ -334,7 +333,7 @@ impl Reader<'_> {
         let read = match value {
             Value::Number(number) => read::read_number(*number).map(|reading| {
                 let due = super::Due::By(reading.date);
-                (Deadline { due, sustain: false }, Some(reading))
+                (super::Deadline { due, sustain: false }, Some(reading))
             }),
             Value::Text(_)
             | Value::Date(_)
@@ -376,6 +375,7 @@ impl Reader<'_> {
         &mut self,
         row: &mut Row,
         heading: &str,
+        role: Role,
         value: &Value,
         text: &str,
         place: Place,
@@ -386,9 +386,7 @@ impl Reader<'_> {
             Value::Date(_) | Value::Bool(_) | Value::Error(_) | Value::EmptyFormula => None,
         };
         match number {
-            Some(number)
-                if number >= 0.0 && (number.fract() == 0.0 || !heading.ends_with('数')) =>
-            {
+            Some(number) if number >= 0.0 && (number.fract() == 0.0 || role != Count) => {
                 row.numbers.insert(heading.to_owned(), number);
                 Some(Value::Number(number).text().unwrap_or_default())
             }
@@ -400,15 +398,15 @@ impl Reader<'_> {
     }
 
     /// Checks a word against the list of its column.
-    fn one_of(&mut self, column: &Column, text: &str, place: Place) -> Option<String> {
-        let choices = column.spec.map_or(&[][..], |spec| spec.choices);
-        if vocabulary::understood(&column.heading, text, choices) {
+    fn one_of(&mut self, spec: &ColumnSpec, text: &str, place: Place) -> Option<String> {
+        let choices = spec.choices;
+        if vocabulary::understood(spec.heading, text, choices) {
             return Some(text.to_owned());
         }
         let guess = did_you_mean(text, choices.iter().copied());
-        let message = format!("“{}”不能填“{}”{guess}", column.heading, shown(text));
-        let help = match (column.spec, choices) {
-            (Some(spec), [only]) => format!("填“{only}”或空着：{}", spec.note),
+        let message = format!("“{}”不能填“{}”{guess}", spec.heading, shown(text));
+        let help = match choices {
+            [only] => format!("填“{only}”或空着：{}", spec.note),
             _ => format!("可填：{}", choices.join("、")),
         };
         self.tell(&L130, place, message, &help);
@@ -418,10 +416,8 @@ impl Reader<'_> {
     /// Tells the needed cells that are empty. 佐证材料 is the assessment's to ask for (K06).
     fn missing(&mut self, spec: &SheetSpec, columns: &[Column], row: &Row) {
         for column in columns {
-            let Some(wanted) = column.spec.filter(|c| needed(spec, c) && c.heading != "佐证材料")
-            else {
-                continue;
-            };
+            let wanted = column.spec.filter(|spec| spec.is_needed_in_rows());
+            let Some(wanted) = wanted.filter(|spec| spec.role != Role::Evidence) else { continue };
             if spec.is_items() || row.filled(wanted.heading) {
                 continue;
             }

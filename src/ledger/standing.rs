@@ -3,9 +3,10 @@
 
 use jiff::civil::Date;
 
-use super::deeds::{Roster, duties};
+use super::contract::{Role, heading};
+use super::deeds::duties;
 use super::fold::{fold, is_nothing};
-use super::records::{Confirmation, PaperRow, StandingDocument};
+use super::records::{Confirmation, PaperRow, StandingDocument, Subject};
 use super::row::Row;
 use super::vocabulary;
 use crate::diagnostic::Diagnostic;
@@ -13,21 +14,17 @@ use crate::diagnostic::codes::{L135, L137};
 use crate::place::{At, Place};
 
 /// Reads 核实事项.
-pub(super) fn confirmations(
-    rows: &[Row],
-    roster: &Roster<'_>,
-    out: &mut Vec<Diagnostic>,
-) -> Vec<Confirmation> {
+pub(super) fn confirmations(rows: &[Row]) -> Vec<Confirmation> {
     let mut confirmations = Vec::new();
     for row in rows {
         // Nothing is confirmed of a period or an object that cannot be read: left empty they
         // would stand for the whole year and for the duty's own subject.
         let sure =
-            roster.all_known(row, "对象") && (row.date("期间").is_some() || !row.filled("期间"));
+            row.all_known(heading::WHOM) && (row.date("期间").is_some() || !row.filled("期间"));
         confirmations.push(Confirmation {
             entry: row.entry.clone(),
             duties: duties(row),
-            objects: roster.subjects(row, "对象", true, out),
+            objects: row.entry.named(Role::Whose).collect(),
             period: row.date("期间"),
             conclusion: vocabulary::conclusion(row.text("核实结论")).filter(|_| sure),
             confirmed_on: row.date("核实日期"),
@@ -49,14 +46,10 @@ pub(super) fn documents(rows: &[Row]) -> Vec<StandingDocument> {
 }
 
 /// Reads 文种.
-pub(super) fn papers(
-    rows: &[Row],
-    roster: &Roster<'_>,
-    out: &mut Vec<Diagnostic>,
-) -> Vec<PaperRow> {
+pub(super) fn papers(rows: &[Row], out: &mut Vec<Diagnostic>) -> Vec<PaperRow> {
     let mut papers = Vec::new();
     for row in rows {
-        let subjects = roster.subjects(row, "对象", true, out);
+        let subjects: Vec<Subject> = row.entry.named(Role::Whose).collect();
         if subjects.len() > 1 {
             out.push(
                 Diagnostic::new(&L137, format!("对象“{}”不止一个，只认第一个", row.text("对象")))
@@ -66,8 +59,7 @@ pub(super) fn papers(
         }
         // An object or a period that cannot be read must not pass for the party group or the
         // year: the row is told and speaks of no paper.
-        let known = roster.all_known(row, "对象");
-        if !known || (row.filled("期间") && row.date("期间").is_none()) {
+        if !row.all_known(heading::WHOM) || (row.filled("期间") && row.date("期间").is_none()) {
             continue;
         }
         papers.push(PaperRow {

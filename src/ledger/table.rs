@@ -1,17 +1,17 @@
 //! Finds the canonical sheets among those of the workbooks, their headings, and the rows that
 //! are records. Cells are not interpreted here.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::contract::{self, BUREAU_COLUMN, ColumnSpec, EXAMPLE_MARK, IGNORED_SHEETS, SheetSpec};
-use super::fold::{fold, fold_heading, own_heading};
-use crate::diagnostic::codes::{L101, L102, L103, L104, L105, L106, L107, L109, L110, L111};
-use crate::diagnostic::{Diagnostic, did_you_mean, near_miss};
+use super::contract::{
+    self, BUREAU_COLUMN, ColumnSpec, EXAMPLE_MARK, IGNORED_SHEETS, Role, SheetSpec, heading,
+};
+use super::fold::fold;
+use super::headings::{HEADING_ROWS, Known};
+use crate::diagnostic::codes::{L101, L102, L103, L106, L107, L109, L110, L111};
+use crate::diagnostic::{Diagnostic, near_miss};
 use crate::place::{Place, Sources};
 use crate::workbook::{Book, Row, Sheet, Value};
-
-/// How far down the headings are looked for.
-const HEADING_ROWS: u32 = 15;
 
 /// A canonical sheet as found, with the rows that are records.
 pub(super) struct Table<'a> {
@@ -43,6 +43,13 @@ pub(super) struct RawRow<'a> {
     pub(super) cells: Vec<(usize, &'a Value, Place)>,
 }
 
+impl Column {
+    /// What its cells mean; the user's own are text.
+    fn role(&self) -> Role {
+        self.spec.map_or(Role::Text, |spec| spec.role)
+    }
+}
+
 impl Table<'_> {
     /// The index of a column by its heading.
     pub(super) fn column(&self, heading: &str) -> Option<usize> {
@@ -60,21 +67,37 @@ impl RawRow<'_> {
     }
 }
 
-/// Finds the tables of every book, in the order of the books.
+/// What the books hold.
+#[derive(Default)]
+pub(super) struct Found<'a> {
+    /// The tables, in the order of the books.
+    pub(super) tables: Vec<Table<'a>>,
+    /// Needed columns that a sheet lacks, by sheet and heading: reported once there, and what
+    /// follows from it is not reported again.
+    pub(super) lost: BTreeSet<(&'static str, &'static str)>,
+}
+
+impl Found<'_> {
+    /// Whether a sheet lacks one of its needed columns.
+    pub(super) fn lacks(&self, sheet: &'static str, headings: &[&'static str]) -> bool {
+        headings.iter().any(|heading| self.lost.contains(&(sheet, heading)))
+    }
+}
+
+/// Finds the tables of every book.
 pub(super) fn find<'a>(
     books: &[&'a Book],
     sources: &mut Sources,
     out: &mut Vec<Diagnostic>,
-) -> Vec<Table<'a>> {
-    let mut tables = Vec::new();
+) -> Found<'a> {
+    let mut found = Found::default();
     for sheet in books.iter().flat_map(|book| &book.sheets) {
-        if let Some(spec) = recognise(sheet, out)
-            && let Some(table) = read_sheet(sheet, spec, sources, out)
-        {
-            tables.push(table);
+        if let Some(spec) = recognise(sheet, out) {
+            let table = read_sheet(sheet, spec, sources, &mut found.lost, out);
+            found.tables.extend(table);
         }
     }
-    tables
+    found
 }
 
 /// Which canonical sheet this is; tells what is not read.
@@ -118,12 +141,15 @@ fn read_sheet<'a>(
     sheet: &'a Sheet,
     spec: &'static SheetSpec,
     sources: &mut Sources,
+    lost: &mut BTreeSet<(&'static str, &'static str)>,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Table<'a>> {
     let place = Place::sheet(sheet.id);
-    let known = known_headings(spec);
-    let Some(header) = header_row(sheet, &known) else {
+    let needed = || spec.columns.iter().filter(|column| column.is_needed_in_rows());
+    let known = Known::of(spec);
+    let Some(header) = known.header_row(sheet) else {
         if !sheet.rows.is_empty() {
+            lost.extend(needed().map(|column| (spec.name, column.heading)));
             let headings: Vec<_> = spec.headings().take(5).collect();
             out.push(
                 Diagnostic::new(
@@ -136,10 +162,12 @@ fn read_sheet<'a>(
         }
         return None;
     };
-    let columns = read_headings(sheet, spec, header, &known, sources, out);
-    for column in spec.columns.iter().filter(|column| needed(spec, column)) {
-        let items_as_headings = spec.is_items() && columns.iter().all(|c| c.heading != "项目");
-        if !items_as_headings && columns.iter().all(|c| c.heading != column.heading) {
+    let columns = known.columns(sheet, header, sources, out);
+    let has = |heading| columns.iter().any(|column| column.heading == heading);
+    let items_as_headings = spec.is_items() && !has(heading::ITEM);
+    for column in needed() {
+        if !items_as_headings && !has(column.heading) {
+            lost.insert((spec.name, column.heading));
             out.push(
                 Diagnostic::new(&L106, format!("工作表“{}”缺少“{}”列", sheet.name, column.heading))
                     .at(Place { row: header.number, ..place })
@@ -156,115 +184,6 @@ fn read_sheet<'a>(
         );
     }
     Some(Table { spec, place, columns, rows })
-}
-
-/// Whether a record is of no use without a column. Sheets that may be left out as a whole have
-/// no needed columns in the contract; where they are filled, these say what a row is about.
-pub(super) fn needed(spec: &SheetSpec, column: &ColumnSpec) -> bool {
-    column.required
-        || matches!(
-            (spec.name, column.heading),
-            ("核实事项", "责任项" | "核实结论")
-                | ("分管关系", "姓名" | "分管单位")
-                | ("文种", "文种")
-        )
-}
-
-/// Folded heading → canonical heading and column, with the items of 设置 as headings.
-type Known = BTreeMap<String, (&'static str, Option<&'static ColumnSpec>)>;
-
-fn known_headings(spec: &'static SheetSpec) -> Known {
-    let columns = spec.columns.iter().map(|column| (column.heading, Some(column)));
-    let items = spec.items.iter().map(|item| (item.name, None));
-    columns
-        .chain(items)
-        .chain([(BUREAU_COLUMN, None)])
-        .map(|(heading, column)| (fold_heading(heading), (heading, column)))
-        .collect()
-}
-
-/// The row within the first fifteen where most headings match.
-fn header_row<'a>(sheet: &'a Sheet, known: &Known) -> Option<&'a Row> {
-    let mut best: Option<(usize, &Row)> = None;
-    for row in sheet.rows.iter().take_while(|row| row.number <= HEADING_ROWS) {
-        let hits = row
-            .cells
-            .iter()
-            .filter_map(|cell| cell.value.text())
-            .filter(|text| known.contains_key(&fold_heading(text)))
-            .count();
-        // One word alone is a heading only where the row holds hardly more.
-        let enough = hits >= 2 || (hits == 1 && row.cells.len() <= 2);
-        if enough && best.is_none_or(|(most, _)| hits > most) {
-            best = Some((hits, row));
-        }
-    }
-    best.map(|(_, row)| row)
-}
-
-/// Matches the cells of the header row to columns.
-fn read_headings(
-    sheet: &Sheet,
-    spec: &'static SheetSpec,
-    header: &Row,
-    known: &Known,
-    sources: &mut Sources,
-    out: &mut Vec<Diagnostic>,
-) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    for cell in &header.cells {
-        let Some(text) = cell.value.text() else { continue };
-        let shown = own_heading(&text);
-        if shown.is_empty() {
-            continue;
-        }
-        let place = Place::cell(sheet.id, header.number, cell.col);
-        sources.set_heading(sheet.id, cell.col, &shown);
-        let folded = fold_heading(&text);
-        let (heading, column) = match known.get(&folded) {
-            Some((heading, column)) => ((*heading).to_owned(), *column),
-            None if contract::is_unread(&folded) => {
-                out.push(
-                    Diagnostic::new(
-                        &L107,
-                        format!("“{shown}”列没有读取：本程序不登记个人的思想、言论、账号和信仰"),
-                    )
-                    .at(place),
-                );
-                continue;
-            }
-            None => (shown.clone(), None),
-        };
-        sources.set_heading(sheet.id, cell.col, &heading);
-        if let Some(first) = columns.iter().find(|column| column.heading == heading) {
-            out.push(
-                Diagnostic::new(&L104, format!("“{heading}”列出现了两次，只读了前一列"))
-                    .at(place)
-                    .help(format!(
-                        "两列合成一列，或者给其中一列改名（前一列在{}）",
-                        crate::place::a1(header.number, first.col)
-                    )),
-            );
-            continue;
-        }
-        columns.push(Column { col: cell.col, heading, spec: column });
-    }
-    let absent: Vec<&str> = spec
-        .headings()
-        .filter(|heading| columns.iter().all(|column| column.heading != *heading))
-        .collect();
-    for column in &columns {
-        let own = !known.contains_key(&fold_heading(&column.heading));
-        let guess = did_you_mean(&fold_heading(&column.heading), absent.iter().copied());
-        if own && !guess.is_empty() {
-            out.push(
-                Diagnostic::new(&L105, format!("不认识“{}”列{guess}", column.heading))
-                    .at(Place::cell(sheet.id, header.number, column.col))
-                    .help("是的话改成这个列名；不是的话不用管，模板里可以按原列名使用"),
-            );
-        }
-    }
-    columns
 }
 
 /// The rows below the headings that are records.
@@ -298,7 +217,7 @@ fn data_rows<'a>(
         let cells = row_cells(sheet, row, columns, &merges);
         let own = |at: usize| row.cells.iter().any(|cell| cell.col == columns[at].col);
         // A number put there in advance makes no record.
-        if !cells.iter().any(|(at, ..)| own(*at) && columns[*at].heading != "序号") {
+        if !cells.iter().any(|(at, ..)| own(*at) && columns[*at].role() != Role::Sequence) {
             continue;
         }
         if row.hidden {
@@ -357,10 +276,10 @@ fn is_example(row: &Row, columns: &[Column]) -> bool {
     };
     let leading = columns
         .iter()
-        .filter(|column| ![BUREAU_COLUMN, "序号"].contains(&column.heading.as_str()))
+        .filter(|column| column.heading != BUREAU_COLUMN && column.role() != Role::Sequence)
         .find_map(marked);
-    let is_item = columns.iter().any(|column| column.heading == "项目");
-    let content = columns.iter().find(|column| is_item && column.heading == "内容");
+    let is_item = columns.iter().any(|column| column.heading == heading::ITEM);
+    let content = columns.iter().find(|column| is_item && column.heading == heading::CONTENT);
     leading == Some(true) || content.and_then(marked) == Some(true)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use proptest::strategy::Strategy;
 use shuzhi::diagnostic::{Kind, Severity};
-use shuzhi::ledger;
+use shuzhi::ledger::{self, Ledger, Subject};
 use shuzhi::place::Sources;
 use shuzhi::workbook::text_table;
 
@@ -80,7 +80,36 @@ fn dump(input: &str) -> String {
             }
         }
     }
+    for ledger in outcome.value.iter().filter(|_| shown.split('、').any(|s| s.trim() == "归属"))
+    {
+        let _ = writeln!(out, "-- 归属\n{}", owned(ledger));
+    }
     out
+}
+
+/// Everyone of a bureau whose papers tell rows.
+fn subjects(ledger: &Ledger) -> Vec<Subject> {
+    let leaders = ledger.leader_ids().map(|(id, _)| Subject::Leader(id));
+    let units = ledger.unit_ids().map(|(id, _)| Subject::Unit(id));
+    [Subject::PartyGroup].into_iter().chain(leaders).chain(units).collect()
+}
+
+/// Whose the rows are: for each subject the rows of each sheet, by their numbers there.
+fn owned(ledger: &Ledger) -> String {
+    let mut lines = Vec::new();
+    for subject in subjects(ledger) {
+        let mut of = Vec::new();
+        for sheet in ledger.sheets.keys() {
+            let rows = ledger.rows_of(subject, sheet).map(|row| row.place.row.to_string());
+            let rows: Vec<String> = rows.collect();
+            if !rows.is_empty() {
+                of.push(format!("{sheet}{}", rows.join("、")));
+            }
+        }
+        let name = ledger.subject_name(subject).replace('\n', "⏎");
+        lines.push(format!("{name}：{}", of.join("；")));
+    }
+    lines.join("\n")
 }
 
 #[test]

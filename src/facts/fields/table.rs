@@ -96,7 +96,7 @@ impl Fields {
             return;
         }
         for column in spec.columns.iter().filter(|column| !hidden.contains(&column.heading)) {
-            let (kind, need) = (columns::kind(column), columns::need(sheet, column));
+            let (kind, need) = (columns::kind(column), columns::need(column));
             self.put(shape, column.heading, kind, need, column.note, column.example);
         }
     }

@@ -6,10 +6,56 @@
 
 use super::fold::fold;
 
+/// A column by the names of its heading and its role, whose words are `choices`.
+macro_rules! column {
+    ($name:ident, $role:expr, $kind:expr, $choices:expr, $note:literal, $example:literal) => {
+        $crate::ledger::contract::ColumnSpec {
+            heading: $crate::ledger::contract::heading::$name,
+            also: $crate::ledger::contract::names::also::$name,
+            role: $role,
+            needed: $crate::ledger::contract::Needed::No,
+            kind: $kind,
+            note: $note,
+            example: $example,
+            choices: $choices,
+        }
+    };
+}
+
+/// A free column.
+macro_rules! col {
+    ($name:ident, $role:ident, $note:literal, $example:literal $(,)?) => {{
+        use $crate::ledger::contract::Role;
+        column!($name, Role::$role, Role::$role.kind(), &[], $note, $example)
+    }};
+}
+
+/// A column with words to choose from and no others.
+macro_rules! one_of {
+    ($name:ident, $choices:expr, $note:literal, $example:literal $(,)?) => {{
+        use $crate::ledger::contract::{ColumnKind, Role};
+        column!($name, Role::Text, ColumnKind::OneOf, $choices, $note, $example)
+    }};
+}
+
+/// A column with words to choose from, and others accepted.
+macro_rules! suggested {
+    ($name:ident, $choices:expr, $note:literal, $example:literal $(,)?) => {{
+        use $crate::ledger::contract::{ColumnKind, Role};
+        column!($name, Role::Text, ColumnKind::Suggested, $choices, $note, $example)
+    }};
+}
+
 mod ledger_book;
 mod meeting_book;
+mod names;
+mod role;
 mod scoring_book;
 pub mod words;
+
+pub use names::{heading, item, sheet};
+pub use role::Role;
+pub(super) use role::Who;
 
 pub use crate::workbook::{CHOICES_SHEET, VERSION_SHEET};
 
@@ -51,10 +97,14 @@ pub struct SheetSpec {
 /// A column of a canonical sheet.
 #[derive(Debug, PartialEq)]
 pub struct ColumnSpec {
-    /// The heading, spelled as in the contract.
+    /// The heading, spelled as in the contract; messages call the column by it.
     pub heading: &'static str,
-    /// Whether the column must be there.
-    pub required: bool,
+    /// Other headings it is known by.
+    pub also: &'static [&'static str],
+    /// What its cells mean to the program.
+    pub role: Role,
+    /// When it must be filled.
+    pub needed: Needed,
     /// What is written in it.
     pub kind: ColumnKind,
     /// What to write, for the person who fills it in.
@@ -80,6 +130,23 @@ pub enum ColumnKind {
     OneOf,
     /// Usually one of `choices`; several joined by 、, or other words, are accepted.
     Suggested,
+}
+
+/// When a column must be filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// Never.
+    No,
+    /// The sheet may be left out, but a row says nothing without it.
+    InRows,
+    /// The sheet may lack it; a paper that lists the row asks for it.
+    InPapers,
+    /// A paper asks for it where another column holds one of these words.
+    When(&'static str, &'static [&'static str]),
+    /// Always: the sheet must have it.
+    Always,
+    /// Always; where a paper lists records of several sheets, of rows of these sheets.
+    AlwaysOf(&'static [&'static str]),
 }
 
 /// A row of a sheet of 项目 · 内容.
@@ -139,40 +206,29 @@ impl SheetSpec {
     }
 }
 
-/// A free column.
-const fn col(
-    heading: &'static str,
-    kind: ColumnKind,
-    note: &'static str,
-    example: &'static str,
-) -> ColumnSpec {
-    ColumnSpec { heading, required: false, kind, note, example, choices: &[] }
-}
-
-/// A column with words to choose from and no others.
-const fn one_of(
-    heading: &'static str,
-    choices: &'static [&'static str],
-    note: &'static str,
-    example: &'static str,
-) -> ColumnSpec {
-    ColumnSpec { heading, required: false, kind: ColumnKind::OneOf, note, example, choices }
-}
-
-/// A column with words to choose from, and others accepted.
-const fn suggested(
-    heading: &'static str,
-    choices: &'static [&'static str],
-    note: &'static str,
-    example: &'static str,
-) -> ColumnSpec {
-    ColumnSpec { heading, required: false, kind: ColumnKind::Suggested, note, example, choices }
-}
-
 impl ColumnSpec {
-    /// The same column, needed.
-    const fn needed(mut self) -> Self {
-        self.required = true;
+    /// Whether the sheet must have the column.
+    pub fn required(&self) -> bool {
+        matches!(self.needed, Needed::Always | Needed::AlwaysOf(_))
+    }
+
+    /// Whether a row is of no use where it is empty.
+    pub(super) fn is_needed_in_rows(&self) -> bool {
+        self.required() || self.needed == Needed::InRows
+    }
+
+    /// Whether it holds whole sentences: its width class.
+    pub fn is_wide(&self) -> bool {
+        matches!(self.role, Role::Prose | Role::Telling)
+    }
+
+    const fn role(mut self, role: Role) -> Self {
+        self.role = role;
+        self
+    }
+
+    const fn needed(mut self, needed: Needed) -> Self {
+        self.needed = needed;
         self
     }
 }

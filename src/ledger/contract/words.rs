@@ -119,3 +119,7 @@ pub const GRADES: &[&str] = &["优秀", "合格", "基本合格", "不合格"];
 /// 措施 of 问责记录: the six of the source's part 四.
 pub const ACCOUNTABILITY_MEASURES: &[&str] =
     &["提醒", "批评教育", "责令作出书面检查", "通报批评", "组织处理", "纪律处分"];
+/// Forms whose 报送凭证 is needed: a report that went up.
+pub const REPORTS: &[&str] = &["专题报告", "重大情况报告"];
+/// The status under which a problem has a day on which it was put right.
+pub const DONE: &[&str] = &["已完成"];
