@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+mod owning;
+
 use serde_json::Value;
 use shuzhi::assess::MetricValue;
 use shuzhi::assess::metrics::FIGURES;
