@@ -278,19 +278,18 @@ impl PartWork<'_> {
         let alone = self.alone(tag, bodies);
         let in_cell = index.nodes[index.nodes[node].parent].kind == Kind::Cell;
         let direct = index.nodes[self.part.run(tag)].parent == node;
-        let pieces = index.child(node, Kind::ParagraphProps);
-        let ends_section = index.section(node).is_some();
+        // Asked of few tags: a paragraph of thousands is not looked through for each of them.
+        let further = matches!(gives, Gives::Paragraphs | Gives::OwnWords)
+            && direct
+            && index.section(node).is_none();
+        let props_of = || index.child(node, Kind::ParagraphProps).map_or("", |p| index.raw(p));
         let room = (gives == Gives::Picture).then(|| self.room(tag));
         let section = (gives == Gives::SectionBreak).then(|| self.section(tag));
         Print {
             props,
             mark_props,
             dash: alone && in_cell,
-            paragraphs: (matches!(gives, Gives::Paragraphs | Gives::OwnWords)
-                && direct
-                && !ends_section)
-                .then(|| pieces.map_or(String::new(), |p| index.raw(p).to_owned()))
-                .or(section),
+            paragraphs: further.then(|| props_of().to_owned()).or(section),
             gives,
             silent: self.silent(tag),
             whole: matches!(style, Some(Role::Title | Role::AnnexTitle)),
