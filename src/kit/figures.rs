@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::regime::DutyId;
-use super::toml_file::{Table, TomlFile};
+use super::toml_file::Table;
 use super::words::Word;
 use crate::diagnostic::{codes, did_you_mean};
 
@@ -52,24 +52,20 @@ impl Word for Figure {
 /// The duties of each figure; a figure that is not named counts nothing.
 pub type Figures = BTreeMap<Figure, Vec<DutyId>>;
 
-/// Reads the table; what is no figure is told.
-pub(super) fn read(top: &Table<'_, '_>, file: &mut TomlFile<'_>) -> Figures {
+/// Reads the table; what is no figure is reported.
+pub(super) fn read(top: &Table<'_>) -> Figures {
     let mut figures = Figures::new();
-    let Some(mut table) = top.table("figures", file) else { return figures };
+    let Some(mut table) = top.table("figures") else { return figures };
     table.label = "统计数".to_owned();
-    let names: Vec<String> = table.keys().map(str::to_owned).collect();
-    for name in names {
-        let ids = table.list(&name, file);
-        match Figure::parse(&name) {
-            Some(figure) => {
-                figures.insert(figure, ids);
-            }
-            None => {
-                let near = did_you_mean(&name, Figure::choices());
-                let message = format!("没有“{name}”这个统计数{near}");
-                let help = format!("统计数可以写：{}", Figure::choices().join(" "));
-                file.tell(&codes::D105, table.span_of(&name), message, help);
-            }
+    for name in table.keys() {
+        let ids = table.list(name);
+        if let Some(figure) = Figure::parse(name) {
+            figures.insert(figure, ids);
+        } else {
+            let near = did_you_mean(name, Figure::choices());
+            let message = format!("没有“{name}”这个统计数{near}");
+            let help = format!("统计数可以写：{}", Figure::choices().join(" "));
+            table.report(&codes::D105, name, message, help);
         }
     }
     figures

@@ -11,7 +11,7 @@ pub const PAGE_HEIGHT: u32 = 16838;
 pub const FULL_PAGE: (u32, u32) = (22, 28);
 
 /// How papers look.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Layout {
     /// `word37` or `gb33476`.
     pub profile: String,
@@ -34,7 +34,7 @@ pub struct Layout {
 }
 
 /// Font names by their use, and what to fall back on (`altName`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fonts {
     /// The font set of 版式.toml they come from: `gb2312`.
     pub set: String,
@@ -61,10 +61,9 @@ impl Layout {
         (PAGE_WIDTH.saturating_sub(left + right), PAGE_HEIGHT.saturating_sub(top + bottom))
     }
 
-    /// Lines on a page and characters on a line.
-    pub fn capacity(&self) -> (u32, u32) {
+    /// Lines on a page and characters on a line, with a grid.
+    pub fn capacity(&self, grid: Grid) -> (u32, u32) {
         let (width, height) = self.text_area();
-        let grid = Grid::Lines(self.line);
         (
             lines_per_page(height, self.line, grid),
             chars_per_line(width, self.size, self.char_spacing, grid),
@@ -85,7 +84,7 @@ pub enum Grid {
 
 /// How many lines of an exact height fit. Readers that honour the grid snap even exact lines to
 /// whole pitches (study/format.md §0.4), so the grid decides.
-pub fn lines_per_page(height: u32, line: u32, grid: Grid) -> u32 {
+fn lines_per_page(height: u32, line: u32, grid: Grid) -> u32 {
     let line = line.max(1);
     match grid {
         Grid::None => height / line,
@@ -100,7 +99,7 @@ pub fn lines_per_page(height: u32, line: u32, grid: Grid) -> u32 {
 ///
 /// A grid of characters narrower than the type puts each character in two cells in LibreOffice
 /// (study/format.md §0.2).
-pub fn chars_per_line(width: u32, size: u32, spacing: i32, grid: Grid) -> u32 {
+fn chars_per_line(width: u32, size: u32, spacing: i32, grid: Grid) -> u32 {
     // In 1/4096 of a twip: charSpace is counted in 1/4096 of a point.
     let glyph = i64::from(size) * 10 * 4096;
     let cell = match grid {

@@ -2,11 +2,10 @@
 //! lines of 28 characters is refused with the arithmetic that shows why.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-use super::layout::{
-    FULL_PAGE, Fonts, Grid, Layout, PAGE_HEIGHT, PAGE_WIDTH, chars_per_line, lines_per_page,
-};
-use super::toml_file::{Table, TomlFile};
+use super::layout::{FULL_PAGE, Fonts, Grid, Layout};
+use super::toml_file::Table;
 use crate::diagnostic::{codes, did_you_mean};
 
 /// Everything that 版式.toml offers, and what it chooses.
@@ -16,20 +15,11 @@ pub struct Layouts {
     pub profile: String,
     /// The font set chosen.
     pub font_set: String,
-    profiles: BTreeMap<String, Page>,
+    /// By name: a layout without fonts.
+    profiles: BTreeMap<String, Layout>,
     font_sets: BTreeMap<String, Fonts>,
     bold_levels: Vec<u8>,
     centred_page_number: bool,
-}
-
-/// The measures of a profile.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Page {
-    margins: [u32; 4],
-    footer: u32,
-    line: u32,
-    char_spacing: i32,
-    size: u32,
 }
 
 impl Layouts {
@@ -40,17 +30,12 @@ impl Layouts {
 
     /// The layout of a profile with a font set; none where one of them is not known.
     pub fn with_fonts(&self, profile: &str, font_set: &str) -> Option<Layout> {
-        let page = self.profiles.get(profile)?;
         Some(Layout {
             profile: profile.to_owned(),
-            margins: page.margins,
-            footer: page.footer,
-            line: page.line,
-            char_spacing: page.char_spacing,
-            size: page.size,
             fonts: self.font_sets.get(font_set)?.clone(),
             bold_levels: self.bold_levels.clone(),
             centred_page_number: self.centred_page_number,
+            ..self.profiles.get(profile)?.clone()
         })
     }
 
@@ -61,122 +46,99 @@ impl Layouts {
 }
 
 /// Reads 版式.toml.
-pub(super) fn read(file: &mut TomlFile<'_>) -> Layouts {
-    file.read(|file, top| {
-        top.only(
-            &[
-                "profile",
-                "font_set",
-                "latin",
-                "bold_levels",
-                "centred_page_number",
-                "profiles",
-                "font_sets",
-            ],
-            file,
-        );
-        let latin = top.text("latin", "西文和数字的字体", file);
-        let mut layouts = Layouts {
-            profile: top.text("profile", "采用的版面", file),
-            font_set: top.text("font_set", "采用的字体", file),
-            centred_page_number: top.flag("centred_page_number", file).unwrap_or(false),
-            ..Layouts::default()
-        };
-        for level in top.numbers("bold_levels", file).unwrap_or_default() {
-            match u8::try_from(level) {
-                Ok(level @ 1..=4) => layouts.bold_levels.push(level),
-                Ok(_) | Err(_) => {
-                    let message = format!("{}里的{level}不是标题级别", top.key("bold_levels"));
-                    file.tell(&codes::D113, top.span_of("bold_levels"), message, "标题级别是1到4");
-                }
+pub(super) fn read(top: &Table<'_>) -> Layouts {
+    top.only(&[
+        "profile",
+        "font_set",
+        "latin",
+        "bold_levels",
+        "centred_page_number",
+        "profiles",
+        "font_sets",
+    ]);
+    let latin = top.text("latin", "西文和数字的字体");
+    let mut layouts = Layouts {
+        profile: top.text("profile", "采用的版面"),
+        font_set: top.text("font_set", "采用的字体"),
+        centred_page_number: top.flag("centred_page_number").unwrap_or(false),
+        ..Layouts::default()
+    };
+    for level in top.numbers("bold_levels").unwrap_or_default() {
+        match u8::try_from(level) {
+            Ok(level @ 1..=4) => layouts.bold_levels.push(level),
+            Ok(_) | Err(_) => {
+                let message = format!("{}里的{level}不是标题级别", top.key("bold_levels"));
+                top.report(&codes::D113, "bold_levels", message, "标题级别是1到4");
             }
         }
-        for (name, mut table) in named(top, "profiles", file) {
-            table.label = format!("版面 {name}");
-            let page = page(&table, file);
-            layouts.profiles.insert(name, page);
-        }
-        for (name, mut table) in named(top, "font_sets", file) {
-            table.label = format!("字体 {name}");
-            let fonts = fonts(&name, &latin, &table, file);
-            layouts.font_sets.insert(name, fonts);
-        }
-        let profiles = layouts.profiles.keys().map(String::as_str);
-        chosen(top, "profile", &layouts.profile, profiles, file);
-        let font_sets = layouts.font_sets.keys().map(String::as_str);
-        chosen(top, "font_set", &layouts.font_set, font_sets, file);
-        layouts
-    })
+    }
+    for (name, mut table) in named(top, "profiles") {
+        table.label = format!("版面 {name}");
+        layouts.profiles.insert(name, page(&table));
+    }
+    for (name, mut table) in named(top, "font_sets") {
+        table.label = format!("字体 {name}");
+        let fonts = fonts(&name, &latin, &table);
+        layouts.font_sets.insert(name, fonts);
+    }
+    chosen(top, "profile", &layouts.profile, &layouts.profiles);
+    chosen(top, "font_set", &layouts.font_set, &layouts.font_sets);
+    layouts
 }
 
 /// The tables within a table, by name.
-fn named<'a, 'i>(
-    top: &Table<'a, 'i>,
-    key: &str,
-    file: &mut TomlFile<'_>,
-) -> Vec<(String, Table<'a, 'i>)> {
-    let Some(tables) = top.table(key, file) else {
-        if !top.has(key) {
-            top.missing(key, "可选的各种版面或字体", file);
-        }
-        return Vec::new();
-    };
-    let names: Vec<String> = tables.keys().map(str::to_owned).collect();
-    names.into_iter().filter_map(|n| tables.table(&n, file).map(|t| (n, t))).collect()
+fn named<'a>(top: &Table<'a>, key: &str) -> Vec<(String, Table<'a>)> {
+    top.needs(key, "可选的各种版面或字体");
+    let Some(tables) = top.table(key) else { return Vec::new() };
+    tables.keys().filter_map(|name| Some((name.to_owned(), tables.table(name)?))).collect()
 }
 
-fn chosen<'a>(
-    top: &Table<'_, '_>,
-    key: &str,
-    choice: &str,
-    known: impl Iterator<Item = &'a str>,
-    file: &mut TomlFile<'_>,
-) {
-    let known: Vec<&str> = known.collect();
-    if choice.is_empty() || known.contains(&choice) {
+fn chosen<T>(top: &Table<'_>, key: &str, choice: &str, known: &BTreeMap<String, T>) {
+    if choice.is_empty() || known.contains_key(choice) {
         return;
     }
+    let known: Vec<&str> = known.keys().map(String::as_str).collect();
     let near = did_you_mean(choice, known.iter().copied());
     let message = format!("{}“{choice}”没有定义{near}", top.key(key));
-    file.tell(&codes::D107, top.span_of(key), message, format!("可以写：{}", known.join(" ")));
+    top.report(&codes::D107, key, message, format!("可以写：{}", known.join(" ")));
 }
 
-fn page(table: &Table<'_, '_>, file: &mut TomlFile<'_>) -> Page {
-    table.only(&["margins", "footer", "line", "char_spacing", "size", "grid", "pitch"], file);
-    let mut page = Page::default();
-    let margins = table.numbers("margins", file);
-    match margins.as_deref().map(|m| m.iter().map(|n| u32::try_from(*n)).collect::<Vec<_>>()) {
-        Some(list) => match list.as_slice() {
-            // Half the page's height at the most: a text area remains, and no sum overflows.
-            [Ok(t @ 0..=5000), Ok(r @ 0..=5000), Ok(b @ 0..=5000), Ok(l @ 0..=5000)] => {
-                page.margins = [*t, *r, *b, *l];
-            }
-            _ => {
+fn page(table: &Table<'_>) -> Layout {
+    table.only(&["margins", "footer", "line", "char_spacing", "size", "grid", "pitch"]);
+    let mut page = Layout::default();
+    table.needs("margins", "上、右、下、左边距");
+    if let Some(margins) = table.numbers("margins") {
+        let sides: Result<Vec<u32>, _> = margins.into_iter().map(u32::try_from).collect();
+        // Half the page's height at the most: a text area remains, and no sum overflows.
+        let sides = sides.ok().filter(|sides| sides.iter().all(|side| *side <= 5000));
+        match sides.and_then(|sides| sides.try_into().ok()) {
+            Some(sides) => page.margins = sides,
+            None => {
                 let message = format!("{}要有上、右、下、左4个0到5000的数", table.key("margins"));
-                file.tell(&codes::D113, table.span_of("margins"), message, "1毫米约合57");
+                table.report(&codes::D113, "margins", message, "1毫米约合57");
             }
-        },
-        None if table.has("margins") => {}
-        None => table.missing("margins", "上、右、下、左边距", file),
-    }
-    let mut number = |key: &str, what: &str, low: i64, high: i64| -> i64 {
-        if !table.has(key) {
-            table.missing(key, what, file);
         }
-        table.number(key, low..=high, file).unwrap_or(0)
-    };
-    page.footer = u32::try_from(number("footer", "页脚距边界", 0, 5000)).unwrap_or(0);
-    page.line = u32::try_from(number("line", "行距", 200, 2000)).unwrap_or(0);
-    page.size = u32::try_from(number("size", "正文字号", 10, 100)).unwrap_or(0);
-    page.char_spacing = i32::try_from(number("char_spacing", "字距", -200, 200)).unwrap_or(0);
-    fit(&page, table, file);
+    }
+    page.footer = number(table, "footer", "页脚距边界", 0..=5000);
+    page.line = number(table, "line", "行距", 200..=2000);
+    page.size = number(table, "size", "正文字号", 10..=100);
+    page.char_spacing = number(table, "char_spacing", "字距", -200..=200);
+    fit(&page, table);
     page
 }
 
+fn number<N>(table: &Table<'_>, key: &str, what: &str, bounds: RangeInclusive<N>) -> N
+where
+    N: TryFrom<i64> + Into<i64> + Copy + Default,
+{
+    table.needs(key, what);
+    table.number(key, bounds).unwrap_or_default()
+}
+
 /// Refuses what does not give 22×28.
-fn fit(page: &Page, table: &Table<'_, '_>, file: &mut TomlFile<'_>) {
-    let grid_word = table.opt_text("grid", file).unwrap_or_else(|| "lines".to_owned());
-    let pitch = table.number("pitch", 100..=2000, file).and_then(|n| u32::try_from(n).ok());
+fn fit(page: &Layout, table: &Table<'_>) {
+    let grid_word = table.opt_text("grid").unwrap_or_else(|| "lines".to_owned());
+    let pitch = table.number("pitch", 100..=2000_u32);
     if page.line == 0 || page.size == 0 || page.margins == [0; 4] {
         return; // Already told.
     }
@@ -188,14 +150,11 @@ fn fit(page: &Page, table: &Table<'_, '_>, file: &mut TomlFile<'_>) {
         other => {
             let near = did_you_mean(other, ["lines", "none", "linesAndChars"]);
             let message = format!("{}“{other}”不在词表里{near}", table.key("grid"));
-            file.tell(&codes::D105, table.span_of("grid"), message, "写 lines，或者删去这一行");
+            table.report(&codes::D105, "grid", message, "写 lines，或者删去这一行");
             return;
         }
     };
-    let [top, right, bottom, left] = page.margins;
-    let (width, height) = (PAGE_WIDTH - left - right, PAGE_HEIGHT - top - bottom);
-    let lines = lines_per_page(height, page.line, grid);
-    let chars = chars_per_line(width, page.size, page.char_spacing, grid);
+    let ((width, height), (lines, chars)) = (page.text_area(), page.capacity(grid));
     if lines != FULL_PAGE.0 {
         let message = format!("{}每页{lines}行，应为22行", table.lead());
         let help = if pitch != page.line && grid != Grid::None {
@@ -211,7 +170,7 @@ fn fit(page: &Page, table: &Table<'_, '_>, file: &mut TomlFile<'_>) {
                 page.line,
             )
         };
-        file.tell(&codes::D112, table.span_of("line"), message, help);
+        table.report(&codes::D112, "line", message, help);
     }
     if chars != FULL_PAGE.1 {
         let message = format!("{}每行{chars}字，应为28字", table.lead());
@@ -233,11 +192,11 @@ fn fit(page: &Page, table: &Table<'_, '_>, file: &mut TomlFile<'_>) {
                 ),
             )
         };
-        file.tell(&codes::D112, table.span_of(key), message, help);
+        table.report(&codes::D112, key, message, help);
     }
 }
 
-fn fonts(name: &str, latin: &str, table: &Table<'_, '_>, file: &mut TomlFile<'_>) -> Fonts {
+fn fonts(name: &str, latin: &str, table: &Table<'_>) -> Fonts {
     const USES: &[(&str, &str)] = &[
         ("body", "正文"),
         ("heading1", "一级标题"),
@@ -246,19 +205,15 @@ fn fonts(name: &str, latin: &str, table: &Table<'_, '_>, file: &mut TomlFile<'_>
         ("page_number", "页码"),
     ];
     let known: Vec<&str> = USES.iter().map(|(key, _)| *key).collect();
-    table.only(&known, file);
+    table.only(&known);
     let mut alt_names = BTreeMap::new();
     let mut names = USES.iter().map(|(key, what)| {
-        let Some(mut font) = table.table(key, file) else {
-            if !table.has(key) {
-                table.missing(key, what, file);
-            }
-            return String::new();
-        };
+        table.needs(key, what);
+        let Some(mut font) = table.table(key) else { return String::new() };
         font.label = table.key(key);
-        font.only(&["name", "alt"], file);
-        let name = font.text("name", "字体名", file);
-        if let Some(alt) = font.opt_text("alt", file).filter(|alt| !alt.is_empty()) {
+        font.only(&["name", "alt"]);
+        let name = font.text("name", "字体名");
+        if let Some(alt) = font.opt_text("alt").filter(|alt| !alt.is_empty()) {
             alt_names.insert(name.clone(), alt);
         }
         name

@@ -41,7 +41,7 @@ pub use regime::{
 pub use tags::Tag;
 
 use papers_file::Templates;
-use toml_file::TomlFile;
+use toml_file::Table;
 
 /// A kit's files by name (`自查报告-党组.md`).
 pub type KitFiles = BTreeMap<String, Vec<u8>>;
@@ -123,12 +123,7 @@ struct Kits<'a> {
 
 impl Kits<'_> {
     /// Reads a file of the user's kit, else, or if it is broken, of the built-in one.
-    fn read<T>(
-        &self,
-        name: &str,
-        read: impl Fn(&mut TomlFile<'_>) -> T,
-        told: &mut Vec<Diagnostic>,
-    ) -> T {
+    fn read<T>(&self, name: &str, read: impl Fn(&Table<'_>) -> T, told: &mut Vec<Diagnostic>) -> T {
         self.users(name, &read, told).unwrap_or_else(|| self.own(name, read, told))
     }
 
@@ -136,7 +131,7 @@ impl Kits<'_> {
     fn users<T>(
         &self,
         name: &str,
-        read: impl Fn(&mut TomlFile<'_>) -> T,
+        read: impl Fn(&Table<'_>) -> T,
         told: &mut Vec<Diagnostic>,
     ) -> Option<T> {
         let (value, faults) = read_bytes(name, self.user.get(name)?, &read);
@@ -154,25 +149,20 @@ impl Kits<'_> {
     }
 
     /// Reads a file of the built-in kit.
-    fn own<T>(
-        &self,
-        name: &str,
-        read: impl Fn(&mut TomlFile<'_>) -> T,
-        told: &mut Vec<Diagnostic>,
-    ) -> T {
+    fn own<T>(&self, name: &str, read: impl Fn(&Table<'_>) -> T, told: &mut Vec<Diagnostic>) -> T {
         let bytes = self.built_in.get(name).map_or(&[][..], Vec::as_slice);
         let (value, faults) = read_bytes(name, bytes, &read);
         told.extend(faults);
-        value.expect("the built-in kit is UTF-8")
+        value.expect("the built-in kit is tested")
     }
 
     /// The built-in papers, each with the user's template of its name if there is one, under the
     /// user's 文稿.toml.
     fn papers(&self, templates: &Templates, told: &mut Vec<Diagnostic>) -> Vec<Paper> {
-        let read = |file: &mut TomlFile<'_>| papers_file::papers(file, &[], templates);
+        let read = |top: &Table<'_>| papers_file::papers(top, &[], templates);
         let mut papers = self.own(PAPERS, read, told);
         papers_file::take_named(&mut papers, templates);
-        let over = |file: &mut TomlFile<'_>| papers_file::papers(file, &papers, templates);
+        let over = |top: &Table<'_>| papers_file::papers(top, &papers, templates);
         let own = self.users(PAPERS, over, told);
         // A broken file names templates too.
         let whole = own.is_some() || !self.user.contains_key(PAPERS);
@@ -271,13 +261,11 @@ pub fn not_utf8(name: &str) -> Diagnostic {
 fn read_bytes<T>(
     name: &str,
     bytes: &[u8],
-    read: impl Fn(&mut TomlFile<'_>) -> T,
+    read: impl Fn(&Table<'_>) -> T,
 ) -> (Option<T>, Vec<Diagnostic>) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return (None, vec![not_utf8(name)]);
     };
     // Windows Notepad puts a byte order mark in front.
-    let mut file = TomlFile::new(name, text.trim_start_matches('\u{feff}'));
-    let value = read(&mut file);
-    (Some(value), file.into_faults())
+    toml_file::read(name, text.trim_start_matches('\u{feff}'), read)
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::duty_file;
 use super::paper::{Paper, SKIN, SubjectKind, TemplateSource};
-use super::toml_file::{Table, TomlFile};
+use super::toml_file::Table;
 use super::words::{PAPER_CODES, Word};
 use crate::diagnostic::{codes, did_you_mean, near_miss};
 
@@ -42,116 +42,103 @@ impl Word for SubjectKind {
 
 /// Reads 文稿.toml over the papers of the built-in one (none where it is that one itself). A paper
 /// whose template file is in none of the two kits is told and left out.
-pub(super) fn papers(
-    file: &mut TomlFile<'_>,
-    built_in: &[Paper],
-    templates: &Templates,
-) -> Vec<Paper> {
-    let mut papers: Vec<Paper> = file.read(|file, top| {
-        tell_misplaced(top, file);
-        let sections = top.tables("paper", file);
-        let mut papers: Vec<Paper> = Vec::new();
-        let mut whole = !sections.is_empty();
-        let mut changes = false;
-        let last = built_in.iter().map(|paper| paper.order).max().unwrap_or(0);
-        for (number, mut table) in (1..).zip(sections) {
-            let id = table.opt_text("id", file).unwrap_or_default();
-            table.label = format!("文稿 {id}").trim_end().to_owned();
-            table.only(&KEYS, file);
-            let id = table.text("id", "编号", file);
-            if papers.iter().any(|paper| paper.id == id) {
-                let message = format!("{}的编号用了两次", table.label);
-                file.tell(&codes::D106, table.span_of("id"), message, "改掉其中一个编号");
-                continue;
-            }
-            let known = built_in.iter().find(|paper| paper.id == id);
-            let complete = NEEDED.iter().all(|key| table.has(key));
-            whole &= complete;
-            changes |= known.is_some();
-            if known.is_none() && !complete && tell_unknown(&table, &id, built_in, file) {
-                continue;
-            }
-            let kept = known.filter(|_| !complete);
-            papers.extend(paper(&table, id, kept, last + number, templates, file));
+pub(super) fn papers(top: &Table<'_>, built_in: &[Paper], templates: &Templates) -> Vec<Paper> {
+    tell_misplaced(top);
+    let sections = top.named_tables("paper", "文稿", "id");
+    let mut papers: Vec<Paper> = Vec::new();
+    let mut whole = !sections.is_empty();
+    let mut changes = false;
+    let last = built_in.iter().map(|paper| paper.order).max().unwrap_or(0);
+    for (number, table) in (1..).zip(sections) {
+        table.only(&KEYS);
+        let id = table.text("id", "编号");
+        if papers.iter().any(|paper| paper.id == id) {
+            table.twice("id");
+            continue;
         }
-        // The built-in file, copied and shortened, is what it says: a list of all papers.
-        let only = top.flag("only", file);
-        if only == Some(true) && papers.is_empty() {
-            top.missing("paper", "至少一种材料", file);
+        let known = built_in.iter().find(|paper| paper.id == id);
+        let complete = NEEDED.iter().all(|key| table.has(key));
+        whole &= complete;
+        changes |= known.is_some();
+        if known.is_none() && !complete && tell_unknown(&table, &id, built_in) {
+            continue;
         }
-        let others = built_in.iter().filter(|paper| !papers.iter().any(|own| own.id == paper.id));
-        let others: Vec<&Paper> = others.collect();
-        if !only.unwrap_or(whole && changes) {
-            let others: Vec<Paper> = others.into_iter().cloned().collect();
-            papers.extend(others);
-        } else if only.is_none() && !others.is_empty() {
-            let ids: Vec<&str> = others.iter().map(|paper| paper.id.as_str()).collect();
-            let message = format!("没有写在里面的内置材料不生成：{}", ids.join("、"));
-            let help = "本来就不要，在最上面写 only = true；还要，写 only = false";
-            file.tell(&codes::D124, 0..0, message, help);
-        }
-        papers
-    });
+        let kept = known.filter(|_| !complete);
+        papers.extend(paper(&table, id, kept, last + number, templates));
+    }
+    // The built-in file, copied and shortened, is what it says: a list of all papers.
+    let only = top.flag("only");
+    if only == Some(true) && papers.is_empty() {
+        top.missing("paper", "至少一种材料");
+    }
+    let others = built_in.iter().filter(|paper| !papers.iter().any(|own| own.id == paper.id));
+    let others: Vec<&Paper> = others.collect();
+    if !only.unwrap_or(whole && changes) {
+        let others: Vec<Paper> = others.into_iter().cloned().collect();
+        papers.extend(others);
+    } else if only.is_none() && !others.is_empty() {
+        let ids: Vec<&str> = others.iter().map(|paper| paper.id.as_str()).collect();
+        let message = format!("没有写在里面的内置材料不生成：{}", ids.join("、"));
+        let help = "本来就不要，在最上面写 only = true；还要，写 only = false";
+        top.report_at(&codes::D124, 0..0, message, help);
+    }
     papers.sort_by_key(|paper| paper.order);
     papers
 }
 
 /// One section: what it writes, else what the built-in paper has, where it changes one.
 fn paper(
-    table: &Table<'_, '_>,
+    table: &Table<'_>,
     id: String,
     kept: Option<&Paper>,
     order: u32,
     templates: &Templates,
-    file: &mut TomlFile<'_>,
 ) -> Option<Paper> {
     let kept = |key: &str| kept.filter(|_| !table.has(key));
-    let text = |key: &str, what, of: fn(&Paper) -> &String, file: &mut TomlFile<'_>| {
-        kept(key).map_or_else(|| table.text(key, what, file), |paper| of(paper).clone())
+    let text = |key: &str, what, of: fn(&Paper) -> &String| {
+        kept(key).map_or_else(|| table.text(key, what), |paper| of(paper).clone())
     };
-    let list = |key: &str, of: fn(&Paper) -> &Vec<String>, file: &mut TomlFile<'_>| {
-        kept(key).map_or_else(|| table.list(key, file), |paper| of(paper).clone())
+    let list = |key: &str, of: fn(&Paper) -> &Vec<String>| {
+        kept(key).map_or_else(|| table.list(key), |paper| of(paper).clone())
     };
-    let flag = |key: &str, of: fn(&Paper) -> bool, file: &mut TomlFile<'_>| {
-        kept(key).map_or_else(|| table.flag(key, file).unwrap_or(false), of)
+    let flag = |key: &str, of: fn(&Paper) -> bool| {
+        kept(key).map_or_else(|| table.flag(key).unwrap_or(false), of)
     };
-    let kind = text("kind", "文种", |paper| &paper.kind, file);
+    let kind = text("kind", "文种", |paper| &paper.kind);
     let subject = match kept("for") {
         Some(paper) => Some(paper.subject),
-        None => duty_file::word::<SubjectKind>(table, "for", file),
+        None => duty_file::word::<SubjectKind>(table, "for"),
     };
     if kept("skin").is_none() {
-        let skin = table.text("skin", "版式", file);
+        let skin = table.text("skin", "版式");
         if !skin.is_empty() && skin != SKIN {
             let message = format!("{}目前只有“{SKIN}”一种版式，不能写“{skin}”", table.lead());
             let help = format!("改成 skin = \"{SKIN}\"；要红头和版记，做在自己的 Word 模板里");
-            file.tell(&codes::D105, table.span_of("skin"), message, help);
+            table.report(&codes::D105, "skin", message, help);
         }
     }
-    let sealed = flag("sealed", |paper| paper.sealed, file);
-    let template = text("template", "模板文件", |paper| &paper.template, file);
-    let code = text("code", "材料代号", |paper| &paper.code, file);
+    let sealed = flag("sealed", |paper| paper.sealed);
+    let template = text("template", "模板文件", |paper| &paper.template);
+    let code = text("code", "材料代号", |paper| &paper.code);
     if !code.is_empty() && !PAPER_CODES.contains(&code.as_str()) {
+        // Codes differ by one letter: a near one is no evidence of a slip.
         let message = format!("{}材料代号“{code}”不在词表里", table.lead());
         let help = format!("材料代号可以写：{}", PAPER_CODES.join(" "));
-        file.tell(&codes::D105, table.span_of("code"), message, help);
+        table.report(&codes::D105, "code", message, help);
     }
     let order = match kept("order") {
         Some(paper) => paper.order,
-        None => {
-            let written = table.number("order", 0..=9999, file);
-            written.and_then(|number| u32::try_from(number).ok()).unwrap_or(order)
-        }
+        None => table.number("order", 0..=9999).unwrap_or(order),
     };
-    let annexes = list("annexes", |paper| &paper.annexes, file);
-    let lines = list("lines", |paper| &paper.lines, file);
-    let upward = flag("upward", |paper| paper.upward, file);
+    let annexes = list("annexes", |paper| &paper.annexes);
+    let lines = list("lines", |paper| &paper.lines);
+    let upward = flag("upward", |paper| paper.upward);
     let source = templates.get(&template).copied();
     if source.is_none() && !template.is_empty() {
         let near = did_you_mean(&template, templates.keys().map(String::as_str));
         let message = format!("{}的模板文件“{template}”不存在{near}", table.label);
         let help = "补上这个模板文件，或者删去这个文稿";
-        file.tell(&codes::D114, table.span_of("template"), message, help);
+        table.report(&codes::D114, "template", message, help);
     }
     let (subject, source) = (subject?, source?);
     let called = kind.clone();
@@ -172,24 +159,19 @@ fn paper(
 }
 
 /// Tells keys at the top of the file; a paper's own has slipped out of its section.
-fn tell_misplaced(top: &Table<'_, '_>, file: &mut TomlFile<'_>) {
+fn tell_misplaced(top: &Table<'_>) {
     let slipped: Vec<&str> = KEYS.into_iter().filter(|key| top.has(key)).collect();
     let known: Vec<&str> = ["paper", "only"].into_iter().chain(slipped.clone()).collect();
-    top.only(&known, file);
+    top.only(&known);
     for key in slipped {
         let message = format!("“{key}”没有写在一份材料的段里");
         let help = "在它上面写一行 [[paper]]，再写一行 id = \"材料的编号\"，如 自查报告-党组";
-        file.tell(&codes::D102, top.span_of(key), message, help);
+        top.report(&codes::D102, key, message, help);
     }
 }
 
 /// Tells a section that changes a paper of an id that is none, but near one; gives whether it is.
-fn tell_unknown(
-    table: &Table<'_, '_>,
-    id: &str,
-    built_in: &[Paper],
-    file: &mut TomlFile<'_>,
-) -> bool {
+fn tell_unknown(table: &Table<'_>, id: &str, built_in: &[Paper]) -> bool {
     let ids = || built_in.iter().map(|paper| paper.id.as_str());
     let near = near_miss(id, ids()).is_some();
     if near {
@@ -197,7 +179,7 @@ fn tell_unknown(
         let message = format!("没有“{id}”这种材料{}", did_you_mean(id, ids()));
         let missing = missing.join(" ");
         let help = format!("改内置的一种，编号要与它一致；另加一种，还要写 {missing}");
-        file.tell(&codes::D123, table.span_of("id"), message, help);
+        table.report(&codes::D123, "id", message, help);
     }
     near
 }

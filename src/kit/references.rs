@@ -6,87 +6,76 @@ use std::ops::Range;
 
 use super::regime::{Duty, Recognition, Regime, Trigger};
 use super::regime_file::Spans;
-use super::toml_file::TomlFile;
+use super::toml_file::Table;
 use crate::diagnostic::{codes, did_you_mean};
 
 /// Tells what does not fit.
-pub(super) fn check(regime: &Regime, spans: &Spans, file: &mut TomlFile<'_>) {
+pub(super) fn check(regime: &Regime, spans: &Spans, top: &Table<'_>) {
     for duty in regime.duties.values() {
-        let span = spans.duties.get(&duty.id).cloned().unwrap_or(0..0);
+        let span = spans.of(&duty.id);
+        let report = |message, help| top.report_at(&codes::D107, span.clone(), message, help);
         let label = format!("责任 {}", duty.id);
         for line in std::iter::once(&duty.line).chain(&duty.own_line) {
             if !line.is_empty() && !regime.lines.contains_key(line) {
                 let near = near_id(line, regime.lines.keys().map(String::as_str));
                 let message = format!("{label}的打印行“{line}”没有定义{near}");
-                file.tell(&codes::D107, span.clone(), message, "改成已有的打印行，或者补上这一行");
+                report(message, "改成已有的打印行，或者补上这一行");
             }
         }
         for (id, how) in referred(duty) {
-            undefined(id, &format!("{label}的{how}"), &span, spans, file);
+            undefined(id, &format!("{label}的{how}"), &span, spans, top);
         }
         if let Some(clause) = &duty.inherits
             && !spans.duties.keys().any(|id| inherits_from(clause, id))
         {
             let message = format!("{label}的 inherits“{clause}”没有定义");
-            file.tell(&codes::D107, span.clone(), message, "改成局党组清单里已有的编号");
+            report(message, "改成局党组清单里已有的编号");
         }
         for code in duty.evidence.iter().filter(|code| !regime.evidence.contains_key(*code)) {
             let near = near_id(code, regime.evidence.keys().map(String::as_str));
             let message = format!("{label}的佐证材料代号“{code}”没有定义{near}");
-            file.tell(
-                &codes::D107,
-                span.clone(),
-                message,
-                "改成已有的代号，或者在 [evidence] 里补上",
-            );
+            report(message, "改成已有的代号，或者在 [evidence] 里补上");
         }
         let names = || regime.evidence.values().map(String::as_str);
         for name in duty.count_if.needs.iter().filter(|n| !names().any(|known| known == *n)) {
             let near = did_you_mean(name, names());
             let message = format!("{label}要求的佐证材料“{name}”没有定义{near}");
-            file.tell(&codes::D107, span.clone(), message, "改成 [evidence] 里已有的名称");
+            report(message, "改成 [evidence] 里已有的名称");
         }
     }
-    forms(regime, spans, file);
+    forms(regime, spans, top);
     for (id, span) in &spans.pairs {
-        undefined(id, "一事多项（pairs）", span, spans, file);
+        undefined(id, "一事多项（pairs）", span, spans, top);
     }
     for id in regime.figures.values().flatten() {
-        undefined(id, "统计数（figures）", &(0..0), spans, file);
+        undefined(id, "统计数（figures）", &(0..0), spans, top);
     }
     for (placement, span) in regime.placements.iter().zip(&spans.placements) {
         if !placement.duty.is_empty() {
-            undefined(&placement.duty, "自动归类", span, spans, file);
+            undefined(&placement.duty, "自动归类", span, spans, top);
         }
     }
-    cycles(regime, spans, file);
+    cycles(regime, spans, top);
 }
 
 /// Tells each 形式 that is asked for and that the list of them does not offer: no row would ever
 /// have it.
-fn forms(regime: &Regime, spans: &Spans, file: &mut TomlFile<'_>) {
-    let mut unknown = |asked: &[String], by: &str, span: &Range<usize>| {
+fn forms(regime: &Regime, spans: &Spans, top: &Table<'_>) {
+    let unknown = |asked: &[String], by: &str, span: &Range<usize>| {
         for form in asked.iter().filter(|form| !regime.forms.contains(form)) {
             let near = did_you_mean(form, regime.forms.iter().map(String::as_str));
             let message = format!("{by}的形式“{form}”不在形式列表里{near}");
             let help = "改成 forms 列表里的词，或者把它加进列表";
-            file.tell(&codes::D105, span.clone(), message, help);
+            top.report_at(&codes::D105, span.clone(), message, help);
         }
     };
     for duty in regime.duties.values() {
-        let span = spans.duties.get(&duty.id).cloned().unwrap_or(0..0);
+        let span = spans.of(&duty.id);
         let label = format!("责任 {}", duty.id);
         unknown(&duty.count_if.forms, &label, &span);
         unknown(&duty.pick.forms, &label, &span);
         for by in &duty.by {
-            match by {
-                Recognition::Rows { forms, .. } => unknown(forms, &label, &span),
-                Recognition::Duties { .. }
-                | Recognition::Document { .. }
-                | Recognition::Rounds { .. }
-                | Recognition::Results
-                | Recognition::Papers { .. } => {}
-            }
+            unknown(by.forms(), &label, &span);
         }
     }
     for (number, (placement, span)) in regime.placements.iter().zip(&spans.placements).enumerate() {
@@ -111,53 +100,31 @@ pub(super) fn inherits_from(inherits: &str, id: &str) -> bool {
     id == inherits || id.strip_prefix(inherits).is_some_and(|rest| rest.starts_with('.'))
 }
 
-fn undefined(id: &str, by: &str, span: &Range<usize>, spans: &Spans, file: &mut TomlFile<'_>) {
+fn undefined(id: &str, by: &str, span: &Range<usize>, spans: &Spans, top: &Table<'_>) {
     if spans.duties.contains_key(id) {
         return;
     }
     let near = near_id(id, spans.duties.keys().map(String::as_str));
     let message = format!("{by}引用的编号“{id}”没有定义{near}");
-    file.tell(&codes::D107, span.clone(), message, "改成已有的编号，或者补上这一项责任");
+    top.report_at(&codes::D107, span.clone(), message, "改成已有的编号，或者补上这一项责任");
 }
 
 /// The duties that a duty refers to, and by what.
-fn referred(duty: &Duty) -> Vec<(&str, &'static str)> {
-    let mut ids: Vec<(&str, &'static str)> = Vec::new();
-    for source in &duty.by {
-        match source {
-            Recognition::Rows { of, .. } | Recognition::Duties { of, .. } => {
-                ids.extend(of.iter().map(|id| (id.as_str(), "认定（by）")));
-            }
-            Recognition::Document { duty, .. } => ids.push((duty, "认定（by）")),
-            Recognition::Rounds { .. } | Recognition::Results | Recognition::Papers { .. } => {}
-        }
-    }
-    match &duty.trigger {
-        Some(Trigger::Records(of)) => {
-            ids.extend(of.iter().map(|id| (id.as_str(), "由来（trigger）")));
-        }
-        Some(Trigger::Rounds(_)) | None => {}
-    }
-    ids
+fn referred(duty: &Duty) -> impl Iterator<Item = (&str, &'static str)> {
+    let by =
+        duty.by.iter().flat_map(|by| by.duties().iter().map(String::as_str).chain(by.document()));
+    let triggers = duty.trigger.iter().flat_map(Trigger::duties);
+    by.map(|id| (id, "认定（by）")).chain(triggers.map(|id| (id.as_str(), "由来（trigger）")))
 }
 
 /// The duties whose judgement a duty's judgement waits for. A document is looked up by its tag:
 /// it waits for nothing, so that two duties may name each other's documents.
 fn waits_for(duty: &Duty) -> impl Iterator<Item = &str> {
-    duty.by
-        .iter()
-        .flat_map(|source| match source {
-            Recognition::Rows { of, .. } | Recognition::Duties { of, .. } => of.as_slice(),
-            Recognition::Document { .. }
-            | Recognition::Rounds { .. }
-            | Recognition::Results
-            | Recognition::Papers { .. } => &[],
-        })
-        .map(String::as_str)
+    duty.by.iter().flat_map(Recognition::duties).map(String::as_str)
 }
 
 /// Tells each ring of recognition once, by its first duty in the order of the file.
-fn cycles(regime: &Regime, spans: &Spans, file: &mut TomlFile<'_>) {
+fn cycles(regime: &Regime, spans: &Spans, top: &Table<'_>) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for id in regime.duties.keys() {
         if told.contains(id.as_str()) {
@@ -165,12 +132,12 @@ fn cycles(regime: &Regime, spans: &Spans, file: &mut TomlFile<'_>) {
         }
         if let Some(ring) = ring_through(regime, id) {
             told.extend(ring.iter().copied());
-            let span = spans.duties.get(id).cloned().unwrap_or(0..0);
+            let span = spans.of(id);
             let mut shown = ring.join("←");
             shown.push('←');
             shown.push_str(id);
             let message = format!("责任 {id}的认定绕成了圈：{shown}");
-            file.tell(&codes::D109, span, message, "去掉其中一条认定（by）");
+            top.report_at(&codes::D109, span, message, "去掉其中一条认定（by）");
         }
     }
 }

@@ -227,6 +227,13 @@ pub enum Trigger {
     Rounds(Vec<String>),
 }
 
+impl Trigger {
+    /// The duties whose records trigger it.
+    pub(super) fn duties(&self) -> &[DutyId] {
+        if let Self::Records(of) = self { of } else { &[] }
+    }
+}
+
 /// Which rows count for a duty. Empty lists do not restrict.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CountIf {
@@ -301,6 +308,28 @@ pub enum Recognition {
         /// 文种.
         kinds: Vec<String>,
     },
+}
+
+impl Recognition {
+    /// The duties whose judgement it rests on.
+    pub(super) fn duties(&self) -> &[DutyId] {
+        match self {
+            Self::Rows { of, .. } | Self::Duties { of, .. } => of,
+            Self::Document { .. } | Self::Rounds { .. } | Self::Results | Self::Papers { .. } => {
+                &[]
+            }
+        }
+    }
+
+    /// The tag of the document that it looks for.
+    pub(super) fn document(&self) -> Option<&str> {
+        if let Self::Document { duty, .. } = self { Some(duty) } else { None }
+    }
+
+    /// The forms of the rows that it looks at.
+    pub(super) fn forms(&self) -> &[String] {
+        if let Self::Rows { forms, .. } = self { forms } else { &[] }
+    }
 }
 
 /// A print line.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::regime::{CountingRules, DutyId, MonthDay, PrintedRule};
-use super::toml_file::{Table, TomlFile, month_day};
+use super::toml_file::{Table, month_day};
 use crate::diagnostic::codes;
 use crate::part::PartKind;
 
@@ -40,43 +40,36 @@ const PART_SWITCHES: &[(&str, PartKind, i8, bool)] = &[
 pub(super) type PairSpans = Vec<(DutyId, Range<usize>)>;
 
 /// Reads all rules.
-pub(super) fn read(
-    top: &Table<'_, '_>,
-    file: &mut TomlFile<'_>,
-    referred: &mut PairSpans,
-) -> CountingRules {
+pub(super) fn read(top: &Table<'_>, referred: &mut PairSpans) -> CountingRules {
     let mut rules = CountingRules::default();
     let mut seen: Vec<String> = Vec::new();
-    let mut numbers: Vec<i64> = Vec::new();
+    let mut numbers: Vec<u32> = Vec::new();
     let known: Vec<&str> = ["number", "name", "text", "on", "off"]
         .into_iter()
         .chain(SWITCHES.iter().map(|(key, _)| *key))
         .chain(PART_SWITCHES.iter().map(|(key, ..)| *key))
         .collect();
-    for mut table in top.tables("rule", file) {
-        let number = table.number("number", 1..=999, file);
+    for mut table in top.tables("rule") {
+        let number = table.number("number", 1..=999);
         table.label = number.map_or_else(|| "口径".to_owned(), |n| format!("口径{n}"));
-        table.only(&known, file);
+        table.only(&known);
         match number {
-            None if !table.has("number") => table.missing("number", "口径编号", file),
-            Some(n) if numbers.contains(&n) => {
-                let message = format!("{}的编号用了两次", table.label);
-                file.tell(&codes::D106, table.span_of("number"), message, "改掉其中一个编号");
-            }
-            None | Some(_) => numbers.extend(number),
+            Some(n) if numbers.contains(&n) => table.twice("number"),
+            Some(n) => numbers.push(n),
+            None => table.needs("number", "口径编号"),
         }
-        let values = switches(&table, &mut rules, &mut seen, file, referred);
+        let values = switches(&table, &mut rules, &mut seen, referred);
         let printed = PrintedRule {
-            number: number.and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
-            name: table.text("name", "名称", file),
-            text: sentence(&table, &values, file),
+            number: number.unwrap_or(0),
+            name: table.text("name", "名称"),
+            text: sentence(&table, &values),
         };
         rules.printed.push(printed);
     }
     for (key, what) in SWITCHES {
         if !seen.iter().any(|k| k == key) {
             let message = format!("口径里没有“{key}”（{what}）");
-            file.tell(&codes::D104, top.span(), message, "照内置的责任清单.toml 补上");
+            top.report_at(&codes::D104, top.span(), message, "照内置的责任清单.toml 补上");
         }
     }
     rules
@@ -90,10 +83,9 @@ struct Shown {
 
 /// Reads the switches that this rule holds into `rules`; gives how each is shown.
 fn switches(
-    table: &Table<'_, '_>,
+    table: &Table<'_>,
     rules: &mut CountingRules,
     seen: &mut Vec<String>,
-    file: &mut TomlFile<'_>,
     referred: &mut PairSpans,
 ) -> BTreeMap<&'static str, Shown> {
     let mut shown = BTreeMap::new();
@@ -102,80 +94,57 @@ fn switches(
     for key in keys.filter(|key| table.has(key)) {
         if seen.iter().any(|k| k == key) {
             let message = format!("{}在别的口径里已经写过", table.key(key));
-            file.tell(&codes::D106, table.span_of(key), message, "留下一处，删去另一处");
+            table.report(&codes::D106, key, message, "留下一处，删去另一处");
         }
         seen.push(key.to_owned());
         let value = match key {
-            "study_also" => list_switch(&mut rules.study_also, table, key, file),
-            "plan_words" => list_switch(&mut rules.plan_words, table, key, file),
+            "study_also" => list_switch(&mut rules.study_also, table, key),
+            "plan_words" => list_switch(&mut rules.plan_words, table, key),
             "pairs" => {
-                rules.pairs = table.pairs(key, file);
+                rules.pairs = table.pairs(key);
                 let ids = rules.pairs.iter().flat_map(|(a, b)| [a, b]);
                 referred.extend(ids.map(|id| (id.clone(), table.span_of(key))));
                 let pairs: Vec<String> =
                     rules.pairs.iter().map(|(a, b)| format!("{a}和{b}")).collect();
                 Shown { on: !pairs.is_empty(), text: pairs.join("、") }
             }
-            "link_days" => number_switch(&mut rules.link_days, table, key, file),
-            "adjourned_days" => number_switch(&mut rules.adjourned_days, table, key, file),
-            "per_member" => flag_switch(&mut rules.per_member, table, key, file),
-            "rate_without_sustain" => {
-                flag_switch(&mut rules.rate_without_sustain, table, key, file)
-            }
-            "mostly_is_done" => flag_switch(&mut rules.mostly_is_done, table, key, file),
-            _ => part_switch(rules, table, key, file),
+            "link_days" => number_switch(&mut rules.link_days, table, key),
+            "adjourned_days" => number_switch(&mut rules.adjourned_days, table, key),
+            "per_member" => flag_switch(&mut rules.per_member, table, key),
+            "rate_without_sustain" => flag_switch(&mut rules.rate_without_sustain, table, key),
+            "mostly_is_done" => flag_switch(&mut rules.mostly_is_done, table, key),
+            _ => part_switch(rules, table, key),
         };
         shown.insert(key, value);
     }
     shown
 }
 
-fn list_switch(
-    into: &mut Vec<String>,
-    table: &Table<'_, '_>,
-    key: &str,
-    file: &mut TomlFile<'_>,
-) -> Shown {
-    *into = table.list(key, file);
+fn list_switch(into: &mut Vec<String>, table: &Table<'_>, key: &str) -> Shown {
+    *into = table.list(key);
     Shown { text: into.join("、"), on: !into.is_empty() }
 }
 
-fn number_switch(
-    into: &mut u32,
-    table: &Table<'_, '_>,
-    key: &str,
-    file: &mut TomlFile<'_>,
-) -> Shown {
-    let number = table.number(key, 0..=366, file).and_then(|n| u32::try_from(n).ok());
-    *into = number.unwrap_or(*into);
+fn number_switch(into: &mut u32, table: &Table<'_>, key: &str) -> Shown {
+    *into = table.number(key, 0..=366).unwrap_or(*into);
     Shown { text: into.to_string(), on: *into > 0 }
 }
 
-fn flag_switch(
-    into: &mut bool,
-    table: &Table<'_, '_>,
-    key: &str,
-    file: &mut TomlFile<'_>,
-) -> Shown {
-    *into = table.flag(key, file).unwrap_or(false);
+fn flag_switch(into: &mut bool, table: &Table<'_>, key: &str) -> Shown {
+    *into = table.flag(key).unwrap_or(false);
     Shown { text: if *into { "是" } else { "否" }.to_owned(), on: *into }
 }
 
 /// When the parts of a kind fall due, or when their reports are filed (first and last day): a
 /// list with an entry for each part, or one entry for all in words (末月-25, 次月-10).
-fn part_switch(
-    rules: &mut CountingRules,
-    table: &Table<'_, '_>,
-    key: &str,
-    file: &mut TomlFile<'_>,
-) -> Shown {
+fn part_switch(rules: &mut CountingRules, table: &Table<'_>, key: &str) -> Shown {
     let mut shown = Shown { text: String::new(), on: true };
     let switch = PART_SWITCHES.iter().find(|(known, ..)| *known == key);
     let Some((_, kind, number, filing)) = switch else { return shown };
     let list: Vec<String> = if *filing && *number == 0 {
-        table.pairs(key, file).into_iter().flat_map(<[String; 2]>::from).collect()
+        table.pairs(key).into_iter().flat_map(<[String; 2]>::from).collect()
     } else {
-        table.list(key, file)
+        table.list(key)
     };
     let width = if *filing { 2 } else { 1 };
     let parts: Vec<i8> = kind.numbers().filter(|part| [0, *part].contains(number)).collect();
@@ -197,7 +166,7 @@ fn part_switch(
             "{}期各写“月-日”，如 06-30；或者只写各期共用的，如 末月-25、次月-10",
             parts.len()
         );
-        file.tell(&codes::D113, table.span_of(key), message, help);
+        table.report(&codes::D113, key, message, help);
         return shown;
     };
     let mut texts: Vec<String> = Vec::new();
@@ -227,19 +196,15 @@ fn shown_day((month, day): MonthDay) -> String {
 
 /// The rule's sentence: its text, then what the state of each switch adds, with the values put
 /// in for `{switch}`.
-fn sentence(
-    table: &Table<'_, '_>,
-    values: &BTreeMap<&'static str, Shown>,
-    file: &mut TomlFile<'_>,
-) -> String {
-    let mut text = table.text("text", "印出来的话", file);
+fn sentence(table: &Table<'_>, values: &BTreeMap<&'static str, Shown>) -> String {
+    let mut text = table.text("text", "印出来的话");
     let keys: Vec<&str> = values.keys().copied().collect();
     for (part, wanted) in [("off", false), ("on", true)] {
-        let Some(mut sentences) = table.table(part, file) else { continue };
+        let Some(mut sentences) = table.table(part) else { continue };
         sentences.label = format!("{}的 {part}", table.label);
-        sentences.only(&keys, file);
+        sentences.only(&keys);
         for (key, value) in values {
-            if let Some(more) = sentences.opt_text(key, file)
+            if let Some(more) = sentences.opt_text(key)
                 && value.on == wanted
             {
                 text.push_str(&more);
@@ -252,7 +217,7 @@ fn sentence(
     if let Some((_, rest)) = text.split_once('{') {
         let name = rest.split('}').next().unwrap_or(rest).to_owned();
         let message = format!("{}的话里花括号“{name}”不是这一条的开关", table.label);
-        file.tell(&codes::D102, table.span_of("text"), message, "改成本条的开关名，或者删去花括号");
+        table.report(&codes::D102, "text", message, "改成本条的开关名，或者删去花括号");
     }
     text
 }

@@ -1,5 +1,6 @@
 //! The built-in data as tables of text.
 
+use shuzhi::kit::layout::Grid;
 use shuzhi::kit::{Kit, Recognition, Regime, SKIN, Trigger};
 
 /// The table that a case asks for by its first word.
@@ -204,7 +205,7 @@ fn rest(kit: &Kit) -> Vec<String> {
     for profile in ["word37", "gb33476"] {
         for set in ["gb2312", "win", "founder_gbk"] {
             let layout = kit.layouts.with_fonts(profile, set).unwrap();
-            rows.push(format!("版面 {:?} {:?}", layout.capacity(), layout));
+            rows.push(format!("版面 {:?} {:?}", layout.capacity(Grid::Lines(layout.line)), layout));
         }
     }
     rows
