@@ -1,7 +1,7 @@
 //! Diagnostics and places as the machine contract prints them (DESIGN.md §8). Keys are English
 //! and are never renamed; what does not apply is left out of a place.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::codes::{Kind, Severity};
 use super::{Diagnostic, Location};
@@ -39,51 +39,32 @@ pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> Value {
 /// `{file, sheet, cell, column}`, `{template, part, paragraph, table, row, column, text}` or
 /// `{paper, paragraph, text}`; an empty object where there is no place.
 pub fn place(location: &Location, sources: &Sources) -> Value {
-    let mut out = Map::new();
-    let mut text = |key: &str, value: &str| {
-        if !value.is_empty() {
-            out.insert(key.to_owned(), json!(value));
+    let entries: Vec<(&str, Value)> = match location {
+        Location::Nowhere => Vec::new(),
+        Location::File(name) => vec![("file", json!(name))],
+        Location::Cell(place) => vec![
+            ("file", json!(sources.file(place.sheet))),
+            ("sheet", json!(sources.sheet_name(place.sheet))),
+            ("cell", json!(place.a1())),
+            ("column", json!(sources.heading(*place))),
+            ("row", json!(if place.col == 0 { place.row } else { 0 })),
+        ],
+        Location::Template(spot) => vec![
+            ("template", json!(spot.template)),
+            ("part", json!(spot.part)),
+            ("heading", json!(spot.heading)),
+            ("line", json!(spot.line)),
+            ("paragraph", json!(spot.paragraph)),
+            ("table", json!(spot.table)),
+            ("row", json!(spot.row)),
+            ("column", json!(spot.column)),
+            ("text", json!(spot.text)),
+        ],
+        Location::Paper { paper, paragraph, text } => {
+            vec![("paper", json!(paper)), ("paragraph", json!(paragraph)), ("text", json!(text))]
         }
     };
-    match location {
-        Location::Nowhere => {}
-        Location::File(name) => text("file", name),
-        Location::Cell(place) => {
-            text("file", sources.file(place.sheet));
-            text("sheet", sources.sheet_name(place.sheet));
-            text("cell", &place.a1().unwrap_or_default());
-            text("column", sources.heading(*place).unwrap_or_default());
-            if place.row > 0 && place.col == 0 {
-                out.insert("row".to_owned(), json!(place.row));
-            }
-        }
-        Location::Template(spot) => {
-            text("template", &spot.template);
-            text("part", &spot.part);
-            text("heading", &spot.heading);
-            let numbers = [
-                ("line", spot.line),
-                ("paragraph", spot.paragraph),
-                ("table", spot.table),
-                ("row", spot.row),
-                ("column", spot.column),
-            ];
-            for (key, value) in numbers.into_iter().filter(|(_, value)| *value > 0) {
-                out.insert(key.to_owned(), json!(value));
-            }
-            if !spot.text.is_empty() {
-                out.insert("text".to_owned(), json!(spot.text));
-            }
-        }
-        Location::Paper { paper, paragraph, text: words } => {
-            text("paper", paper);
-            if *paragraph > 0 {
-                out.insert("paragraph".to_owned(), json!(paragraph));
-            }
-            if !words.is_empty() {
-                out.insert("text".to_owned(), json!(words));
-            }
-        }
-    }
-    Value::Object(out)
+    let applies = |value: &Value| !value.is_null() && value != "" && value != 0;
+    let entries = entries.into_iter().filter(|(_, value)| applies(value));
+    entries.map(|(key, value)| (key.to_owned(), value)).collect()
 }

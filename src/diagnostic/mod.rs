@@ -158,10 +158,17 @@ impl Location {
 
     /// The spot in a template, where it is one.
     pub fn spot(&self) -> Option<&TemplateSpot> {
-        match self {
-            Self::Template(spot) => Some(spot),
-            Self::Nowhere | Self::File(_) | Self::Cell(_) | Self::Paper { .. } => None,
-        }
+        if let Self::Template(spot) = self { Some(spot) } else { None }
+    }
+
+    /// The cell, the row or the sheet.
+    pub fn cell(&self) -> Option<Place> {
+        if let Self::Cell(place) = self { Some(*place) } else { None }
+    }
+
+    /// The paper, and the words quoted, of a spot in a paper.
+    pub fn paper(&self) -> Option<(&str, &str)> {
+        if let Self::Paper { paper, text, .. } = self { Some((paper, text)) } else { None }
     }
 
     /// The place in words; empty for [`Location::Nowhere`].
@@ -172,14 +179,7 @@ impl Location {
             Self::Cell(place) => sources.show(*place),
             Self::Template(spot) => spot.show(),
             Self::Paper { paper, paragraph, text } => {
-                let mut steps = vec![paper.clone()];
-                if *paragraph > 0 {
-                    steps.push(format!("第{paragraph}段"));
-                }
-                if !text.is_empty() {
-                    steps.push(format!("“{text}”"));
-                }
-                steps.join(" › ")
+                steps([paper.clone(), nth(*paragraph, "段"), quoted(text, "")])
             }
         }
     }
@@ -188,22 +188,29 @@ impl Location {
 impl TemplateSpot {
     /// 自查报告-党组.md › 第12行 › “{{责仼人}}”.
     pub fn show(&self) -> String {
-        let mut steps = vec![self.template.clone()];
-        if !self.part.is_empty() {
-            steps.push(self.part.clone());
-        }
-        if self.line > 0 {
-            steps.push(format!("第{}行", self.line));
-        }
-        if !self.heading.is_empty() {
-            steps.push(format!("“{}”之下", self.heading));
-        }
-        if !self.within.is_empty() {
-            steps.push(self.within.clone());
-        }
-        if !self.text.is_empty() {
-            steps.push(format!("“{}”", self.text));
-        }
-        steps.join(" › ")
+        steps([
+            self.template.clone(),
+            self.part.clone(),
+            nth(self.line, "行"),
+            quoted(&self.heading, "之下"),
+            self.within.clone(),
+            quoted(&self.text, ""),
+        ])
     }
+}
+
+/// The steps that apply, from the outermost to the innermost.
+fn steps(steps: impl IntoIterator<Item = String>) -> String {
+    let steps: Vec<String> = steps.into_iter().filter(|step| !step.is_empty()).collect();
+    steps.join(" › ")
+}
+
+/// 第12行; empty for 0.
+fn nth(number: u32, unit: &str) -> String {
+    if number > 0 { format!("第{number}{unit}") } else { String::new() }
+}
+
+/// “履责情况”之下; empty for no words.
+fn quoted(words: &str, after: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("“{words}”{after}") }
 }

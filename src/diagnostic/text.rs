@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use super::{Diagnostic, Location, Severity};
+use super::{Diagnostic, Severity};
 use crate::place::Sources;
 
 /// 错误, 警告 or 提示.
@@ -37,14 +37,7 @@ pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
 pub fn sort<D: Borrow<Diagnostic>>(diagnostics: &mut [D]) {
     diagnostics.sort_by_key(|diagnostic| {
         let diagnostic = diagnostic.borrow();
-        let place = match &diagnostic.place {
-            Location::Cell(place) => Some(*place),
-            Location::Nowhere
-            | Location::File(_)
-            | Location::Template(_)
-            | Location::Paper { .. } => None,
-        };
-        (std::cmp::Reverse(diagnostic.severity), place)
+        (std::cmp::Reverse(diagnostic.severity), diagnostic.place.cell())
     });
 }
 

@@ -50,10 +50,7 @@ pub(super) fn read<T>(
     }
     let value = errors.is_empty().then(|| read(&top));
     let mut faults = file.faults.take();
-    faults.sort_by_key(|fault| match &fault.place {
-        Location::Template(spot) => spot.line,
-        Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Paper { .. } => 0,
-    });
+    faults.sort_by_key(|fault| fault.place.spot().map_or(0, |spot| spot.line));
     (value, faults)
 }
 

@@ -16,7 +16,7 @@ use super::row::{Reader, Row};
 use super::table::{self, Found, Table};
 use super::{PartialDate, answerable, contract, inspections, items, people, secrecy, standing};
 use crate::diagnostic::codes::{L142, L179};
-use crate::diagnostic::{Diagnostic, Location, Outcome};
+use crate::diagnostic::{Diagnostic, Outcome};
 use crate::place::{Place, SheetId, Sources};
 use crate::workbook::Book;
 
@@ -47,21 +47,12 @@ pub fn collect(books: &[Book], sources: &mut Sources) -> Outcome<Vec<Ledger>> {
             .collect()
     };
     // By place, so that a clerk walks through the sheets once; what has none comes first.
-    out.sort_by_key(|diagnostic| match &diagnostic.place {
-        Location::Cell(place) => Some(*place),
-        Location::Nowhere | Location::File(_) | Location::Template(_) | Location::Paper { .. } => {
-            None
-        }
-    });
+    out.sort_by_key(|diagnostic| diagnostic.place.cell());
     // A merged cell fills several rows and would be told for each.
     let mut told = BTreeSet::new();
-    out.retain(|diagnostic| match &diagnostic.place {
-        Location::Cell(place) => {
-            told.insert((*place, diagnostic.code.id, diagnostic.message.clone()))
-        }
-        Location::Nowhere | Location::File(_) | Location::Template(_) | Location::Paper { .. } => {
-            true
-        }
+    out.retain(|diagnostic| {
+        let id = |place| (place, diagnostic.code.id, diagnostic.message.clone());
+        diagnostic.place.cell().is_none_or(|place| told.insert(id(place)))
     });
     Outcome { value: ledgers, diagnostics: out }
 }
