@@ -4,9 +4,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use quick_xml::escape::partial_escape;
+
 use crate::diagnostic::{Code, Diagnostic, Location, codes};
 use crate::render::pictures::{Album, PICTURE_MARK, Unread};
-use crate::render::relations::{Kind, NAMESPACE, Relations};
+use crate::render::relations::{HYPERLINK, IMAGE, NAMESPACE, Relations};
 use crate::render::{Asks, Mark, TraceEntry, links};
 use crate::template::Compiled;
 use crate::template::compiled::{FilledPart, Print, Tag, sign};
@@ -295,7 +297,7 @@ impl At<'_> {
         let target = if address.is_empty() { None } else { Some(links::target(address)) };
         match target {
             Some(Ok(target)) if self.print.linkable => {
-                let id = into.relations.id(self.compiled, self.part, Kind::Hyperlink, &target);
+                let id = into.relations.id(self.compiled, self.part, HYPERLINK, &target);
                 out.push_str(&format!("<w:hyperlink {NAMESPACE} r:id=\"{id}\" w:history=\"1\">"));
                 run(out, &self.print.props, words);
                 out.push_str("</w:hyperlink>");
@@ -319,7 +321,7 @@ impl At<'_> {
                 let target = into.album.target(at);
                 let steps = self.part.split('/').count().saturating_sub(2);
                 let target = format!("{}{target}", "../".repeat(steps));
-                let id = into.relations.id(self.compiled, self.part, Kind::Image, &target);
+                let id = into.relations.id(self.compiled, self.part, IMAGE, &target);
                 out.push_str("<w:r>");
                 out.push_str(&self.print.props);
                 out.push_str(&into.album.drawing(at, &id, file, width, room));
@@ -374,44 +376,20 @@ fn written(out: &mut String, print: &Print, text: &str) {
 
 /// A run with a text: line breaks and tabs as elements.
 fn run(out: &mut String, props: &str, text: &str) {
-    const OPEN: &str = "<w:t xml:space=\"preserve\">";
     out.push_str("<w:r>");
     out.push_str(props);
-    const CLOSE: &str = "</w:t>";
     let mut rest = text;
     loop {
-        let line = until_any(&mut rest, b"\t\n\r");
+        let signs = rest.bytes().position(|byte| matches!(byte, b'\t' | b'\n' | b'\r'));
+        let (line, after) = rest.split_at(signs.unwrap_or(rest.len()));
         if !line.is_empty() {
-            out.push_str(OPEN);
-            escaped(out, line);
-            out.push_str(CLOSE);
+            out.push_str("<w:t xml:space=\"preserve\">");
+            out.push_str(&partial_escape(line));
+            out.push_str("</w:t>");
         }
-        let Some(sign) = rest.bytes().next() else { break };
-        rest = rest.strip_prefix("\r\n").unwrap_or(&rest[1..]);
+        let Some(sign) = after.bytes().next() else { break };
+        rest = after.strip_prefix("\r\n").unwrap_or(&after[1..]);
         out.push_str(if sign == b'\t' { "<w:tab/>" } else { "<w:br/>" });
     }
     out.push_str("</w:r>");
-}
-
-/// A text with what XML reads as markup written out.
-fn escaped(out: &mut String, text: &str) {
-    let mut rest = text;
-    loop {
-        out.push_str(until_any(&mut rest, b"&<>"));
-        let Some(sign) = rest.bytes().next() else { break };
-        rest = &rest[1..];
-        out.push_str(match sign {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            _ => "&gt;",
-        });
-    }
-}
-
-/// The text up to one of some ASCII signs, or all of it; the sign is left.
-fn until_any<'a>(rest: &mut &'a str, signs: &[u8]) -> &'a str {
-    let end = rest.bytes().position(|byte| signs.contains(&byte)).unwrap_or(rest.len());
-    let (before, after) = rest.split_at(end);
-    *rest = after;
-    before
 }

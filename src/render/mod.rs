@@ -75,18 +75,12 @@ pub struct Mark {
 impl Asks {
     /// The name of the missing field; empty for any other mark.
     pub fn field(&self) -> &str {
-        match self {
-            Self::Field(name) => name,
-            Self::Supply | Self::Confirm | Self::OwnWords(_) => "",
-        }
+        if let Self::Field(name) = self { name } else { "" }
     }
 
     /// The label of the paragraph that a person writes.
     pub fn label(&self) -> Option<&str> {
-        match self {
-            Self::OwnWords(label) => Some(label),
-            Self::Field(_) | Self::Supply | Self::Confirm => None,
-        }
+        if let Self::OwnWords(label) = self { Some(label) } else { None }
     }
 }
 

@@ -13,20 +13,16 @@ use crate::template::compiled::CompiledPart;
 pub(crate) const NAMESPACE: &str =
     "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
-/// What a relation leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    /// An address outside the package.
-    Hyperlink,
-    /// A picture in it.
-    Image,
-}
+/// The kind of a relation to an address outside the package.
+pub(crate) const HYPERLINK: &str = "hyperlink";
+/// The kind of a relation to a picture in it.
+pub(crate) const IMAGE: &str = "image";
 
 /// The relations of a paper that its template does not have.
 #[derive(Debug, Default)]
 pub(crate) struct Relations {
     /// By part and where they lead: the id.
-    ids: BTreeMap<(String, Kind, String), String>,
+    ids: BTreeMap<(String, &'static str, String), String>,
     /// By part: the last number given out.
     last: BTreeMap<String, u32>,
 }
@@ -37,7 +33,7 @@ impl Relations {
         &mut self,
         compiled: &Compiled,
         part: &str,
-        kind: Kind,
+        kind: &'static str,
         target: &str,
     ) -> String {
         let key = (part.to_owned(), kind, target.to_owned());
@@ -67,10 +63,7 @@ impl Relations {
     pub(crate) fn write(self, parts: &mut Vec<Part>) {
         let mut added: BTreeMap<String, Vec<Relation>> = BTreeMap::new();
         for ((part, kind, target), id) in self.ids {
-            let (kind, external) = match kind {
-                Kind::Hyperlink => ("hyperlink", true),
-                Kind::Image => ("image", false),
-            };
+            let external = kind == HYPERLINK;
             added.entry(part).or_default().push(Relation { id, kind, target, external });
         }
         for (part, relations) in added {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use super::Rendered;
 use crate::package::comments::{Note, add};
 use crate::package::register;
@@ -24,11 +26,7 @@ pub fn note_title(rendered: &mut Rendered, compiled: &Compiled) {
                     .and_then(|id| compiled.roles.get(id))
                     .is_some_and(|role| role == Role::Title)
         })?;
-        let start = match index.child(title, Kind::ParagraphProps) {
-            Some(props) => index.nodes[props].end,
-            None => index.nodes[title].inner,
-        };
-        Some(start..index.nodes[title].close)
+        Some(index.content(title)..index.nodes[title].close)
     });
     if let Some(anchor) = anchor {
         add(&mut rendered.parts, &[Note { anchor, text }]);
@@ -45,21 +43,16 @@ fn text(rendered: &Rendered, compiled: &Compiled) -> Option<String> {
         .filter(|tag| own(*tag).is_some_and(|print| print.gives == Gives::OwnWords))
         .collect();
     let waiting: Vec<&str> = rendered.missing.iter().filter_map(|mark| mark.asks.label()).collect();
+    let labels: IndexSet<&str> = waiting.iter().copied().collect();
     if filled.is_empty() && waiting.is_empty() {
         return None;
     }
     let mut text = format!("本稿已填{}处，待本人填写{}处", filled.len(), waiting.len());
-    let mut told: Vec<&str> = Vec::new();
-    for label in waiting {
-        if !told.contains(&label) {
-            told.push(label);
-        }
-    }
-    if told.is_empty() {
+    if labels.is_empty() {
         text.push('。');
     } else {
         text.push_str("：\n");
-        text.push_str(&told.join("\n"));
+        text.push_str(&Vec::from_iter(labels).join("\n"));
         text.push_str("\n写在“个人撰写”表里，再生成时原样放回；交稿前删去这条批注。");
     }
     Some(text)

@@ -21,10 +21,10 @@ use crate::template::marks;
 pub(crate) static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
     let mut registry = Handlebars::new();
     registry.register_escape_fn(handlebars::no_escape);
-    registry.register_helper("_v", Box::new(Field { date: false }));
-    registry.register_helper("_vd", Box::new(Field { date: true }));
-    registry.register_helper("_c", Box::new(Computed));
-    registry.register_helper("_o", Box::new(OwnWords));
+    registry.register_helper("_v", Box::new(Written(|call, out| field(call, false, out))));
+    registry.register_helper("_vd", Box::new(Written(|call, out| field(call, true, out))));
+    registry.register_helper("_c", Box::new(Written(computed)));
+    registry.register_helper("_o", Box::new(Written(own_words)));
     registry.register_helper("_t", Box::new(Small(|v, _| Value::Bool(compare::truth(v)))));
     registry.register_helper(
         "_n",
@@ -85,13 +85,26 @@ impl HelperDef for Named {
     }
 }
 
-/// `_v path id ["record" need]`: a field. The path of its record is given where the field may be
-/// needed. It is a text, and only looked up where the field is missing.
-struct Field {
-    date: bool,
+/// A tag on its way: its value, what stands behind its number, and where paths lead.
+struct Call<'a, 'reg, 'rc> {
+    value: &'a PathAndJson<'rc>,
+    sources: &'a [PathAndJson<'rc>],
+    context: &'rc Context,
+    state: &'a RenderContext<'reg, 'rc>,
 }
 
-impl HelperDef for Field {
+impl<'rc> Call<'_, '_, 'rc> {
+    /// The record at a path that is given as a text.
+    fn looked_up(&self, record: &PathAndJson<'rc>) -> ScopedJson<'rc> {
+        let found = record.value().as_str().map(|path| self.state.evaluate(self.context, path));
+        found.and_then(Result::ok).unwrap_or(ScopedJson::Missing)
+    }
+}
+
+/// A helper that writes the value of a tag, behind the number of the tag.
+struct Written(fn(&Call<'_, '_, '_>, &mut String));
+
+impl HelperDef for Written {
     fn call<'reg: 'rc, 'rc>(
         &self,
         h: &Helper<'rc>,
@@ -100,131 +113,87 @@ impl HelperDef for Field {
         state: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let params = h.params();
-        let (Some(value), Some(id)) = (params.first(), params.get(1)) else {
+        let [value, id, sources @ ..] = h.params().as_slice() else {
             return Err(RenderErrorReason::Other("a tag without a number".to_owned()).into());
         };
-        let mut text = texts::shown(value.value());
-        if self.date
-            && let Some(date) = dates::in_text(&text, env(context))
-        {
-            text = date;
-        }
-        let mut written = String::with_capacity(text.len() + 48);
-        begin(&mut written, id.value());
-        let missing = text.trim().is_empty();
-        if !missing {
-            path(&mut written, value.context_path());
-        } else if let Some(record) = params.get(2) {
-            let record = looked_up(record, context, state);
-            if params.get(3).is_some_and(|need| is_needed(need.value(), record.as_json())) {
-                path(&mut written, record.context_path());
-                written.push(sign::MISSING);
-            }
-        }
-        end(&mut written, if missing { "" } else { &text });
+        let length = value.value().as_str().map_or(0, str::len);
+        let mut written = String::with_capacity(length + 64);
+        written.push(sign::VALUE);
+        written.push_str(&id.value().to_string());
+        written.push(sign::FIELD);
+        (self.0)(&Call { value, sources, context, state }, &mut written);
         out.write(&written)?;
         Ok(())
     }
 }
 
-/// The record at a path that is given as a text.
-fn looked_up<'rc>(
-    record: &PathAndJson<'rc>,
-    context: &'rc Context,
-    state: &RenderContext<'_, 'rc>,
-) -> ScopedJson<'rc> {
-    let found = record.value().as_str().map(|path| state.evaluate(context, path));
-    found.and_then(Result::ok).unwrap_or(ScopedJson::Missing)
+/// `_v path id ["record" need]`, `_vd` for dates: a field. The path of its record is given where
+/// the field may be needed. It is a text, and only looked up where the field is missing.
+fn field(call: &Call<'_, '_, '_>, date: bool, out: &mut String) {
+    let mut text = texts::shown(call.value.value());
+    if date && let Some(date) = dates::in_text(&text, env(call.context)) {
+        text = date;
+    }
+    let missing = text.trim().is_empty();
+    if !missing {
+        path(out, call.value.context_path());
+    } else if let [record, need, ..] = call.sources {
+        let record = call.looked_up(record);
+        if is_needed(need.value(), record.as_json()) {
+            path(out, record.context_path());
+            out.push(sign::MISSING);
+        }
+    }
+    end(out, if missing { "" } else { &text });
 }
 
 /// `_c value id {path "record" "name" need}…`: what a helper made, and the fields it read.
-struct Computed;
-
-impl HelperDef for Computed {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        h: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        state: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let params = h.params();
-        let (Some(value), Some(id)) = (params.first(), params.get(1)) else {
-            return Err(RenderErrorReason::Other("a tag without a number".to_owned()).into());
-        };
-        let text = texts::shown(value.value());
-        let mut written = String::with_capacity(text.len() + 64);
-        begin(&mut written, id.value());
-        if text.trim().is_empty() {
-            let absent = params[2..].chunks_exact(4).find_map(|source| {
-                let [value, record, name, need] = source else { return None };
-                let record = (need.value() != &Value::Bool(false))
-                    .then(|| compare::missing(value.value()))
-                    .filter(|missing| *missing)
-                    .map(|_| looked_up(record, context, state))
-                    .filter(|record| is_needed(need.value(), record.as_json()))?;
-                Some((record, name))
-            });
-            if let Some((record, name)) = absent {
-                path(&mut written, record.context_path());
-                written.push(sign::MISSING);
-                written.push_str(name.value().as_str().unwrap_or_default());
-            }
-            end(&mut written, "");
-        } else {
-            for source in params[2..].chunks_exact(4) {
-                path(&mut written, source[0].context_path());
-            }
-            end(&mut written, &text);
-        }
-        out.write(&written)?;
-        Ok(())
+fn computed(call: &Call<'_, '_, '_>, out: &mut String) {
+    let text = texts::shown(call.value.value());
+    let sources = call.sources.chunks_exact(4);
+    if !text.trim().is_empty() {
+        sources.for_each(|source| path(out, source[0].context_path()));
+        return end(out, &text);
     }
+    let absent = sources.filter_map(|source| <&[_; 4]>::try_from(source).ok()).find_map(
+        |[value, record, name, need]| {
+            if need.value() == &Value::Bool(false) || !compare::missing(value.value()) {
+                return None;
+            }
+            let record = call.looked_up(record);
+            is_needed(need.value(), record.as_json()).then_some((record, name))
+        },
+    );
+    if let Some((record, name)) = absent {
+        path(out, record.context_path());
+        out.push(sign::MISSING);
+        out.push_str(name.value().as_str().unwrap_or_default());
+    }
+    end(out, "");
 }
 
 /// `_o label id …`: what sheet 个人撰写 holds under the label (what stands before ——), verbatim
 /// (invariant 15); else what a mark says.
-struct OwnWords;
-
-impl HelperDef for OwnWords {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        h: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let params = h.params();
-        let (Some(asked), Some(id)) = (params.first(), params.get(1)) else {
-            return Err(RenderErrorReason::Other("a tag without a number".to_owned()).into());
-        };
-        let asked = texts::shown(asked.value());
-        let mut written = String::with_capacity(asked.len() + 64);
-        begin(&mut written, id.value());
-        let label = marks::label(&asked);
-        let folded = fold_name(label);
-        let mut words: Vec<&str> = Vec::new();
-        let rows = context.data().get(OWN_WORDS).and_then(Value::as_array);
-        for (at, row) in rows.into_iter().flatten().enumerate() {
-            let held = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
-            if fold_name(held("段落")) == folded && !held("内容").is_empty() {
-                words.push(held("内容"));
-                let steps = [OWN_WORDS, &at.to_string(), "内容"].map(str::to_owned);
-                path(&mut written, Some(&steps.to_vec()));
-            }
+fn own_words(call: &Call<'_, '_, '_>, out: &mut String) {
+    let asked = texts::shown(call.value.value());
+    let label = marks::label(&asked);
+    let folded = fold_name(label);
+    let mut words: Vec<&str> = Vec::new();
+    let rows = call.context.data().get(OWN_WORDS).and_then(Value::as_array);
+    for (at, row) in rows.into_iter().flatten().enumerate() {
+        let held = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
+        if fold_name(held("段落")) == folded && !held("内容").is_empty() {
+            words.push(held("内容"));
+            let steps = [OWN_WORDS, &at.to_string(), "内容"].map(str::to_owned);
+            path(out, Some(&steps.to_vec()));
         }
-        if words.is_empty() {
-            written.push(sign::MISSING);
-            written.extend(label.chars().filter(|c| !c.is_control()));
-            end(&mut written, &marks::own_words(&asked));
-        } else {
-            end(&mut written, &words.join("\n"));
-        }
-        out.write(&written)?;
-        Ok(())
+    }
+    if words.is_empty() {
+        out.push(sign::MISSING);
+        out.extend(label.chars().filter(|c| !c.is_control()));
+        end(out, &marks::own_words(&asked));
+    } else {
+        end(out, &words.join("\n"));
     }
 }
 
@@ -237,13 +206,6 @@ fn is_needed(need: &Value, record: &Value) -> bool {
     };
     let held = record.get(field).map(texts::shown).unwrap_or_default();
     values.iter().any(|value| value == held.trim())
-}
-
-/// The number of the tag.
-fn begin(out: &mut String, id: &Value) {
-    out.push(sign::VALUE);
-    out.push_str(&id.to_string());
-    out.push(sign::FIELD);
 }
 
 /// One path; parts that hold a slash or a sign keep everything but the sign.

@@ -30,10 +30,7 @@ fn notes(parts: &[Part], found: &[Diagnostic]) -> Option<Vec<Note>> {
         let around = index.upwards(paragraph).filter(|&at| index.nodes[at].kind == Kind::Paragraph);
         let outer = around.last().unwrap_or(paragraph);
         let node = &index.nodes[outer];
-        let start = match index.child(outer, Kind::ParagraphProps) {
-            Some(props) => index.nodes[props].end,
-            None => node.inner,
-        };
+        let start = index.content(outer);
         (node.close < node.end).then(|| start + offset..node.close + offset)
     };
     let mut notes = Vec::new();
@@ -50,7 +47,7 @@ fn notes(parts: &[Part], found: &[Diagnostic]) -> Option<Vec<Note>> {
                 let place = spot.map_or_else(String::new, |spot| {
                     TemplateSpot { template: String::new(), ..spot.clone() }.show()
                 });
-                elsewhere.push(words(diagnostic, place.trim_start_matches(" › ")));
+                elsewhere.push(words(diagnostic, &place));
             }
         }
     }

@@ -202,6 +202,12 @@ impl<'a> Index<'a> {
         inner >= outer && inner <= self.nodes[outer].last
     }
 
+    /// The byte at which the content of a paragraph begins, behind its properties.
+    pub fn content(&self, paragraph: usize) -> usize {
+        let props = self.child(paragraph, Kind::ParagraphProps);
+        props.map_or(self.nodes[paragraph].inner, |props| self.nodes[props].end)
+    }
+
     /// The style id of a paragraph.
     pub fn style(&self, paragraph: usize) -> Option<&'a str> {
         let props = self.child(paragraph, Kind::ParagraphProps)?;

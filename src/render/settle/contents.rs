@@ -94,8 +94,7 @@ impl<'i, 'a> Bookmarks<'i, 'a> {
                     }
                 };
                 let node = &index.nodes[heading];
-                let props = index.child(heading, Kind::ParagraphProps);
-                let start = props.map_or(node.inner, |props| index.nodes[props].end);
+                let start = index.content(heading);
                 let id = self.next_id;
                 self.next_id += 1;
                 let begin = format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>");
@@ -163,20 +162,14 @@ impl<'i, 'a> Form<'i, 'a> {
         let further: String =
             lines.map(|(props, text)| format!("</w:p><w:p>{props}{text}")).collect();
         text.push_str(&further);
-        if first == last {
+        // Unless the field ends in the paragraph of its last entry, that paragraph keeps its end.
+        let words = (last..contents.end).any(|at| index.nodes[at].kind == Kind::Text);
+        if first == last || words {
             edits.push(Edit { range: from..to.start, text });
         } else {
-            let words = (last..contents.end).any(|at| index.nodes[at].kind == Kind::Text);
-            let node = &index.nodes[last];
-            let inner = index.child(last, Kind::ParagraphProps);
-            let inner = inner.map_or(node.inner, |props| index.nodes[props].end);
-            if words {
-                // The field ends in the paragraph of its last entry.
-                edits.push(Edit { range: from..to.start, text });
-            } else {
-                edits.push(Edit { range: from..node.start, text: format!("{text}</w:p>") });
-                edits.push(Edit::remove(inner..to.start));
-            }
+            let range = from..index.nodes[last].start;
+            edits.push(Edit { range, text: format!("{text}</w:p>") });
+            edits.push(Edit::remove(index.content(last)..to.start));
         }
         let begin = &index.nodes[contents.begin];
         let raw = index.raw(contents.begin);

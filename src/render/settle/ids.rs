@@ -142,11 +142,13 @@ fn unique(
     let mut types = BTreeSet::new();
     for &at in marks {
         match index.name(at) {
-            "wp:docPr" => drop(taken.drawings.check(index, at, "id", edits)),
+            "wp:docPr" => drop(check(&mut taken.drawings, index, at, "id", edits)),
             // The id of a content control is the only element of this name.
-            "w:id" => drop(taken.controls.check(index, at, "w:val", edits)),
+            "w:id" => drop(check(&mut taken.controls, index, at, "w:val", edits)),
             "w:p" | "w:tr" => paragraph(index, at, taken, edits),
-            tag if CHANGES.contains(&tag) => drop(taken.changes.check(index, at, "w:id", edits)),
+            tag if CHANGES.contains(&tag) => {
+                drop(check(&mut taken.changes, index, at, "w:id", edits));
+            }
             // What the shapes of a part have in common is said once in it.
             "v:shapetype" => {
                 let id = attribute(index.raw(at), "id").unwrap_or_default();
@@ -158,27 +160,27 @@ fn unique(
             _ => {}
         }
     }
-    let ranges = Ranges::read(index, marks, "w:permStart", "w:permEnd");
-    edits.extend(ranges.loose.iter().map(|at| Edit::without(index, *at)));
-    for (start, end, _) in ranges.pairs {
-        if let Some(fresh) = taken.permissions.check(index, start, "w:id", edits) {
-            replace(index, end, "w:id", &fresh, edits);
-        }
-    }
-    let ranges = Ranges::read(index, marks, "w:bookmarkStart", "w:bookmarkEnd");
-    edits.extend(ranges.loose.iter().map(|at| Edit::without(index, *at)));
-    for (start, end, _) in ranges.pairs {
-        if let Some(fresh) = taken.bookmarks.check(index, start, "w:id", edits) {
-            replace(index, end, "w:id", &fresh, edits);
-        }
-        let Some(name) = name(index, start) else { continue };
-        if taken.names.insert(name.to_owned()) {
-            continue;
-        }
-        let mut names = (2..).map(|n| format!("{name}_{n}"));
-        if let Some(fresh) = names.find(|n| !taken.names.contains(n) && !given.contains(n)) {
-            replace(index, start, "w:name", &fresh, edits);
-            taken.names.insert(fresh);
+    let Taken { permissions, bookmarks, names, .. } = taken;
+    let kinds = [
+        ("w:permStart", "w:permEnd", permissions),
+        ("w:bookmarkStart", "w:bookmarkEnd", bookmarks),
+    ];
+    for (start, end, numbers) in kinds {
+        let ranges = Ranges::read(index, marks, start, end);
+        edits.extend(ranges.loose.iter().map(|at| Edit::without(index, *at)));
+        for (start, end, _) in ranges.pairs {
+            if let Some(fresh) = check(numbers, index, start, "w:id", edits) {
+                replace(index, end, "w:id", &fresh, edits);
+            }
+            let Some(name) = name(index, start) else { continue };
+            if names.insert(name.to_owned()) {
+                continue;
+            }
+            let mut further = (2..).map(|n| format!("{name}_{n}"));
+            if let Some(fresh) = further.find(|n| !names.contains(n) && !given.contains(n)) {
+                replace(index, start, "w:name", &fresh, edits);
+                names.insert(fresh);
+            }
         }
     }
 }
@@ -217,35 +219,30 @@ fn shape(index: &Index<'_>, at: usize, taken: &mut Taken, edits: &mut Edits<'_>)
 }
 
 /// Numbers given out over all parts.
-#[derive(Default)]
-struct Numbers {
-    seen: BTreeSet<i64>,
-}
+type Numbers = BTreeSet<i64>;
 
-impl Numbers {
-    /// Gives a number that was seen before a fresh one; gives that one.
-    fn check(
-        &mut self,
-        index: &Index<'_>,
-        at: usize,
-        name: &str,
-        edits: &mut Edits<'_>,
-    ) -> Option<String> {
-        let id: i64 = attribute(index.raw(at), name)?.parse().ok()?;
-        if self.seen.insert(id) {
-            return None;
-        }
-        let last = self.seen.last().copied().unwrap_or_default();
-        // A number may be as large as the schema allows: then the first gap is taken.
-        let fresh = match last < i64::from(i32::MAX) {
-            true => last.max(0) + 1,
-            false => (1..last).find(|n| !self.seen.contains(n))?,
-        };
-        self.seen.insert(fresh);
-        let fresh = fresh.to_string();
-        replace(index, at, name, &fresh, edits);
-        Some(fresh)
+/// Gives a number that was seen before a fresh one; gives that one.
+fn check(
+    seen: &mut Numbers,
+    index: &Index<'_>,
+    at: usize,
+    name: &str,
+    edits: &mut Edits<'_>,
+) -> Option<String> {
+    let id: i64 = attribute(index.raw(at), name)?.parse().ok()?;
+    if seen.insert(id) {
+        return None;
     }
+    let last = seen.last().copied().unwrap_or_default();
+    // A number may be as large as the schema allows: then the first gap is taken.
+    let fresh = match last < i64::from(i32::MAX) {
+        true => last.max(0) + 1,
+        false => (1..last).find(|n| !seen.contains(n))?,
+    };
+    seen.insert(fresh);
+    let fresh = fresh.to_string();
+    replace(index, at, name, &fresh, edits);
+    Some(fresh)
 }
 
 /// Replaces the value of an attribute, where the element has it.

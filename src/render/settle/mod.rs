@@ -148,26 +148,17 @@ fn run(props: &str, text: &str) -> String {
 
 /// The width of the text area of the first section that tells one and is upright.
 fn text_width(index: &Index<'_>) -> i32 {
-    let sections = index.nodes.iter().enumerate().filter(|(_, n)| n.kind == Kind::Section);
-    for (at, _) in sections {
+    let mut sections = (0..index.nodes.len()).filter(|at| index.nodes[*at].kind == Kind::Section);
+    let width = sections.find_map(|at| {
         let raw = index.raw(at);
         let number = |element: &str, name: &str| -> Option<i32> {
-            let from = raw.find(element)?;
-            attribute(&raw[from..], name)?.parse().ok()
+            attribute(&raw[raw.find(element)?..], name)?.parse().ok()
         };
-        let (Some(wide), Some(high)) = (number("<w:pgSz", "w:w"), number("<w:pgSz", "w:h")) else {
-            continue;
-        };
-        let (Some(left), Some(right)) =
-            (number("<w:pgMar", "w:left"), number("<w:pgMar", "w:right"))
-        else {
-            continue;
-        };
-        if wide < high && wide > left + right {
-            return wide - left - right;
-        }
-    }
-    TEXT_WIDTH
+        let (wide, high) = (number("<w:pgSz", "w:w")?, number("<w:pgSz", "w:h")?);
+        let text = wide - number("<w:pgMar", "w:left")? - number("<w:pgMar", "w:right")?;
+        (wide < high && text > 0).then_some(text)
+    });
+    width.unwrap_or(TEXT_WIDTH)
 }
 
 /// How many columns of the grid a cell takes.

@@ -8,35 +8,27 @@ use crate::template::roles::Role;
 pub(super) fn settle(scene: &Scene<'_>, edits: &mut Edits<'_>) {
     let mut counts = [0_u32; 4];
     for paragraph in &scene.paragraphs {
-        match paragraph.role {
-            Some(Role::AnnexTitle | Role::Title) => counts = [0; 4],
-            Some(Role::Heading(level)) if !paragraph.in_table => {
-                if paragraph.text.trim().is_empty() {
-                    continue;
-                }
-                let at = usize::from(level.clamp(1, 4)) - 1;
-                counts[at] += 1;
-                counts[at + 1..].fill(0);
-                if has_ordinal(&paragraph.text) {
-                    continue;
-                }
-                let (start, props) = scene.lead(paragraph.node);
-                let mut text = ordinal_text(i64::from(level.clamp(1, 4)), i64::from(counts[at]));
-                // 3. before 8月底前 would read 3.8.
-                if text.ends_with('.') && paragraph.text.starts_with(|c: char| c.is_ascii_digit()) {
-                    text.push(' ');
-                }
-                edits.push(Edit::insert(start, run(&props, &text)));
-            }
-            Some(
-                Role::Heading(_)
-                | Role::AnnexLabel
-                | Role::AnnexNote
-                | Role::Signer(_)
-                | Role::Date(_),
-            )
-            | None => {}
+        if matches!(paragraph.role, Some(Role::AnnexTitle | Role::Title)) {
+            counts = [0; 4];
         }
+        let Some(Role::Heading(level)) = paragraph.role else { continue };
+        if paragraph.in_table || paragraph.text.trim().is_empty() {
+            continue;
+        }
+        let level = level.clamp(1, 4);
+        let at = usize::from(level) - 1;
+        counts[at] += 1;
+        counts[at + 1..].fill(0);
+        if has_ordinal(&paragraph.text) {
+            continue;
+        }
+        let (start, props) = scene.lead(paragraph.node);
+        let mut text = ordinal_text(i64::from(level), i64::from(counts[at]));
+        // 3. before 8月底前 would read 3.8.
+        if text.ends_with('.') && paragraph.text.starts_with(|c: char| c.is_ascii_digit()) {
+            text.push(' ');
+        }
+        edits.push(Edit::insert(start, run(&props, &text)));
     }
 }
 

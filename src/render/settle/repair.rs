@@ -22,16 +22,8 @@ pub(super) fn gone(index: &Index<'_>) -> BTreeSet<usize> {
     for (at, node) in index.nodes.iter().enumerate().rev() {
         let mut kept = index.children(at).filter(|child| !gone.contains(child));
         let empty = match node.kind {
-            Kind::Table => !kept.any(|child| match index.nodes[child].kind {
-                Kind::Row => true,
-                Kind::Other => is_control(index, child),
-                _ => false,
-            }),
-            Kind::Row => !kept.any(|child| match index.nodes[child].kind {
-                Kind::Cell => true,
-                Kind::Other => is_control(index, child),
-                _ => false,
-            }),
+            Kind::Table => !kept.any(|child| stands_for(index, child, Kind::Row)),
+            Kind::Row => !kept.any(|child| stands_for(index, child, Kind::Cell)),
             Kind::Other if index.name(at) == "w:sdt" => kept.all(|child| {
                 index.name(child) != "w:sdtContent"
                     || index.children(child).all(|inner| gone.contains(&inner))
@@ -58,10 +50,7 @@ pub(super) fn settle(scene: &Scene<'_>, gone: &BTreeSet<usize>, edits: &mut Edit
             continue;
         }
         let last = index.children(at).filter(|child| !gone.contains(child)).last();
-        let ends_well = last.is_some_and(|last| {
-            index.nodes[last].kind == Kind::Paragraph || is_control(index, last)
-        });
-        if !ends_well {
+        if !last.is_some_and(|last| stands_for(index, last, Kind::Paragraph)) {
             edits.push(Edit::insert(node.close, "<w:p/>"));
         }
     }
@@ -94,7 +83,7 @@ fn meets_table(index: &Index<'_>, table: usize, gone: &BTreeSet<usize>) -> bool 
     })
 }
 
-/// Whether an element wraps blocks, rows or cells and stands for them.
-fn is_control(index: &Index<'_>, at: usize) -> bool {
-    matches!(index.name(at), "w:sdt" | "w:customXml")
+/// Whether an element is of a kind, or wraps blocks, rows or cells and stands for them.
+fn stands_for(index: &Index<'_>, at: usize, kind: Kind) -> bool {
+    index.nodes[at].kind == kind || matches!(index.name(at), "w:sdt" | "w:customXml")
 }

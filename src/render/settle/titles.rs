@@ -75,16 +75,8 @@ const TAIL: [char; 9] = ['的', '和', '与', '及', '、', '，', '》', '”',
 
 pub(super) fn settle(scene: &Scene<'_>, whole: &[Range<usize>], edits: &mut Edits<'_>) {
     for paragraph in &scene.paragraphs {
-        match paragraph.role {
-            Some(Role::Title | Role::AnnexTitle) => {}
-            Some(
-                Role::Heading(_)
-                | Role::AnnexLabel
-                | Role::AnnexNote
-                | Role::Signer(_)
-                | Role::Date(_),
-            )
-            | None => continue,
+        if !matches!(paragraph.role, Some(Role::Title | Role::AnnexTitle)) {
+            continue;
         }
         // A title that was cut by hand stays as it is.
         let range = &scene.index.nodes[paragraph.node];
