@@ -53,31 +53,25 @@ fn sequences(found: &mut Found<'_>) {
                 }
                 let announced = announced(&paragraph.text[..ordinal.range.start]);
                 open.push(Open { number: 1, paragraph: at, range: ordinal.range, announced });
+            } else if let Some(list) =
+                open.iter().rposition(|list| list.number + 1 == ordinal.number)
+            {
+                close(found, &mut open, list + 1);
+                let top = &mut open[list];
+                (top.number, top.paragraph, top.range) = (ordinal.number, at, ordinal.range);
             } else {
-                match open.iter().rposition(|list| list.number + 1 == ordinal.number) {
-                    Some(list) => {
-                        close(found, &mut open, list + 1);
-                        let top = &mut open[list];
-                        (top.number, top.paragraph, top.range) =
-                            (ordinal.number, at, ordinal.range);
+                let word = &paragraph.text[ordinal.range.clone()];
+                let message = match open.last().map(|list| list.number) {
+                    Some(before) if before < ordinal.number => {
+                        format!("“{word}”前面缺第{}条", before + 1)
                     }
-                    None => {
-                        let word = &paragraph.text[ordinal.range.clone()];
-                        let before = open.last().map(|list| list.number);
-                        let message = match before {
-                            Some(before) if before < ordinal.number => {
-                                format!("“{word}”前面缺第{}条", before + 1)
-                            }
-                            Some(_) => format!("“{word}”重复或倒了次序"),
-                            None => format!("“{word}”前面没有“一是”"),
-                        };
-                        found.tell(&codes::V122, paragraph, ordinal.range.clone(), message, CURE);
-                        if let Some(top) = open.last_mut() {
-                            (top.number, top.paragraph) = (ordinal.number, at);
-                            top.range = ordinal.range;
-                            top.announced = None;
-                        }
-                    }
+                    Some(_) => format!("“{word}”重复或倒了次序"),
+                    None => format!("“{word}”前面没有“一是”"),
+                };
+                found.tell(&codes::V122, paragraph, ordinal.range.clone(), message, CURE);
+                if let Some(top) = open.last_mut() {
+                    let (number, range) = (ordinal.number, ordinal.range);
+                    *top = Open { number, paragraph: at, range, announced: None };
                 }
             }
             runs_on = true;

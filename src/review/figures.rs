@@ -162,8 +162,5 @@ fn tell(figure: &Figure, other: &Figure, same_paper: bool) -> Diagnostic {
 }
 
 fn paper(place: &Location) -> &str {
-    match place {
-        Location::Paper { paper, .. } => paper,
-        Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Template(_) => "",
-    }
+    place.paper().map_or("", |(paper, _)| paper)
 }

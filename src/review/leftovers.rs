@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::numerals::digit;
 use super::text::Paragraph;
-use super::{Found, places};
+use super::{Found, places, runs};
 use crate::diagnostic::codes;
 
 /// Words that only a template or a broken cell says.
@@ -99,28 +99,17 @@ fn closes(before: &str) -> bool {
 /// XX, ××, 20XX, X次, X年: a cross that stands for a number or a name.
 fn crosses(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut before = None;
-    while let Some((start, c)) = chars.next() {
-        if !is_cross(c) {
-            before = Some((start, c));
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let mut count = 1;
-        while let Some((at, next)) = chars.next_if(|(_, next)| is_cross(*next)) {
-            end = at + next.len_utf8();
-            count += 1;
-        }
+    for Range { start, end } in runs(text, is_cross) {
+        let before = text[..start].chars().next_back();
         let after = text[end..].chars().next();
         let in_word = |c: char| c.is_ascii_alphabetic();
         let measured = after.is_some_and(|c| MEASURES.contains(c));
         let year = text[..start].ends_with("20") || text[..start].ends_with("202");
-        let apart = before.is_none_or(|(_, c)| !in_word(c)) && after.is_none_or(|c| !in_word(c));
-        let after_number = before.is_some_and(|(_, c)| digit(c).is_some());
+        let apart = before.is_none_or(|c| !in_word(c)) && after.is_none_or(|c| !in_word(c));
+        let after_number = before.is_some_and(|c| digit(c).is_some());
         let before_number = after.is_some_and(|c| digit(c).is_some());
         // 3×4, A×B: a product; XXL: a word.
-        let gap = if count > 1 {
+        let gap = if text[start..end].chars().count() > 1 {
             apart && !before_number && (!after_number || year)
         } else {
             apart && measured && (!after_number || year)
@@ -131,7 +120,6 @@ fn crosses(text: &str) -> Vec<Range<usize>> {
             let close = if measured { after.map_or(end, |c| end + c.len_utf8()) } else { end };
             out.push(begin..close);
         }
-        before = Some((start, c));
     }
     out
 }
@@ -145,22 +133,9 @@ fn is_cross(c: char) -> bool {
 }
 
 /// Three or more low lines: a blank to be filled in by hand.
-fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, c == '_' || c == '＿') {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                if text[from..at].chars().count() >= 3 {
-                    out.push(from..at);
-                }
-                start = None;
-            }
-            (Some(_), true) | (None, false) => {}
-        }
-    }
-    out
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let lines = runs(text, |c| matches!(c, '_' | '＿'));
+    lines.filter(|range| text[range.clone()].chars().count() >= 3)
 }
 
 /// 【填单位】, 【请补充】: marks of another's making; ours are gone from the text.

@@ -33,8 +33,10 @@ mod text;
 mod wording;
 mod years;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
+
+use indexmap::IndexMap;
 
 use crate::assess::Assessment;
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -123,34 +125,19 @@ pub fn run(reviews: &[Review]) -> Vec<Diagnostic> {
 /// The same finding in several papers (a cell that all of them print, a word of a template) is
 /// told once, at the first, with the number of the others.
 fn once(told: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<(&str, String, Option<Place>, String), usize> = BTreeMap::new();
-    let mut out: Vec<(Diagnostic, String, usize)> = Vec::new();
+    type Key = (&'static str, String, Option<Place>, String);
+    let mut first: IndexMap<Key, (Diagnostic, BTreeSet<String>)> = IndexMap::new();
     for diagnostic in told {
-        let (file, quoted) = match &diagnostic.place {
-            Location::Paper { paper, text, .. } => (paper.clone(), text.clone()),
-            Location::Nowhere | Location::File(_) | Location::Cell(_) | Location::Template(_) => {
-                (String::new(), String::new())
-            }
-        };
+        let (file, quoted) = diagnostic.place.paper().unwrap_or_default();
         // Around the words of a cell each paper has its own.
-        let quoted = if diagnostic.source.is_some() { String::new() } else { quoted };
+        let quoted = if diagnostic.source.is_some() { "" } else { quoted };
+        let (file, quoted) = (file.to_owned(), quoted.to_owned());
         let key = (diagnostic.code.id, diagnostic.message.clone(), diagnostic.source, quoted);
-        match first.get(&key) {
-            Some(at) => {
-                // What one paper says stands together.
-                let (_, last, others) = &mut out[*at];
-                *others += usize::from(*last != file);
-                *last = file;
-            }
-            None => {
-                first.insert(key, out.len());
-                out.push((diagnostic, file, 0));
-            }
-        }
+        first.entry(key).or_insert_with(|| (diagnostic, BTreeSet::new())).1.insert(file);
     }
-    let told = out.into_iter().map(|(mut diagnostic, _, others)| {
-        if others > 0 {
-            diagnostic.message.push_str(&format!("（另有{others}份材料也是这样）"));
+    let told = first.into_values().map(|(mut diagnostic, files)| {
+        if files.len() > 1 {
+            diagnostic.message.push_str(&format!("（另有{}份材料也是这样）", files.len() - 1));
         }
         diagnostic
     });
@@ -180,18 +167,30 @@ impl<'a> Found<'a> {
         help: &str,
     ) {
         let found = &at.text[range.clone()];
-        let source = self.source(at, &range);
         let text = if !self.draft.paper.is_personal() {
-            quote(&at.text, range)
+            quote(&at.text, range.clone())
         } else if found.chars().count() <= WORD {
             plain(found)
         } else {
             String::new()
         };
+        self.tell_quoting(code, at, &range, text, message, help);
+    }
+
+    /// Tells what stands in a range of a paragraph, with a text as what is quoted.
+    fn tell_quoting(
+        &mut self,
+        code: &'static Code,
+        at: &Paragraph,
+        range: &Range<usize>,
+        text: String,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         let paper = self.draft.file.to_owned();
         let place = Location::Paper { paper, paragraph: at.number, text };
         let told = Diagnostic::new(code, message).help(help).located(place);
-        self.told.push(told.from_cell(source));
+        self.told.push(told.from_cell(self.source(at, range)));
     }
 
     /// The cell whose text a range lies in.
@@ -200,21 +199,6 @@ impl<'a> Found<'a> {
             self.paragraphs().binary_search_by_key(&at.number, |own| own.number).ok()?;
         let spans = sources::within(self.spans, paragraph);
         spans.iter().find(|span| span.range.contains(&range.start))?.cell
-    }
-
-    /// Tells what stands in a range of a paragraph, without a word of it.
-    fn tell_quietly(
-        &mut self,
-        code: &'static Code,
-        at: &Paragraph,
-        range: &Range<usize>,
-        message: impl Into<String>,
-        help: &str,
-    ) {
-        let (paper, text) = (self.draft.file.to_owned(), String::new());
-        let place = Location::Paper { paper, paragraph: at.number, text };
-        let told = Diagnostic::new(code, message).help(help).located(place);
-        self.told.push(told.from_cell(self.source(at, range)));
     }
 
     /// Tells what is true of the paper as a whole.
@@ -253,17 +237,22 @@ fn beginning(text: &str, most: usize) -> String {
 /// The sentence around a byte of a text.
 fn sentence(text: &str, at: usize) -> Range<usize> {
     const ENDS: [char; 6] = ['。', '；', '！', '？', ';', '\n'];
-    let start = text[..at].rfind(ENDS).map_or(0, |end| end + char_len(text, end));
+    let start = at - text[..at].rsplit(ENDS).next().map_or(0, str::len);
     let end = text[at..].find(ENDS).map_or(text.len(), |end| at + end);
     start..end
-}
-
-/// The length of the character that begins at a byte.
-fn char_len(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// Every place of a word in a text.
 fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     text.match_indices(word).map(|(at, found)| at..at + found.len())
+}
+
+/// The longest stretches of a text whose characters are of a kind.
+fn runs(text: &str, of: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(&of)?;
+        at = text[start..].find(|c| !of(c)).map_or(text.len(), |end| start + end);
+        Some(start..at)
+    })
 }

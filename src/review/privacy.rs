@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::Found;
 use super::text::Text;
+use super::{Found, runs};
 use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// The levels of a marking.
@@ -40,9 +40,10 @@ pub fn marking(text: &Text, paper: &str) -> Option<Diagnostic> {
 }
 
 pub(super) fn check(found: &mut Found<'_>) {
+    const HELP: &str = "材料里不写个人的证件号和手机号，请从台账的那一格删去";
     for paragraph in found.paragraphs() {
         let contact = ["联系电话", "联系人", "电话"].iter().any(|w| paragraph.text.contains(w));
-        for range in runs(&paragraph.text) {
+        for range in numbers(&paragraph.text) {
             let number = &paragraph.text[range.clone()];
             let what = if is_id(number) {
                 "身份证号"
@@ -52,35 +53,20 @@ pub(super) fn check(found: &mut Found<'_>) {
                 continue;
             };
             // The number itself is not repeated in any list of complaints.
-            found.tell_quietly(
-                &codes::V191,
-                paragraph,
-                &range,
-                format!("有{what}"),
-                "材料里不写个人的证件号和手机号，请从台账的那一格删去",
-            );
+            let (message, help) = (format!("有{what}"), HELP);
+            found.tell_quoting(&codes::V191, paragraph, &range, String::new(), message, help);
         }
     }
 }
 
 /// Runs of digits (and a closing X) that stand alone.
-fn runs(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let part = c.is_ascii_digit() || matches!(c, 'X' | 'x') && start.is_some();
-        match (start, part) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                if !c.is_ascii_alphabetic() {
-                    out.push(from..at);
-                }
-                start = None;
-            }
-            (Some(_), true) | (None, false) => {}
-        }
-    }
-    out
+fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let runs = runs(text, |c| c.is_ascii_digit() || matches!(c, 'X' | 'x'));
+    runs.filter_map(|Range { start, end }| {
+        let digits = text[start..end].trim_start_matches(['X', 'x']).len();
+        let alone = !text[end..].starts_with(|c: char| c.is_ascii_alphabetic());
+        (alone && digits > 0).then_some(end - digits..end)
+    })
 }
 
 /// Eighteen characters whose last checks the others.

@@ -60,23 +60,14 @@ pub(super) fn locate(draft: &Draft<'_>) -> Vec<Span> {
             }
             let near =
                 find(paragraphs, here, AHEAD, line).or_else(|| find(paragraphs, far?, AHEAD, line));
-            let (paragraph, start) = match near {
-                Some((paragraph, start)) => {
-                    (here, far) = ((paragraph, start + line.len()), None);
-                    (paragraph, start)
-                }
-                None if in_vain < IN_VAIN => match find(paragraphs, here, usize::MAX, line) {
-                    Some((paragraph, start)) => {
-                        far = Some((paragraph, start + line.len()));
-                        (paragraph, start)
-                    }
-                    None => {
-                        in_vain += 1;
-                        continue;
-                    }
-                },
-                None => continue,
+            let anywhere =
+                || (in_vain < IN_VAIN).then(|| find(paragraphs, here, usize::MAX, line))?;
+            let Some((paragraph, start)) = near.or_else(anywhere) else {
+                in_vain += 1;
+                continue;
             };
+            let end = (paragraph, start + line.len());
+            (here, far) = if near.is_some() { (end, None) } else { (here, Some(end)) };
             spans.push(Span { paragraph, range: start..start + line.len(), record, cell });
         }
     }

@@ -66,18 +66,7 @@ impl Paragraph {
 
     /// The level of a heading.
     pub(super) fn level(&self) -> Option<u8> {
-        match self.role {
-            Some(Role::Heading(level)) => Some(level),
-            Some(
-                Role::Title
-                | Role::AnnexTitle
-                | Role::AnnexLabel
-                | Role::AnnexNote
-                | Role::Signer(_)
-                | Role::Date(_),
-            )
-            | None => None,
-        }
+        if let Some(Role::Heading(level)) = self.role { Some(level) } else { None }
     }
 
     /// Whether the body of the paper is over: the signature and what follows it.

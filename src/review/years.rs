@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::numerals::{digit, numeral};
-use super::{Found, places};
+use super::{Found, places, runs};
 use crate::diagnostic::codes;
 use crate::template::roles::Role;
 
@@ -90,21 +90,13 @@ fn relative(found: &mut Found<'_>, own: i16) {
 
 /// 2024 or 二〇二四, each standing alone and before 年 or 年度's beginning.
 fn years(text: &str) -> Vec<Year> {
-    let mut out = Vec::new();
     let value = |c: char| digit(c).or_else(|| numeral(c).filter(|_| c != '两'));
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let mut at = 0;
-    while at < chars.len() {
-        let run = chars[at..].iter().take_while(|(_, c)| value(*c).is_some()).count();
-        let end = chars.get(at + run).map_or(text.len(), |(end, _)| *end);
-        if run == 4 && text[end..].starts_with('年') {
-            let year = chars[at..at + run].iter().filter_map(|(_, c)| value(*c));
-            let year = year.fold(0u32, |sum, d| sum * 10 + d);
-            if let Some(value) = i16::try_from(year).ok().filter(|y| (1990..2100).contains(y)) {
-                out.push(Year { value, range: chars[at].0..end });
-            }
-        }
-        at += run.max(1);
-    }
-    out
+    let runs = runs(text, |c| value(c).is_some());
+    let years = runs.filter(|range| text[range.end..].starts_with('年')).filter_map(|range| {
+        let digits: Vec<u32> = text[range.clone()].chars().filter_map(value).collect();
+        let year = <[u32; 4]>::try_from(digits).ok()?.iter().fold(0, |sum, d| sum * 10 + d);
+        let value = i16::try_from(year).ok().filter(|year| (1990..2100).contains(year))?;
+        Some(Year { value, range })
+    });
+    years.collect()
 }
