@@ -53,7 +53,8 @@ fn write_guide(workbook: &mut Workbook, book: &str) -> Result<(), XlsxError> {
         .set_font_size(16)
         .set_bold()
         .set_align(FormatAlign::Center);
-    out.merge_range(0, 0, 0, 1, &guide::title(book), &title)?;
+    let words = format!("{}填写说明", book.trim_end_matches(".xlsx"));
+    out.merge_range(0, 0, 0, 1, &words, &title)?;
     let mut row = 1;
     for step in guide::steps(book) {
         out.merge_range(row, 0, row, 1, step, &plain)?.set_row_height(row, 34)?;
@@ -67,9 +68,9 @@ fn write_guide(workbook: &mut Workbook, book: &str) -> Result<(), XlsxError> {
         row += 1;
     }
     row += 1;
-    for (name, note) in guide::sheets(book) {
-        out.write_string_with_format(row, 0, name, &plain)?;
-        out.write_string_with_format(row, 1, note, &plain)?;
+    for sheet in contract::sheets_of(book) {
+        out.write_string_with_format(row, 0, sheet.name, &plain)?;
+        out.write_string_with_format(row, 1, sheet.note, &plain)?;
         row += 1;
     }
     out.set_tab_color(Color::RGB(0x0070_AD47)).set_paper_size(9).set_print_fit_to_pages(1, 0);

@@ -1,11 +1,6 @@
 //! The words of the sheet 填写说明: three steps, what the colours mean, what the sheets are for.
 
-use crate::ledger::contract::{self, LEDGER_BOOK, MEETING_BOOK};
-
-/// The title of a workbook's guide.
-pub(super) fn title(book: &str) -> String {
-    format!("{}填写说明", book.trim_end_matches(".xlsx"))
-}
+use crate::ledger::contract::{LEDGER_BOOK, MEETING_BOOK};
 
 /// The three steps.
 pub(super) fn steps(book: &str) -> [&'static str; 3] {
@@ -31,8 +26,3 @@ pub(super) const LEGEND: [(&str, &str); 3] = [
     ("蓝色标题", "有就填，没有空着"),
     ("灰色斜体", "示例，程序不读"),
 ];
-
-/// What each sheet is for.
-pub(super) fn sheets(book: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    contract::sheets_of(book).map(|sheet| (sheet.name, sheet.note))
-}

@@ -85,34 +85,28 @@ fn write_cell(
     let (row, col) = (row.number.saturating_sub(1), column(col)?);
     let format = if is_heading { look::heading() } else { look::cell() };
     match value {
-        Value::Text(text) => {
-            out.write_string_with_format(row, col, text, &format)?;
-        }
-        Value::Number(number) => {
-            out.write_number_with_format(row, col, *number, &format)?;
-        }
+        Value::Text(text) => out.write_string_with_format(row, col, text, &format),
+        Value::Number(number) => out.write_number_with_format(row, col, *number, &format),
         Value::Date(date) => {
             let day = u16::try_from(date.year()).ok().and_then(|year| {
                 let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
                 ExcelDateTime::from_ymd(year, month, day).ok()
             });
             match day {
-                Some(day) => out.write_date_with_format(row, col, &day, &look::day())?,
+                Some(day) => out.write_date_with_format(row, col, &day, &look::day()),
                 // Before 1900 no sheet has days; the text says the same.
-                None => out.write_string_with_format(row, col, date.to_string(), &format)?,
-            };
+                None => out.write_string_with_format(row, col, date.to_string(), &format),
+            }
         }
-        Value::Bool(value) => {
-            out.write_boolean_with_format(row, col, *value, &format)?;
-        }
+        Value::Bool(value) => out.write_boolean_with_format(row, col, *value, &format),
         Value::Error(error) => {
             let formula = Formula::new(ERROR_FORMULA).set_result(error);
-            out.write_formula_with_format(row, col, formula, &format)?;
+            out.write_formula_with_format(row, col, formula, &format)
         }
         Value::EmptyFormula => {
-            out.write_formula_with_format(row, col, Formula::new(EMPTY_FORMULA), &format)?;
+            out.write_formula_with_format(row, col, Formula::new(EMPTY_FORMULA), &format)
         }
-    }
+    }?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use quick_xml::escape::escape;
 
 use super::Part;
-use super::register::{self, Relation};
+use super::register::{self, Relation, tags};
 
 /// Who comments.
 const AUTHOR: &str = "shuzhi";
@@ -90,10 +90,8 @@ fn comment(id: u32, text: &str) -> String {
 
 /// The first number that no comment bears.
 fn next_id(xml: &str) -> u32 {
-    let ids = xml.split("<w:comment ").skip(1).filter_map(|piece| {
-        let from = piece.split_once("w:id=\"")?.1;
-        from.split('"').next()?.parse::<u32>().ok()
-    });
+    let comments = tags(xml).filter(|tag| tag.name == "comment");
+    let ids = comments.filter_map(|tag| tag.value("w:id")?.parse::<u32>().ok());
     ids.max().map_or(0, |last| last.saturating_add(1))
 }
 

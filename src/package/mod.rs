@@ -12,7 +12,7 @@ mod zip_in;
 mod zip_out;
 
 pub use container::{Container, container};
-pub use zip_in::{Package, has_doctype, read};
+pub use zip_in::{Package, read};
 pub use zip_out::write;
 
 /// One file inside a package.

@@ -2,6 +2,7 @@
 //! one to another (`.rels`). Types tell what a part is; names do not, since some programs write
 //! document2.xml or header.xml.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use quick_xml::escape::{escape, unescape};
@@ -42,26 +43,15 @@ impl Types {
     /// Reads the types that a package tells; none where it tells none.
     pub fn read(parts: &[Part]) -> Self {
         let mut types = Self::default();
-        let xml = text(parts, TYPES);
-        let mut pieces = Pieces::of(&xml);
-        let mut found = Vec::new();
-        // What is broken here is told by the package check.
-        while let Ok(Some(piece)) = pieces.read() {
-            let (Piece::Start(name, inner) | Piece::Empty(name, inner)) = piece else { continue };
-            attributes::read(inner, &mut found);
-            let value = |wanted: &str| {
-                let (_, raw) = found.iter().find(|(key, _)| *key == wanted)?;
-                Some(unescape(raw).map_or_else(|_| (*raw).to_owned(), |text| text.into_owned()))
-            };
-            let Some(kind) = value("ContentType") else { continue };
-            match name.rsplit(':').next() {
-                Some("Override") => {
-                    let name = value("PartName").unwrap_or_default();
-                    types.parts.insert(name.trim_start_matches('/').to_lowercase(), kind);
+        for tag in tags(&text(parts, TYPES)) {
+            let Some(kind) = tag.value("ContentType") else { continue };
+            let value = |key: &str| tag.value(key).unwrap_or_default().to_lowercase();
+            match tag.name {
+                "Override" => {
+                    types.parts.insert(value("PartName").trim_start_matches('/').to_owned(), kind);
                 }
-                Some("Default") => {
-                    let ending = value("Extension").unwrap_or_default();
-                    types.endings.insert(ending.to_lowercase(), kind);
+                "Default" => {
+                    types.endings.insert(value("Extension"), kind);
                 }
                 _ => {}
             }
@@ -102,19 +92,37 @@ pub fn companion<'p>(parts: &'p [Part], kind: &str) -> Option<&'p Part> {
 fn led_to<'p>(parts: &'p [Part], from: &str, kind: &str) -> Option<&'p Part> {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let xml = text(parts, &relations_of(from));
-    let mut pieces = Pieces::of(&xml);
-    let mut found = Vec::new();
-    while let Ok(Some(piece)) = pieces.read() {
-        let (Piece::Start(_, inner) | Piece::Empty(_, inner)) = piece else { continue };
-        attributes::read(inner, &mut found);
-        let value = |wanted: &str| found.iter().find(|(key, _)| *key == wanted).map(|(_, v)| *v);
-        if value("Type").is_some_and(|of| of.rsplit('/').next() == Some(kind)) {
-            let target = unescape(value("Target")?).ok()?;
-            let target = resolve(folder, &target);
-            return parts.iter().find(|part| part.name.eq_ignore_ascii_case(&target));
-        }
+    let is_wanted =
+        |tag: &Tag<'_>| tag.value("Type").is_some_and(|of| of.rsplit('/').next() == Some(kind));
+    let target = resolve(folder, &tags(&xml).find(is_wanted)?.value("Target")?);
+    parts.iter().find(|part| part.name.eq_ignore_ascii_case(&target))
+}
+
+/// A start tag: its name without prefix, and its attributes as written.
+pub(super) struct Tag<'a> {
+    pub(super) name: &'a str,
+    attributes: Vec<(&'a str, &'a str)>,
+}
+
+impl Tag<'_> {
+    /// The value of an attribute, references resolved where they can be.
+    pub(super) fn value(&self, wanted: &str) -> Option<String> {
+        let (_, raw) = self.attributes.iter().find(|(key, _)| *key == wanted)?;
+        Some(unescape(raw).map_or_else(|_| (*raw).to_owned(), Cow::into_owned))
     }
-    None
+}
+
+/// The start tags of a part that says something of others. What is broken in it ends them, and
+/// is reported by the package check.
+pub(super) fn tags(xml: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut pieces = Pieces::of(xml);
+    let pieces = std::iter::from_fn(move || pieces.read().ok().flatten());
+    pieces.filter_map(|piece| {
+        let (Piece::Start(name, inner) | Piece::Empty(name, inner)) = piece else { return None };
+        let mut attributes = Vec::new();
+        attributes::read(inner, &mut attributes);
+        Some(Tag { name: name.rsplit(':').next().unwrap_or(name), attributes })
+    })
 }
 
 /// The text of a part; empty where there is no such part.
@@ -127,14 +135,14 @@ pub fn text(parts: &[Part], name: &str) -> String {
 pub fn register_ending(parts: &mut [Part], ending: &str, kind: &str) {
     if !Types::read(parts).endings.contains_key(ending) {
         let entry = format!("Extension=\"{ending}\" ContentType=\"{kind}\"");
-        insert(parts, TYPES, "Types", &[Child::new("Default", TYPES_SPACE, entry)]);
+        insert(parts, TYPES, "Types", ("Default", TYPES_SPACE), &[entry]);
     }
 }
 
 /// Adds a part with a type of its own.
 pub fn add_part(parts: &mut Vec<Part>, part: Part, kind: &str) {
     let entry = format!("PartName=\"/{}\" ContentType=\"{kind}\"", escape(part.name.as_str()));
-    insert(parts, TYPES, "Types", &[Child::new("Override", TYPES_SPACE, entry)]);
+    insert(parts, TYPES, "Types", ("Override", TYPES_SPACE), &[entry]);
     parts.push(part);
 }
 
@@ -159,15 +167,12 @@ pub fn relate(parts: &mut Vec<Part>, from: &str, relations: &[Relation]) {
         let xml = format!("<Relationships xmlns=\"{RELATIONS_SPACE}\"/>");
         parts.push(Part { name: name.clone(), bytes: xml.into_bytes() });
     }
-    let child = |relation: &Relation| {
-        let Relation { id, kind, target, external } = relation;
+    let attributes = relations.iter().map(|Relation { id, kind, target, external }| {
         let mode = if *external { " TargetMode=\"External\"" } else { "" };
-        let entry =
-            format!("Id=\"{id}\" Type=\"{RELATION}/{kind}\" Target=\"{}\"{mode}", escape(target));
-        Child::new("Relationship", RELATIONS_SPACE, entry)
-    };
-    let children: Vec<Child> = relations.iter().map(child).collect();
-    insert(parts, &name, "Relationships", &children);
+        format!("Id=\"{id}\" Type=\"{RELATION}/{kind}\" Target=\"{}\"{mode}", escape(target))
+    });
+    let attributes: Vec<String> = attributes.collect();
+    insert(parts, &name, "Relationships", ("Relationship", RELATIONS_SPACE), &attributes);
 }
 
 /// `word/_rels/document.xml.rels` for `word/document.xml`.
@@ -177,21 +182,8 @@ pub fn relations_of(part: &str) -> String {
     format!("{folder}{slash}_rels/{file}.rels")
 }
 
-/// An element to add, empty but for its attributes.
-struct Child {
-    name: &'static str,
-    space: &'static str,
-    attributes: String,
-}
-
-impl Child {
-    fn new(name: &'static str, space: &'static str, attributes: String) -> Self {
-        Self { name, space, attributes }
-    }
-}
-
 /// A target as a part name: relative to a folder, or from the root.
-pub(super) fn resolve(folder: &str, target: &str) -> String {
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
     let target = target.split(['#', '?']).next().unwrap_or_default();
     let (mut steps, rest): (Vec<&str>, &str) = match target.strip_prefix('/') {
         Some(rest) => (Vec::new(), rest),
@@ -209,16 +201,14 @@ pub(super) fn resolve(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// Adds children at the end of a part's root element.
-fn insert(parts: &mut [Part], name: &str, root: &str, children: &[Child]) {
+/// Adds children of a name and a namespace at the end of a part's root element, each empty but for
+/// its attributes.
+fn insert(parts: &mut [Part], name: &str, root: &str, child: (&str, &str), attributes: &[String]) {
     append(parts, name, root, |prefixed| {
-        let child = |child: &Child| {
-            // Where the root has a prefix, its children do not inherit its namespace.
-            let space =
-                if prefixed { format!(" xmlns=\"{}\"", child.space) } else { String::new() };
-            format!("<{}{space} {}/>", child.name, child.attributes)
-        };
-        children.iter().map(child).collect()
+        let (child, space) = child;
+        // Where the root has a prefix, its children do not inherit its namespace.
+        let space = if prefixed { format!(" xmlns=\"{space}\"") } else { String::new() };
+        attributes.iter().map(|attributes| format!("<{child}{space} {attributes}/>")).collect()
     });
 }
 

@@ -115,26 +115,6 @@ impl<'a> Package<'a> {
     }
 }
 
-/// Whether an XML part has a document type: OPC forbids them, and entities are how XML bombs
-/// are made. Looks at the prolog only; after the root element a DOCTYPE is an XML error anyway.
-pub fn has_doctype(part: &[u8]) -> bool {
-    let mut reader = quick_xml::Reader::from_reader(part);
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer) {
-            Ok(quick_xml::events::Event::DocType(_)) => return true,
-            Ok(
-                quick_xml::events::Event::Start(_)
-                | quick_xml::events::Event::Empty(_)
-                | quick_xml::events::Event::Eof,
-            )
-            | Err(_) => return false,
-            Ok(_) => {}
-        }
-    }
-}
-
 /// Tells what is no zip at all, with the cure that fits it.
 fn refuse_other_content(name: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     const SAVE_AS: &str = "请用 WPS 或 Excel 打开，另存为 .xlsx（模板另存为 .docx）再用";

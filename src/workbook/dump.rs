@@ -1,6 +1,6 @@
 //! The cells as the machine contract shows them (`data --stage cells`): one object a cell.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::{Book, Value};
 
@@ -12,17 +12,18 @@ pub fn dump(books: &[Book]) -> impl Iterator<Item = Json> + '_ {
     rows.flat_map(|(book, sheet, row)| {
         row.cells.iter().map(move |cell| {
             let (kind, value) = kind_and_value(&cell.value);
-            let mut object = Map::new();
-            object.insert("file".to_owned(), json!(book.file));
-            object.insert("sheet".to_owned(), json!(sheet.name));
-            object.insert("row".to_owned(), json!(row.number));
-            object.insert("col".to_owned(), json!(cell.col));
-            object.insert("kind".to_owned(), json!(kind));
-            object.insert("value".to_owned(), value);
+            let mut object = json!({
+                "file": book.file,
+                "sheet": sheet.name,
+                "row": row.number,
+                "col": cell.col,
+                "kind": kind,
+                "value": value,
+            });
             if sheet.hidden || row.hidden || sheet.hidden_cols.binary_search(&cell.col).is_ok() {
-                object.insert("hidden".to_owned(), json!(true));
+                object["hidden"] = json!(true);
             }
-            Json::Object(object)
+            object
         })
     })
 }

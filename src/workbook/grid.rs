@@ -21,7 +21,7 @@ pub(super) fn row(number: &str) -> Option<u32> {
 }
 
 /// `AB` → 28, within the grid.
-fn column(letters: &str) -> Option<u32> {
+pub(super) fn column(letters: &str) -> Option<u32> {
     if letters.is_empty() || letters.len() > 3 {
         return None;
     }

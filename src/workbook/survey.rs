@@ -15,7 +15,6 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Merge;
 use super::grid;
-use super::parts::attribute;
 
 /// Cells that hold something, at most.
 pub(super) const MAX_CELLS: usize = 2_000_000;
@@ -135,12 +134,12 @@ pub(super) fn survey(part: impl BufRead) -> Result<Survey, Refused> {
                 }
                 "sheetData" => in_data = true,
                 "dimension" if !in_data => {
-                    let name = attribute(&element, "ref").unwrap_or_default();
+                    let name = Attributes::of(&element)?.cells;
                     grid::range(&name).ok_or_else(|| outside(&name))?;
                 }
                 "col" if !in_data => hide_columns(&element, &mut found.hidden_cols)?,
                 "mergeCell" if data_ended => {
-                    let name = attribute(&element, "ref").unwrap_or_default();
+                    let name = Attributes::of(&element)?.cells;
                     let merge = grid::range(&name).ok_or_else(|| outside(&name))?;
                     if found.merges.len() == MAX_MERGES {
                         found.merges_left_out += 1;
@@ -223,6 +222,8 @@ fn outside(name: &str) -> Refused {
 struct Attributes<'a> {
     name: Option<Cow<'a, str>>,
     kind: Kind,
+    /// The cells that a dimension or a merge is about.
+    cells: Cow<'a, str>,
     /// By its mark (by hand, by a filter, by a folded outline) or by having no size.
     hidden: bool,
     min: Option<u32>,
@@ -240,6 +241,7 @@ impl<'a> Attributes<'a> {
             match attribute.key.as_ref() {
                 "r" if of.name.is_some() => return Err(Refused::Broken),
                 "r" => of.name = Some(attribute.value),
+                "ref" => of.cells = attribute.value,
                 "t" if value == "str" => of.kind = Kind::FormulaText,
                 "t" if value == "e" => of.kind = Kind::Error,
                 "hidden" => of.hidden |= value == "1" || value == "true",

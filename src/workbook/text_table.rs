@@ -12,7 +12,7 @@
 //! without a stored value; `'` before anything makes it text; `\n` is a line break in the cell,
 //! `\|` a bar. An empty cell is no cell.
 
-use super::{Book, Cell, Merge, Row, Sheet, Value};
+use super::{Book, Cell, Row, Sheet, Value, grid};
 use crate::place::Sources;
 
 /// Parses a text table. The format is ours, so a slip in it is told as a plain sentence.
@@ -20,7 +20,7 @@ pub fn parse(file: &str, text: &str, sources: &mut Sources) -> Result<Book, Stri
     let mut book = Book { file: file.to_owned(), sheets: Vec::new() };
     let mut next = (1, 1);
     for (index, line) in text.lines().enumerate() {
-        let fail = |what: &str| Err(format!("{file} line {}: {what}", index + 1));
+        let fail = |what: &str| format!("{file} line {}: {what}", index + 1);
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
@@ -41,38 +41,26 @@ pub fn parse(file: &str, text: &str, sources: &mut Sources) -> Result<Book, Stri
             continue;
         }
         let Some(sheet) = book.sheets.last_mut() else {
-            return fail("a row before the first sheet");
+            return Err(fail("a row before the first sheet"));
         };
         if let Some(directive) = line.strip_prefix('@') {
             let (word, rest) = directive.split_once(' ').unwrap_or((directive, ""));
             let rest = rest.trim();
             match word {
-                "合并" => match rest.split_once(':').map(|(a, b)| (from_a1(a), from_a1(b))) {
-                    Some((Some((top, left)), Some((bottom, right)))) => {
-                        sheet.merges.push(Merge { top, left, bottom, right });
-                    }
-                    _ => return fail("@合并 A1:B2"),
-                },
-                "隐藏行" => match rest.parse::<u32>() {
-                    Ok(number) => {
-                        if let Some(row) = sheet.rows.iter_mut().find(|r| r.number == number) {
-                            row.hidden = true;
-                        }
-                    }
-                    Err(_) => return fail("@隐藏行 5"),
-                },
-                "隐藏列" => match from_a1(&format!("{rest}1")) {
-                    Some((_, col)) => {
-                        sheet.hidden_cols.push(col);
-                        sheet.hidden_cols.sort_unstable();
-                    }
-                    None => return fail("@隐藏列 C"),
-                },
-                "到" => match from_a1(rest) {
-                    Some(to) => next = to,
-                    None => return fail("@到 B7"),
-                },
-                _ => return fail("unknown directive"),
+                "合并" => {
+                    sheet.merges.push(grid::range(rest).ok_or_else(|| fail("@合并 A1:B2"))?);
+                }
+                "隐藏行" => {
+                    let number = grid::row(rest).ok_or_else(|| fail("@隐藏行 5"))?;
+                    let row = sheet.rows.iter_mut().find(|row| row.number == number);
+                    row.into_iter().for_each(|row| row.hidden = true);
+                }
+                "隐藏列" => {
+                    sheet.hidden_cols.push(grid::column(rest).ok_or_else(|| fail("@隐藏列 C"))?);
+                    sheet.hidden_cols.sort_unstable();
+                }
+                "到" => next = grid::cell(rest).ok_or_else(|| fail("@到 B7"))?,
+                _ => return Err(fail("unknown directive")),
             }
             continue;
         }
@@ -148,13 +136,4 @@ fn value(cell: &str) -> Option<Value> {
         Ok(number) if plain => Some(Value::Number(number)),
         _ => Some(Value::Text(cell.to_owned())),
     }
-}
-
-/// `B7` → (7, 2).
-fn from_a1(name: &str) -> Option<(u32, u32)> {
-    let digits = name.find(|c: char| c.is_ascii_digit())?;
-    let col = name[..digits].chars().try_fold(0_u32, |sum, c| {
-        c.is_ascii_uppercase().then(|| sum * 26 + (c as u32 - 'A' as u32 + 1))
-    })?;
-    Some((name[digits..].parse().ok()?, col))
 }

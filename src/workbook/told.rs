@@ -13,27 +13,27 @@ const NAMED: usize = 20;
 #[derive(Default)]
 pub(super) struct Told {
     named: Vec<Diagnostic>,
-    left_out: BTreeMap<&'static str, (&'static Code, usize)>,
-    counts: BTreeMap<&'static str, usize>,
+    /// By the id of a code: how many there were.
+    counts: BTreeMap<&'static str, (&'static Code, usize)>,
 }
 
 impl Told {
     /// Tells one more.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         let code = diagnostic.code;
-        let count = self.counts.entry(code.id).or_default();
+        let (_, count) = self.counts.entry(code.id).or_insert((code, 0));
         *count += 1;
         if *count <= NAMED {
             self.named.push(diagnostic);
-        } else {
-            self.left_out.entry(code.id).or_insert((code, 0)).1 += 1;
         }
     }
 
     /// Everything, with a line for what was not named.
     pub(super) fn finish(self, sheet: Place) -> Vec<Diagnostic> {
-        let rest = self.left_out.into_values().map(|(code, count)| {
-            Diagnostic::new(code, format!("同类问题还有 {count} 处")).help("改法相同").at(sheet)
+        let many = self.counts.into_values().filter(|(_, count)| *count > NAMED);
+        let rest = many.map(|(code, count)| {
+            let message = format!("同类问题还有 {} 处", count - NAMED);
+            Diagnostic::new(code, message).help("改法相同").at(sheet)
         });
         self.named.into_iter().chain(rest).collect()
     }

@@ -67,7 +67,7 @@ fn open(
                     .help(SAVE_AGAIN),
             })
         })?;
-    Ok((package, workbook, parts.sheets))
+    Ok((package, workbook, parts))
 }
 
 /// Reads every sheet; one that cannot be read is told and left out.

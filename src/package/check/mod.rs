@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic, Outcome, codes};
 
 use super::Part;
-use super::register::{TYPES, resolve};
+use super::register::{TYPES, Types, resolve};
 use part::Found;
 
 /// What to do about any of these.
@@ -103,7 +103,7 @@ pub fn no_xml(what: &str, why: impl std::fmt::Display) -> Diagnostic {
 /// What concerns the parts together.
 fn whole(parts: &[Part], found: &[(&str, &Found)], mut faults: Faults) -> Faults {
     names(parts, &mut faults);
-    types(parts, found, &mut faults);
+    types(parts, &mut faults);
     relations(parts, found, &mut faults);
     styles(found, &mut faults);
     comments(found, &mut faults);
@@ -124,12 +124,8 @@ impl Faults {
 }
 
 fn is_xml(name: &str) -> bool {
-    extension(name).is_some_and(|ending| ending == "xml" || ending == "rels")
-}
-
-fn extension(name: &str) -> Option<String> {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["xml", "rels"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Part names are compared without case, and never twice the same.
@@ -143,21 +139,14 @@ fn names(parts: &[Part], faults: &mut Faults) {
 }
 
 /// Every part has a type.
-fn types(parts: &[Part], found: &[(&str, &Found)], faults: &mut Faults) {
-    let Some((_, types)) = found.iter().find(|(name, _)| *name == TYPES) else {
+fn types(parts: &[Part], faults: &mut Faults) {
+    if !parts.iter().any(|part| part.name == TYPES) {
         faults.add(&codes::P502, TYPES, "缺少这个部件");
         return;
-    };
-    let defaults: BTreeSet<String> =
-        types.defaults.iter().map(|ending| ending.to_ascii_lowercase()).collect();
-    let overrides: BTreeSet<String> =
-        types.overrides.iter().map(|name| name.to_ascii_lowercase()).collect();
-    for part in parts.iter().filter(|part| part.name != TYPES) {
-        let by_name = overrides.contains(&format!("/{}", part.name.to_ascii_lowercase()));
-        let by_ending = extension(&part.name).is_some_and(|ending| defaults.contains(&ending));
-        if !by_name && !by_ending {
-            faults.add(&codes::P502, &part.name, "没有登记类型");
-        }
+    }
+    let types = Types::read(parts);
+    for part in parts.iter().filter(|part| part.name != TYPES && types.of(&part.name).is_none()) {
+        faults.add(&codes::P502, &part.name, "没有登记类型");
     }
 }
 

@@ -26,10 +26,6 @@ pub(super) struct Relation {
 /// What a part says that other parts must agree with.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Endings with a type.
-    pub(super) defaults: Vec<String>,
-    /// Part names with a type, `/` before.
-    pub(super) overrides: Vec<String>,
     /// Relations, in a `.rels` part.
     pub(super) relations: Vec<Relation>,
     /// Relations by which the part refers to others.
@@ -261,27 +257,21 @@ impl<'a> Pass<'a, '_> {
             }
         }
         match name {
-            "Default" => self.found.defaults.extend(value("Extension")),
-            "Override" => self.found.overrides.extend(value("PartName")),
             "Relationship" => self.found.relations.push(Relation {
                 id: value("Id").unwrap_or_default(),
                 target: value("Target").unwrap_or_default(),
                 external: value("TargetMode").is_some_and(|mode| mode == "External"),
             }),
             "w:style" => {
-                let id = value("w:styleId").unwrap_or_default();
-                if !self.found.styles.insert(id.clone()) {
-                    self.faults.add(&codes::P505, self.part, format!("样式 {id} 重复"));
-                }
+                self.found.styles.extend(value("w:styleId"));
+                self.unique("样式", value("w:styleId"));
             }
             "w:pStyle" | "w:rStyle" | "w:tblStyle" | "w:basedOn" | "w:next" | "w:link" => {
                 note(&mut self.found.styles_used, raw("w:val"));
             }
             "w:comment" => {
-                let id = value("w:id").unwrap_or_default();
-                if !self.found.comments.insert(id.clone()) {
-                    self.faults.add(&codes::P505, self.part, format!("批注编号 {id} 重复"));
-                }
+                self.found.comments.extend(value("w:id"));
+                self.unique("批注编号", value("w:id"));
             }
             "w:commentReference" => self.found.comments_used.extend(value("w:id")),
             "w:commentRangeStart" | "w:commentRangeEnd" => {
