@@ -23,11 +23,6 @@ pub struct Layouts {
 }
 
 impl Layouts {
-    /// The layout of a profile with the chosen fonts; none where the profile is not known.
-    pub fn for_profile(&self, profile: &str) -> Option<Layout> {
-        self.with_fonts(profile, &self.font_set)
-    }
-
     /// The layout of a profile with a font set; none where one of them is not known.
     pub fn with_fonts(&self, profile: &str, font_set: &str) -> Option<Layout> {
         Some(Layout {
@@ -41,7 +36,7 @@ impl Layouts {
 
     /// The layout that the file chooses; none only where the file was told to be broken.
     pub fn chosen(&self) -> Option<Layout> {
-        self.for_profile(&self.profile)
+        self.with_fonts(&self.profile, &self.font_set)
     }
 }
 

@@ -9,6 +9,7 @@ use super::references::near_id;
 use super::regime::{
     Applies, CountIf, Duty, DutyHolder, DutyKind, Line, Pick, Regime, Scope, Window,
 };
+use super::tags::fold;
 use super::words::{Word, word_of};
 use crate::diagnostic::{Code, Diagnostic, Outcome, codes, did_you_mean};
 use crate::place::{At, Place};
@@ -32,14 +33,14 @@ pub fn apply_own(mut regime: Regime, rows: &[OwnRow]) -> Outcome<Regime> {
             told.push(row.complain(&codes::D117, "编号", message).help("填上所改责任的编号"));
             continue;
         };
-        let id = folded(&number.value);
+        let id = fold(&number.value);
         if seen.contains(&id) {
             let message = format!("编号“{}”填了两行", number.value);
             told.push(row.complain(&codes::D119, "编号", message).help("合并成一行"));
             continue;
         }
         seen.push(id.clone());
-        let known = regime.duties.keys().find(|known| folded(known) == id).cloned();
+        let known = regime.duties.keys().find(|known| fold(known) == id).cloned();
         let base = known.as_ref().and_then(|id| regime.duties.get(id)).cloned();
         match base.or_else(|| new_duty(row, &number.value, &regime, &mut told)) {
             Some(duty) => change(&mut regime, duty, row, &mut told),
@@ -263,9 +264,4 @@ pub(super) fn scopes(holder: DutyHolder) -> &'static [Scope] {
         DutyHolder::Branches => &[Scope::Unit, Scope::Branch],
         DutyHolder::Inspectors => &[Scope::Bureau, Scope::Leader, Scope::Branch],
     }
-}
-
-/// Half-width, upper case, no blanks: how ids are compared.
-fn folded(id: &str) -> String {
-    id.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
 }

@@ -105,15 +105,6 @@ pub struct Paper {
 impl Paper {
     /// Whether it is a person's (invariant 13).
     pub fn is_personal(&self) -> bool {
-        match self.subject {
-            SubjectKind::Leader => true,
-            SubjectKind::PartyGroup
-            | SubjectKind::Leadership
-            | SubjectKind::Unit
-            | SubjectKind::Office
-            | SubjectKind::Section
-            | SubjectKind::Station
-            | SubjectKind::Branch => false,
-        }
+        self.subject == SubjectKind::Leader
     }
 }

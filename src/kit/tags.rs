@@ -57,6 +57,6 @@ impl Regime {
 }
 
 /// Half-width, lower case, no blanks: how names are compared.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
