@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::calendar::Span;
 use super::case::Case;
-use super::in_force::round_word;
 use super::{Assessment, DutyResult};
 use crate::kit::DutyId;
 use crate::ledger::{RecordId, Subject, UnitId};
@@ -39,7 +38,7 @@ pub(super) fn of_records(case: &Case<'_>, rows: &[RecordId]) -> Coverage {
 /// What all rounds of some kinds in the period cover.
 pub(super) fn of_rounds(case: &Case<'_>, kinds: &[&str]) -> Coverage {
     let rounds = case.ledger.rounds.iter().filter(|round| {
-        let kind = round.kind.is_some_and(|kind| kinds.contains(&round_word(kind)));
+        let kind = round.kind.is_some_and(|kind| kinds.contains(&kind.word()));
         let start = round.start.as_ref().or(round.end.as_ref()).map(|at| at.value);
         kind && start
             .is_some_and(|date| case.span().covers(Span::of(date)) && date.first() <= case.as_of)

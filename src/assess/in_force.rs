@@ -60,7 +60,7 @@ impl Judge<'_> {
             .into_iter()
             .filter(|at| {
                 let round = &ledger.rounds[*at];
-                let kind = round.kind.is_some_and(|k| kinds.iter().any(|w| w == round_word(k)));
+                let kind = round.kind.is_some_and(|k| kinds.iter().any(|w| w == k.word()));
                 let start = round.start.as_ref().or(round.end.as_ref()).map(|at| at.value);
                 let end = round.end.as_ref().or(round.start.as_ref()).map(|at| at.value);
                 let here = start.is_some_and(|d| self.case.span().covers(Span::of(d)))
@@ -74,15 +74,5 @@ impl Judge<'_> {
     pub(super) fn rounds_at(&self, unit: Option<UnitId>) -> Vec<usize> {
         let all = || (0..self.case.ledger.rounds.len()).collect();
         unit.map_or_else(all, |unit| self.lookup.rounds.at([Subject::Unit(unit)]))
-    }
-}
-
-/// The word of 类型.
-pub(super) fn round_word(kind: crate::ledger::RoundKind) -> &'static str {
-    match kind {
-        crate::ledger::RoundKind::HalfYear => "半年检查",
-        crate::ledger::RoundKind::Special => "专题督查",
-        crate::ledger::RoundKind::Annual => "年度考核",
-        crate::ledger::RoundKind::Superior => "上级检查",
     }
 }

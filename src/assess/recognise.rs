@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::State;
 use super::case::folded;
-use super::in_force::round_word;
 use super::judge::{Evidence, Judge};
 use super::subjects::Cell;
 use super::windows::When;
@@ -192,7 +191,7 @@ impl Judge<'_> {
 
     /// Whether a round is of the kind asked for and shows what is asked.
     fn round_counts(&self, round: &Round, cell: &Cell, wanted: &Wanted<'_>) -> bool {
-        let kind = round.kind.is_some_and(|k| wanted.kinds.iter().any(|w| w == round_word(k)));
+        let kind = round.kind.is_some_and(|k| wanted.kinds.iter().any(|w| w == k.word()));
         let begun = round
             .start
             .as_ref()

@@ -59,5 +59,5 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
 fn is_personal(text: &str) -> bool {
     let names = text.lines().filter_map(|line| line.trim().strip_prefix("=="));
     let mut sheets = names.filter_map(|name| contract::kind_of(name.trim_end_matches("（隐藏）")));
-    sheets.any(|sheet| sheet.book == MEETING_BOOK)
+    sheets.any(|sheet| sheet.book() == Some(MEETING_BOOK))
 }

@@ -35,7 +35,7 @@ impl<'a> Kind<'a> for Who<'a> {
         };
         "职务" Text Always "职务", "副局长" => who.leader.map(|leader| &leader.title);
         "党组职务" Text Never "书记、成员", "成员" =>
-            who.leader.and_then(|leader| leader.party_post.word());
+            who.leader.map(|leader| leader.party_post.word()).filter(|post| !post.is_empty());
         "角色" Text Never "第一责任人、直接责任人 …", "直接责任人" =>
             who.leader.map(|leader| leader.role.word());
         "分工" Text Always "分工" => who.leader.and_then(|leader| leader.entry.text("分工"));

@@ -95,11 +95,11 @@ fn write_sheet(
             }
         }
     }
-    for (row, item) in (1_u32..).zip(sheet.items) {
+    for (row, item) in (1_u32..).zip(sheet.items()) {
         write_item(out, row, item)?;
     }
     if sheet.is_items() {
-        let row = u32::try_from(sheet.items.len()).unwrap_or(0) + 1;
+        let row = u32::try_from(sheet.items().len()).unwrap_or(0) + 1;
         let example = look::example();
         out.write_string_with_format(row, 0, format!("{EXAMPLE_MARK}：自己加的项目"), &example)?;
         out.write_string_with_format(row, 1, "在模板里按项目的名称使用", &example)?;

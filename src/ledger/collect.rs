@@ -97,7 +97,7 @@ fn ledger(
     }
 
     let mut leaders = people::leaders(of_mut(&mut rows, sheet::LEADERS), out);
-    let mut units = people::units(of_mut(&mut rows, sheet::ROSTER), out);
+    let mut units = people::units(of_mut(&mut rows, sheet::ROSTER));
     let words = [bureau.name.value.as_str(), bureau.short.as_str(), bureau.party_group.as_str()];
     let (names, shared) = Directory::new(words, &leaders, &units);
     for name in shared {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::contract::{Role, heading};
 use super::fold::{fold, is_nothing, parts};
 use super::naming::{Roster, leaders};
-use super::records::{DutyRecord, FindingStatus, LeaderId, Subject};
+use super::records::{DutyRecord, LeaderId, Subject};
 use super::row::Row;
+use super::vocabulary::{Domain, FindingStatus};
 use super::{PartialDate, vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{L153, L165};
@@ -53,7 +54,7 @@ pub(super) fn records(
             date,
             end: row.date(heading::END),
             period: row.date(heading::COUNTED_IN),
-            domain: vocabulary::domain(row.text(heading::DOMAIN)),
+            domain: Domain::read(row.text(heading::DOMAIN)),
             targets: row.entry.named(Role::Target).collect(),
             chair,
             attendees,

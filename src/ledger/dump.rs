@@ -5,9 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::PartialDate;
 use super::entry::Entry;
-use super::records::{
-    Conclusion, Domain, DutyRecord, Finding, FindingStatus, Ledger, OwnPapers, RoundKind, Subject,
-};
+use super::records::{DutyRecord, Finding, Ledger, OwnPapers, Subject};
+use super::vocabulary::{Conclusion, Domain, FindingStatus, RoundKind};
 use crate::place::At;
 
 /// The ledger as JSON.
@@ -117,7 +116,7 @@ impl Shown<'_> {
             ("日期", date(record.date.as_ref())),
             ("结束日期", date(record.end.as_ref())),
             ("归属期间", date(record.period.as_ref())),
-            ("领域", json!(record.domain.map(domain))),
+            ("领域", json!(record.domain.map(Domain::word))),
             ("对象单位", self.names(&record.targets)),
             ("主持人", record.chair.map_or(Value::Null, leader)),
             ("参加领导", list(record.attendees.iter().map(|id| leader(*id)))),
@@ -134,7 +133,7 @@ impl Shown<'_> {
                 ("号", json!(round.entry.id.0)),
                 ("位置", Self::place(&round.entry)),
                 ("批次编号", text(&round.number)),
-                ("类型", json!(round.kind.map(round_kind))),
+                ("类型", json!(round.kind.map(RoundKind::word))),
                 ("起始日期", date(round.start.as_ref())),
                 ("结束日期", date(round.end.as_ref())),
                 ("被检查单位", self.names(&round.inspected)),
@@ -170,7 +169,7 @@ impl Shown<'_> {
                 ("责任项", list(row.duties.iter().map(|duty| json!(duty.value)))),
                 ("对象", self.names(&row.objects)),
                 ("期间", date(row.period.as_ref())),
-                ("核实结论", json!(row.conclusion.map(conclusion))),
+                ("核实结论", json!(row.conclusion.map(Conclusion::word))),
                 ("核实日期", date(row.confirmed_on.as_ref())),
             ])
         }))
@@ -259,28 +258,4 @@ fn yes(value: bool) -> Value {
 
 fn date(value: Option<&At<PartialDate>>) -> Value {
     json!(value.map(|date| date.value.to_string()))
-}
-
-fn domain(domain: Domain) -> &'static str {
-    match domain {
-        Domain::Ideology => "意识形态",
-        Domain::Network => "网络安全",
-        Domain::Both => "两者",
-    }
-}
-
-fn round_kind(kind: RoundKind) -> &'static str {
-    match kind {
-        RoundKind::HalfYear => "半年检查",
-        RoundKind::Special => "专题督查",
-        RoundKind::Annual => "年度考核",
-        RoundKind::Superior => "上级检查",
-    }
-}
-
-fn conclusion(conclusion: Conclusion) -> &'static str {
-    match conclusion {
-        Conclusion::DidNotHappen => "未发生",
-        Conclusion::NotDone => "确未开展",
-    }
 }

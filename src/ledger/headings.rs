@@ -27,7 +27,7 @@ impl Known {
     /// The headings of a sheet.
     pub(super) fn of(spec: &'static SheetSpec) -> Self {
         let columns = spec.columns.iter().map(|column| (column.heading, Some(column)));
-        let items = spec.items.iter().map(|item| (item.name, None));
+        let items = spec.items().iter().map(|item| (item.name, None));
         let canonical = columns.chain(items).chain([(BUREAU_COLUMN, None)]);
         let canonical: BTreeMap<_, _> =
             canonical.map(|(heading, column)| (fold_heading(heading), (heading, column))).collect();

@@ -27,7 +27,7 @@ const GIVING: [Role; 3] = [Role::Whose, Role::About, Role::Concerned];
 
 /// Whether the rows of a sheet are 班子's or a person's, not the bureau's.
 fn is_given(spec: &SheetSpec) -> bool {
-    spec.book == MEETING_BOOK && spec.columns.iter().any(|c| GIVING.contains(&c.role))
+    spec.book() == Some(MEETING_BOOK) && spec.columns.iter().any(|c| GIVING.contains(&c.role))
 }
 
 impl Index {

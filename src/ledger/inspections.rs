@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use super::contract::{Role, heading};
 use super::deeds::{duties, other};
 use super::fold::{fold, is_nothing};
-use super::records::{Finding, FindingStatus, Round, RoundKind};
+use super::records::{Finding, Round};
 use super::row::Row;
+use super::vocabulary::{FindingStatus, RoundKind};
 use super::{Due, vocabulary};
 use crate::diagnostic::codes::{L151, L153, L154, L155, L156, L157, L158, L159, L160, L161};
 use crate::diagnostic::{Diagnostic, Near};
@@ -22,7 +23,7 @@ pub(super) fn rounds(rows: &[Row]) -> Vec<Round> {
         rounds.push(Round {
             entry: row.entry.clone(),
             number: row.text("批次编号").to_owned(),
-            kind: vocabulary::round_kind(row.text("类型")),
+            kind: RoundKind::read(row.text(heading::KIND)),
             start: row.date(heading::START),
             end: row.date(heading::END),
             inspected: row.entry.named(Role::Target).collect(),
@@ -77,12 +78,7 @@ pub(super) fn findings(
 
 /// The word of 问题来源 for a round: an inspection from above is 上级反馈.
 fn source_of(kind: RoundKind) -> &'static str {
-    match kind {
-        RoundKind::HalfYear => "半年检查",
-        RoundKind::Special => "专题督查",
-        RoundKind::Annual => "年度考核",
-        RoundKind::Superior => "上级反馈",
-    }
+    if kind == RoundKind::Superior { "上级反馈" } else { kind.word() }
 }
 
 /// The rounds by their folded numbers, and the numbers to suggest.

@@ -65,7 +65,7 @@ fn name(sheet: &str, item: &str) -> String {
 }
 
 fn known(sheet: &str) -> &'static [ItemSpec] {
-    contract::sheet(sheet).map_or(&[], |spec| spec.items)
+    contract::sheet(sheet).map_or(&[], |spec| spec.items())
 }
 
 /// Whether a heading is an item, where items are headings.

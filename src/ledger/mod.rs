@@ -35,7 +35,7 @@ pub use entry::{Entry, Named};
 pub use index::Index;
 pub use names::Directory;
 pub use records::{
-    Bureau, Conclusion, Confirmation, Domain, DutyRecord, Finding, FindingStatus, Items, Leader,
-    LeaderId, Ledger, Link, OwnPapers, PaperRow, PartyPost, RecordId, RoleKind, Round, RoundKind,
-    StandingDocument, Subject, Unit, UnitId, UnitKind,
+    Bureau, Confirmation, DutyRecord, Finding, Items, Leader, LeaderId, Ledger, Link, OwnPapers,
+    PaperRow, RecordId, Round, StandingDocument, Subject, Unit, UnitId,
 };
+pub use vocabulary::{Conclusion, Domain, FindingStatus, PartyPost, RoleKind, RoundKind, UnitKind};

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use super::contract::Who;
 use super::fold::{fold, parts, person};
-use super::records::{LeaderId, Subject, UnitId, UnitKind};
+use super::records::{LeaderId, Subject, UnitId};
+use super::vocabulary::UnitKind;
 use super::{Leader, Unit};
 use crate::diagnostic::Near;
 

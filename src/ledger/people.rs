@@ -9,10 +9,11 @@ use super::entry::Named;
 use super::fold::{fold, is_nothing, parts, person};
 use super::names::Directory;
 use super::naming::Roster;
-use super::records::{LeaderId, Link, OwnPapers, PartyPost, RoleKind, Subject, UnitId, UnitKind};
+use super::records::{LeaderId, Link, OwnPapers, Subject, UnitId};
 use super::row::Row;
+use super::vocabulary::{PartyPost, RoleKind, UnitKind};
 use super::{Leader, Unit, vocabulary};
-use crate::diagnostic::codes::{L130, L134, L141, L142, L162};
+use crate::diagnostic::codes::{L130, L141, L142};
 use crate::diagnostic::{Diagnostic, Near, did_you_mean};
 
 /// Reads 班子成员; a row without a name is told already and left out.
@@ -35,13 +36,12 @@ pub(super) fn leaders(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Leader
             entry: row.entry.clone(),
             name,
             title: row.text("职务").to_owned(),
-            party_post: vocabulary::party_post(row.text("党组职务")).unwrap_or(PartyPost::None),
-            role: vocabulary::role(row.text("角色")).unwrap_or(RoleKind::Member),
-            joined: first_day(row, "任职时间", out),
-            left: last_day(row, "离任时间", out),
+            party_post: PartyPost::read(row.text(heading::PARTY_POST)).unwrap_or(PartyPost::None),
+            role: RoleKind::read(row.text(heading::ROLE)).unwrap_or(RoleKind::Member),
+            joined: first_day(row, heading::JOINED),
+            left: last_day(row, heading::LEFT),
             papers: own_papers(row, out),
         };
-        ends_after_start(row, (leader.joined, leader.left), ["任职时间", "离任时间"], out);
         leaders.push(leader);
     }
     leaders
@@ -77,7 +77,7 @@ fn own_papers(row: &Row, out: &mut Vec<Diagnostic>) -> OwnPapers {
 }
 
 /// Reads 单位名册; a row without a name is told already and left out.
-pub(super) fn units(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Unit> {
+pub(super) fn units(rows: &mut [Row]) -> Vec<Unit> {
     let mut units = Vec::new();
     for (row, id) in rows.iter_mut().filter(|row| row.filled(heading::UNIT)).zip(0..) {
         let name = row.text(heading::UNIT).to_owned();
@@ -88,15 +88,14 @@ pub(super) fn units(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Unit> {
             entry: row.entry.clone(),
             short: aliases.first().cloned().unwrap_or_else(|| name.clone()),
             aliases,
-            kind: vocabulary::unit_kind(row.text("类型")).unwrap_or_else(|| kind_of(&name)),
+            kind: UnitKind::read(row.text(heading::KIND)).unwrap_or_else(|| kind_of(&name)),
             name,
             branch: None,
             has_sub_units: vocabulary::yes(row.text("下属单位")).unwrap_or(false),
             has_media: vocabulary::yes(row.text("宣传阵地")).unwrap_or(false),
-            from: first_day(row, "启用日期", out),
-            until: last_day(row, "停用日期", out),
+            from: first_day(row, heading::OPENED),
+            until: last_day(row, heading::CLOSED),
         };
-        ends_after_start(row, (unit.from, unit.until), ["启用日期", "停用日期"], out);
         units.push(unit);
     }
     units
@@ -173,13 +172,7 @@ pub(super) fn links(
             out.extend(unknown.filter_map(|name| Some(roster.unknown_leader(name)?.at(place))));
             continue;
         };
-        let term = [heading::START, heading::UNTIL];
-        let (from, until) = if of_roster {
-            (None, None)
-        } else {
-            (first_day(row, term[0], out), last_day(row, term[1], out))
-        };
-        ends_after_start(row, (from, until), term, out);
+        let (from, until) = (first_day(row, heading::START), last_day(row, heading::UNTIL));
         links.extend(row.entry.named(Role::Supervised).filter_map(|subject| match subject {
             Subject::Unit(unit) => Some(Link { leader, unit, from, until, record: row.entry.id }),
             _ => None,
@@ -188,51 +181,12 @@ pub(super) fn links(
     links
 }
 
-/// The first day of a date that should be a day; a month is told.
-fn first_day(row: &Row, heading: &str, out: &mut Vec<Diagnostic>) -> Option<Date> {
-    let date = row.date(heading)?;
-    let day = date.value.first();
-    coarse(date.value.day().is_none(), &date, day, out);
-    Some(day)
+/// The first day of a term.
+fn first_day(row: &Row, heading: &str) -> Option<Date> {
+    row.date(heading).map(|date| date.value.first())
 }
 
-/// The last day of a date that should be a day; a month is told.
-fn last_day(row: &Row, heading: &str, out: &mut Vec<Diagnostic>) -> Option<Date> {
-    let date = row.date(heading)?;
-    let day = date.value.last();
-    coarse(date.value.day().is_none(), &date, day, out);
-    Some(day)
-}
-
-fn coarse(
-    told: bool,
-    date: &crate::place::At<super::PartialDate>,
-    day: Date,
-    out: &mut Vec<Diagnostic>,
-) {
-    if told {
-        out.push(
-            Diagnostic::new(&L134, format!("{} 没有写到日，按 {day} 算", date.value))
-                .at(date.place)
-                .help("知道哪一天的补上日"),
-        );
-    }
-}
-
-/// Tells a term that ends before it begins.
-fn ends_after_start(
-    row: &Row,
-    (from, until): (Option<Date>, Option<Date>),
-    [start, end]: [&str; 2],
-    out: &mut Vec<Diagnostic>,
-) {
-    if let (Some(from), Some(until)) = (from, until)
-        && until < from
-    {
-        out.push(
-            Diagnostic::new(&L162, format!("{end} {until} 早于{start} {from}"))
-                .at(row.entry.cell(end))
-                .help("核对两个日期"),
-        );
-    }
+/// The last day of a term.
+fn last_day(row: &Row, heading: &str) -> Option<Date> {
+    row.date(heading).map(|date| date.value.last())
 }

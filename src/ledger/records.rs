@@ -9,6 +9,9 @@ use super::date::{Deadline, PartialDate};
 use super::entry::Entry;
 use super::index::Index;
 use super::names::Directory;
+use super::vocabulary::{
+    Conclusion, Domain, FindingStatus, PartyPost, RoleKind, RoundKind, UnitKind,
+};
 use crate::place::At;
 
 /// The number of a record within its bureau, over all sheets: what a trace names.
@@ -129,30 +132,6 @@ impl OwnPapers {
     }
 }
 
-/// 党组职务.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartyPost {
-    /// 书记.
-    Secretary,
-    /// 成员.
-    Member,
-    /// Empty.
-    None,
-}
-
-/// 角色 of a leader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RoleKind {
-    /// 第一责任人.
-    First,
-    /// 直接责任人 (分管领导).
-    Direct,
-    /// 班子成员.
-    Member,
-    /// 派驻.
-    Dispatched,
-}
-
 /// A unit of the roster (单位名册).
 #[derive(Debug, Clone)]
 pub struct Unit {
@@ -176,19 +155,6 @@ pub struct Unit {
     pub from: Option<Date>,
     /// 停用日期: the last day.
     pub until: Option<Date>,
-}
-
-/// 类型 of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnitKind {
-    /// 办公室.
-    Office,
-    /// 股室.
-    Section,
-    /// 站所.
-    Station,
-    /// 支部.
-    Branch,
 }
 
 /// A leader supervises a unit for a time (分管关系).
@@ -219,17 +185,6 @@ pub enum Subject {
     Leader(LeaderId),
     /// A section, station, office or branch.
     Unit(UnitId),
-}
-
-/// 领域.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Domain {
-    /// 意识形态.
-    Ideology,
-    /// 网络安全.
-    Network,
-    /// 两者, or empty.
-    Both,
 }
 
 /// A duty done (履责情况).
@@ -265,19 +220,6 @@ pub struct DutyRecord {
     pub status: FindingStatus,
 }
 
-/// 类型 of a round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RoundKind {
-    /// 半年检查.
-    HalfYear,
-    /// 专题督查.
-    Special,
-    /// 年度考核.
-    Annual,
-    /// 上级检查.
-    Superior,
-}
-
 /// A round of inspection (检查批次).
 #[derive(Debug, Clone)]
 pub struct Round {
@@ -295,25 +237,6 @@ pub struct Round {
     pub inspected: Vec<Subject>,
     /// 结果上报日期.
     pub reported: Option<At<PartialDate>>,
-}
-
-/// 整改状态, 状态 (study/domain.md §3.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FindingStatus {
-    /// 已完成.
-    Done,
-    /// 基本完成.
-    Mostly,
-    /// 正在整改.
-    Doing,
-    /// 长期坚持.
-    Sustain,
-    /// 未完成.
-    NotDone,
-    /// 整改延期.
-    Delayed,
-    /// 不涉及.
-    NotApplicable,
 }
 
 /// An inspection finding (检查发现): one row, one problem.
@@ -343,15 +266,6 @@ pub struct Finding {
     pub closed: bool,
     /// 销号日期.
     pub closed_on: Option<At<PartialDate>>,
-}
-
-/// 核实结论.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Conclusion {
-    /// 未发生.
-    DidNotHappen,
-    /// 确未开展.
-    NotDone,
 }
 
 /// A gap or a zero that a person has confirmed (核实事项).
@@ -401,54 +315,4 @@ pub struct PaperRow {
     pub due: Option<At<Date>>,
     /// 含专段 is 是.
     pub has_block: bool,
-}
-
-impl PartyPost {
-    /// The word of the column; nothing where there is no post.
-    pub fn word(self) -> Option<&'static str> {
-        match self {
-            Self::Secretary => Some("书记"),
-            Self::Member => Some("成员"),
-            Self::None => None,
-        }
-    }
-}
-
-impl RoleKind {
-    /// The word of the column.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::First => "第一责任人",
-            Self::Direct => "直接责任人",
-            Self::Member => "班子成员",
-            Self::Dispatched => "派驻",
-        }
-    }
-}
-
-impl UnitKind {
-    /// The word of the column.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Office => "办公室",
-            Self::Section => "股室",
-            Self::Station => "站所",
-            Self::Branch => "支部",
-        }
-    }
-}
-
-impl FindingStatus {
-    /// The word that papers print (study/domain.md §3.5).
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Done => "已完成",
-            Self::Mostly => "基本完成",
-            Self::Doing => "正在整改",
-            Self::Sustain => "长期坚持",
-            Self::NotDone => "未完成",
-            Self::Delayed => "整改延期",
-            Self::NotApplicable => "不涉及",
-        }
-    }
 }

@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 
 use super::entry::Entry;
-use super::records::{
-    DutyRecord, Leader, LeaderId, Ledger, Link, RecordId, Subject, Unit, UnitId, UnitKind,
-};
+use super::records::{DutyRecord, Leader, LeaderId, Ledger, Link, RecordId, Subject, Unit, UnitId};
+use super::vocabulary::UnitKind;
 use super::{PartialDate, Period};
 
 impl Leader {

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 
 use super::PartialDate;
 use super::contract::ColumnKind::{self, OneOf};
-use super::contract::Role::{self, Count, Date, Deadline, Figure, Start, Stretch};
-use super::contract::{ColumnSpec, SheetSpec, heading};
+use super::contract::Role::{self, Count, Date, Deadline, Figure, From, Start, Stretch, Until};
+use super::contract::{ColumnSpec, SheetSpec};
 use super::date::read::{self, Fault, Reading};
 use super::entry::Entry;
 use super::fold::{is_nothing, person, shown};
@@ -16,8 +16,8 @@ use super::records::RecordId;
 use super::table::{Column, RawRow, Table};
 use super::vocabulary;
 use crate::diagnostic::codes::{
-    L112, L113, L121, L122, L123, L124, L125, L126, L127, L128, L129, L130, L131, L132, L133, L136,
-    L162,
+    L112, L113, L121, L122, L123, L124, L125, L126, L127, L128, L129, L130, L131, L132, L133, L134,
+    L136, L162,
 };
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::place::{At, Place};
@@ -106,8 +106,8 @@ impl Reader<'_> {
         for (at, value, place) in &raw.cells {
             self.cell(&mut row, &table.columns[*at], value, *place);
         }
-        for start in table.spec.columns.iter().filter(|column| column.role == Start) {
-            self.stretch(&mut row, start.heading);
+        for pair in table.spec.columns.windows(2).filter(|p| matches!(p[0].role, Start | From)) {
+            self.term(&mut row, pair[0].heading, pair[1].heading);
         }
         self.missing(table.spec, &table.columns, &row);
         row
@@ -115,21 +115,21 @@ impl Reader<'_> {
 
     /// A stretch of days typed as its start (8月20日—22日) fills the empty end behind it as well;
     /// reports an end before the start.
-    fn stretch(&mut self, row: &mut Row, start: &str) {
+    fn term(&mut self, row: &mut Row, start: &str, end: &str) {
         if let Some(found) = row.end.take()
-            && !row.filled(heading::END)
+            && !row.filled(end)
         {
             let shown = At::new(found.value.to_string(), found.place);
             let cells = &mut row.entry.cells;
             let at = cells.get_index_of(start).map_or(cells.len(), |at| at + 1);
-            cells.shift_insert(at, heading::END.to_owned(), shown);
-            row.dates.insert(heading::END.to_owned(), found);
+            cells.shift_insert(at, end.to_owned(), shown);
+            row.dates.insert(end.to_owned(), found);
         }
-        if let (Some(from), Some(end)) = (row.date(start), row.date(heading::END))
-            && end.value.last() < from.value.first()
+        if let (Some(from), Some(until)) = (row.date(start), row.date(end))
+            && until.value.last() < from.value.first()
         {
-            let message = format!("{} {} 早于{start} {}", heading::END, end.value, from.value);
-            self.tell(&L162, end.place, message, "核对两个日期");
+            let message = format!("{end} {} 早于{start} {}", until.value, from.value);
+            self.tell(&L162, until.place, message, "核对两个日期");
         }
     }
 
@@ -170,12 +170,15 @@ impl Reader<'_> {
         let closed = column.spec.filter(|spec| spec.kind == OneOf && role != Role::Askers);
         let read = match (role, closed) {
             // A stroke in such a column says that there is nothing.
-            (Date | Start | Stretch | Deadline | Count | Figure, _) | (_, Some(_))
+            (Date | Start | From | Until | Stretch | Deadline | Count | Figure, _)
+            | (_, Some(_))
                 if is_nothing(&text) && (closed.is_none() || text != "无") =>
             {
                 return;
             }
-            (Date | Start | Stretch, _) => self.date(row, heading, role, value, &text, place),
+            (Date | Start | From | Until | Stretch, _) => {
+                self.date(row, heading, role, value, &text, place)
+            }
             (Deadline, _) => self.deadline(row, heading, value, &text, place),
             (Count | Figure, _) => self.number(row, heading, role, value, &text, place),
             (_, Some(spec)) => self.one_of(spec, &text, place),
@@ -236,6 +239,11 @@ impl Reader<'_> {
                 }
             }
             None => {}
+        }
+        if matches!(role, From | Until) && date.day().is_none() {
+            let day = if role == From { date.first() } else { date.last() };
+            let message = format!("{date} 没有写到日，按 {day} 算");
+            self.tell(&L134, place, message, "知道哪一天的补上日");
         }
         row.dates.insert(heading.to_owned(), At::new(date, place));
         Some(date.to_string())
@@ -400,7 +408,7 @@ impl Reader<'_> {
     /// Checks a word against the list of its column.
     fn one_of(&mut self, spec: &ColumnSpec, text: &str, place: Place) -> Option<String> {
         let choices = spec.choices;
-        if vocabulary::understood(spec.heading, text, choices) {
+        if vocabulary::understood(text, choices) {
             return Some(text.to_owned());
         }
         let guess = did_you_mean(text, choices.iter().copied());

@@ -8,7 +8,7 @@ use super::deeds::duties;
 use super::fold::{fold, is_nothing};
 use super::records::{Confirmation, PaperRow, StandingDocument, Subject};
 use super::row::Row;
-use super::vocabulary;
+use super::vocabulary::{self, Conclusion};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{L135, L137};
 use crate::place::{At, Place};
@@ -26,7 +26,7 @@ pub(super) fn confirmations(rows: &[Row]) -> Vec<Confirmation> {
             duties: duties(row),
             objects: row.entry.named(Role::Whose).collect(),
             period: row.date("期间"),
-            conclusion: vocabulary::conclusion(row.text("核实结论")).filter(|_| sure),
+            conclusion: Conclusion::read(row.text(heading::CONCLUSION)).filter(|_| sure),
             confirmed_on: row.date("核实日期"),
         });
     }

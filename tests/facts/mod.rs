@@ -111,7 +111,7 @@ fn examples() -> String {
             if example.is_empty() { "1" } else { example }
         });
         if spec.is_items() {
-            text.extend(spec.items.iter().map(|item| row(vec![item.name, item.example])));
+            text.extend(spec.items().iter().map(|item| row(vec![item.name, item.example])));
         } else {
             text += &row(cells.chain(["有"]).collect());
         }

@@ -30,7 +30,7 @@ fn every_heading_stands_as_in_the_contract() {
             if spec.is_items() {
                 let items: Vec<String> =
                     (2..last.number).map(|n| texts(sheet, n).join("|")).collect();
-                assert_eq!(items, spec.items.iter().map(|item| item.name).collect::<Vec<_>>());
+                assert_eq!(items, spec.items().iter().map(|item| item.name).collect::<Vec<_>>());
             } else {
                 assert_eq!(last.number, 2);
             }

@@ -161,7 +161,8 @@ fn last(path: &str) -> &str {
 /// (invariant 13).
 fn is_personal(path: &str) -> bool {
     let top = path.split(['.', '[']).next().unwrap_or_default();
-    top == "方面" || contract::sheet(top).is_some_and(|spec| spec.book == contract::MEETING_BOOK)
+    top == "方面"
+        || contract::sheet(top).is_some_and(|spec| spec.book() == Some(contract::MEETING_BOOK))
 }
 
 /// The first value at a path: names may hold dots, lists are looked through from their beginning.

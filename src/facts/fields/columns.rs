@@ -1,7 +1,7 @@
 //! What a column of the workbook contract is in the tree: what it holds, and when it is needed.
 
 use super::{FieldKind, Need};
-use crate::ledger::contract::{ColumnSpec, Needed, Role};
+use crate::ledger::contract::{ColumnKind, ColumnSpec, Needed, Role};
 
 /// The field of a record that tells which sheet it is a row of.
 const SHEET: &str = "所在表";
@@ -19,6 +19,7 @@ pub(super) fn need(column: &ColumnSpec) -> Need {
 
 /// What a column holds. A number typed in a cell is text in the tree and prints as it was typed.
 pub(super) fn kind(column: &ColumnSpec) -> FieldKind {
-    let date = matches!(column.role, Role::Date | Role::Start | Role::Stretch | Role::Deadline);
+    let date =
+        column.kind == ColumnKind::Day || matches!(column.role, Role::Stretch | Role::Deadline);
     if date { FieldKind::Date } else { FieldKind::Text }
 }

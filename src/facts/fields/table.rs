@@ -89,7 +89,7 @@ impl Fields {
         let Some(spec) = contract::sheet(sheet) else { return };
         self.sheets.push((spec.name, shape));
         if spec.is_items() {
-            for item in spec.items {
+            for item in spec.items() {
                 let need = if item.required { Need::Always } else { Need::Never };
                 self.put(shape, item.name, FieldKind::Text, need, item.note, item.example);
             }

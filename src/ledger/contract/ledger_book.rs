@@ -1,12 +1,11 @@
 //! The sheets of 台账.xlsx, which may go to units.
 
 use super::Needed::{Always, AlwaysOf, InPapers, InRows, When};
-use super::{ItemSpec, LEDGER_BOOK, Role, SheetSpec, heading, item, sheet, words};
+use super::{ItemSpec, Role, SheetSpec, heading, item, sheet, words};
 
 /// The sheets, in order.
 pub(super) const SHEETS: &[SheetSpec] = &[
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::SETTINGS,
         note: "本单位的名称、年度和材料里的固定说法，一行一项，可自行加行",
         columns: &[
@@ -15,10 +14,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(CONTENT, Prose, "这一项的内容，照公文里的写法", "（见本行“项目”的批注）")
                 .needed(Always),
         ],
-        items: SETTINGS,
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::LEADERS,
         note: "领导班子成员，一人一行，按排名先后；年内离任的也保留",
         columns: &[
@@ -39,8 +36,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
                 "办公室、人事股"
             ),
             col!(LINKED_BRANCH, Text, "联系的支部，用、隔开", "机关第一支部"),
-            col!(JOINED, Date, "本年内到任的填到任日期，其他可留空", "2024-05-15"),
-            col!(LEFT, Date, "在任的留空；离任的填最后一天", "2024-04-30"),
+            col!(JOINED, From, "本年内到任的填到任日期，其他可留空", "2024-05-15"),
+            col!(LEFT, Until, "在任的留空；离任的填最后一天", "2024-04-30"),
             suggested!(
                 OWN_PAPERS,
                 words::OWN_PAPERS,
@@ -49,23 +46,19 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             ),
             col!(REMARK, Text, "其他说明", ""),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::LINKS,
         note: "年内分工有调整时才填；空着就按班子成员表的分管单位算全年",
         columns: &[
             col!(NAME, Name, "领导姓名", "示例：张三川").needed(InRows),
             col!(SUPERVISED, Supervised, "一个单位一行", "人事股").needed(InRows),
-            col!(START, Date, "开始分管的日期，年初就分管的可留空", "2024-05-15"),
-            col!(UNTIL, Date, "分管的最后一天，仍在分管的留空", "2024-12-31"),
+            col!(START, From, "开始分管的日期，年初就分管的可留空", "2024-05-15"),
+            col!(UNTIL, Until, "分管的最后一天，仍在分管的留空", "2024-12-31"),
             col!(DOCUMENT_NUMBER, Code, "分工文件的文号", "×农党组〔2024〕5号"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::ROSTER,
         note: "办公室、股室、站所和党支部，一个一行；其他表里的单位名称都要能在这里找到",
         columns: &[
@@ -77,15 +70,13 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(BRANCH, Text, "党员所在的支部", "农技支部"),
             one_of!(SUB_UNITS, words::HAS, "有没有下属单位", "无"),
             one_of!(HAS_MEDIA, words::HAS, "有没有网站、公众号、工作群、宣传栏等", "有"),
-            col!(OPENED, Date, "年内新设的填，其他留空", "2024-03-01"),
-            col!(CLOSED, Date, "年内撤并的填最后一天，其他留空", "2024-11-30"),
+            col!(OPENED, From, "年内新设的填，其他留空", "2024-03-01"),
+            col!(CLOSED, Until, "年内撤并的填最后一天，其他留空", "2024-11-30"),
             one_of!(SELF_CHECK, words::SELF_CHECKS, "是否单独写自查报告；留空为是", "是"),
             col!(REMARK, Text, "其他说明", ""),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::WORK,
         note: "做过的工作，一件一行，没做的不填；先填黄色的五列就够用",
         columns: &[
@@ -149,10 +140,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             one_of!(STATUS, words::DUTY_STATUSES, "空着就是已完成", "已完成"),
             col!(REMARK, Text, "其他说明", ""),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::ROUNDS,
         note: "半年检查、专题督查、年度考核和上级检查，一批一行",
         columns: &[
@@ -189,10 +178,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(REPORTED_TO, Text, "报给谁", "中共×区委宣传部"),
             col!(PROOF, Text, "报送的凭证", "发文登记第31号"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::FINDINGS,
         note: "检查、考核、自查发现的问题，一个问题一行，不要把几个问题写在一格",
         columns: &[
@@ -228,10 +215,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(SIGNED_FOR, Date, "被检查单位签收的日期", "2024-06-20"),
             col!(REMARK, Text, "其他说明", ""),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::CONFIRMATIONS,
         note: "没有记录的责任，经人核实后在这里写明；不核实就一直是“待核实”",
         columns: &[
@@ -255,10 +240,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(CONFIRMED_ON, Date, "核实的日期", "2024-12-20"),
             suggested!(CONFIRMED_HOW, words::CONFIRMATION_WAYS, "怎么核实的", "查阅台账"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::DOCUMENTS,
         note: "领导小组文件、工作要点、考核办法、预案等有效文件，一件一行",
         columns: &[
@@ -270,10 +253,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(UNTIL, Date, "失效的填最后一天，有效的留空", ""),
             col!(STORED, Text, "放在哪里", "党办档案柜1号盒"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::GROUP,
         note: "意识形态和网络安全工作领导小组成员，一人一行",
         columns: &[
@@ -283,10 +264,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(START, Date, "任小组职务的日期", "2024-02-20"),
             col!(UNTIL, Date, "不再担任的填最后一天", ""),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::MEDIA,
         note: "网站、公众号、工作群、宣传栏等宣传阵地，一个一行，不登记群成员",
         columns: &[
@@ -299,10 +278,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(CLOSED, Date, "停用的填最后一天", ""),
             col!(FILING, Code, "备案号，没有就空着", ""),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::OUTLOOK,
         note: "形势研判、经验做法、下步打算、意见建议，一条一行，原样写进材料",
         columns: &[
@@ -316,10 +293,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(CONTENT, Prose, "完整的一句或一段话", "健全阵地巡查机制，每季度巡查一次"),
             col!(RELATED, Code, "依据履责情况的哪几行", "12、15"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::PAPERS,
         note: "要出哪些材料，署名、日期、主送等，一份一行",
         columns: &[
@@ -339,10 +314,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(CONTACT, Text, "联系人", "李四野"),
             col!(TELEPHONE, Code, "办公电话", "0000-0000000"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::FIGURES,
         note: "台账里数不出来的数字；能从台账数出来的不要填在这里",
         columns: &[
@@ -352,10 +325,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(MEASURED_IN, Text, "计量单位", "条"),
             col!(ORIGIN, Text, "数字从哪里来", "门户网站后台统计"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: LEDGER_BOOK,
         name: sheet::DUTIES,
         note: "本单位的责任清单与内置清单不同时才填；编号相同的以这里为准",
         columns: &[
@@ -377,7 +348,6 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(ASSISTING_UNITS, Text, "配合单位，用、隔开", "人事股"),
             col!(DUE_BY, Text, "完成时限", "12月底前"),
         ],
-        items: &[],
     },
 ];
 
@@ -385,7 +355,7 @@ pub(super) const SHEETS: &[SheetSpec] = &[
 const SUBJECTS: &[&str] = &["局党组", "局办公室", "领导小组", "检查组"];
 
 /// The rows of 设置.
-const SETTINGS: &[ItemSpec] = &[
+pub(super) const SETTINGS: &[ItemSpec] = &[
     item(item::FULL_NAME, "单位的法定全称", "×市×区农业农村局").needed(),
     item(item::SHORT_NAME, "正文里用的简称", "区农业农村局"),
     item(item::PARTY_GROUP, "党组的全称，不会自动拼出来", "中共×市×区农业农村局党组"),

@@ -1,32 +1,27 @@
 //! The sheets of 民主生活会.xlsx, which stays with the office and the members (invariant 13).
 
 use super::Needed::{InPapers, When};
-use super::{ItemSpec, MEETING_BOOK, Role, SheetSpec, heading, item, sheet, words};
+use super::{ItemSpec, Role, SheetSpec, heading, item, sheet, words};
 
 /// The sheets, in order.
 pub(super) const SHEETS: &[SheetSpec] = &[
     SheetSpec {
-        book: MEETING_BOOK,
         name: sheet::MEETING,
         note: "这次民主生活会的基本情况，一行一项，可自行加行",
         columns: &[
             col!(ITEM, Text, "项目的名称，已列好；可以加行", "主题"),
             col!(CONTENT, Prose, "这一项的内容", "（见本行“项目”的批注）"),
         ],
-        items: MEETING,
     },
     SheetSpec {
-        book: MEETING_BOOK,
         name: sheet::ASPECTS,
         note: "这次对照检查分几个方面，照上级通知原文，一个方面一行",
         columns: &[
             col!(SEQUENCE, Sequence, "第几个方面", "示例"),
             col!(ASPECT, Text, "方面的表述，照通知原文", "带头增强党性方面"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: MEETING_BOOK,
         name: sheet::SELF_EXAMINATION,
         note: "班子和个人查摆的问题，一个问题一行，由本人或起草人填写",
         columns: &[
@@ -42,10 +37,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(DEADLINE, Deadline, "日期，或 立行立改、长期坚持", "2025-06-30"),
             col!(SOURCE_NUMBER, Code, "依据检查发现、征求意见的哪一条", "W01"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: MEETING_BOOK,
         name: sheet::OPINIONS,
         note: "征求到的意见建议，一条一行；只记是哪一类人提的，不记姓名",
         columns: &[
@@ -57,10 +50,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(EXAMINED_ASPECT, Text, "属于哪个方面", "带头增强党性方面"),
             suggested!(ADOPTION, words::ADOPTIONS, "采纳情况", "采纳"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: MEETING_BOOK,
         name: sheet::CRITICISM,
         note: "会上的相互批评，一条一行；只出现在当事人自己的材料里",
         columns: &[
@@ -69,10 +60,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(CRITICISM, Text, "意见的内容", "到站所调研偏少"),
             col!(REPLY, Text, "被批评人的表态", "诚恳接受，认真整改"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: MEETING_BOOK,
         name: sheet::OWN_WORDS,
         note: "只能由本人写的段落；写在这里，每次生成都会原样放回材料",
         columns: &[
@@ -81,10 +70,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(PASSAGE, Text, "材料里【本人填写：…】标记上的名称，——之前的部分", "个人党性分析"),
             col!(CONTENT, Text, "本人写的文字，原样放进材料", "（本人撰写）"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: MEETING_BOOK,
         name: sheet::TALKS,
         note: "谈了多少次，一次一行；不记谈话内容",
         columns: &[
@@ -93,10 +80,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(DATE, Date, "谈话的日期", "2024-12-10"),
             suggested!(OUTLOOK_KIND, words::TALK_KINDS, "谁与谁谈", "主要负责同志与班子成员"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: MEETING_BOOK,
         name: sheet::LAST_YEAR,
         note: "上一年查摆和反馈的问题改得怎样，一个问题一行，编号不变",
         columns: &[
@@ -114,12 +99,11 @@ pub(super) const SHEETS: &[SheetSpec] = &[
                 .needed(When(heading::RECTIFIED, words::DONE)),
             one_of!(RECTIFIED, words::STATUSES, "从下拉中选", "已完成"),
         ],
-        items: &[],
     },
 ];
 
 /// The rows of 民主生活会.
-const MEETING: &[ItemSpec] = &[
+pub(super) const MEETING: &[ItemSpec] = &[
     item(item::THEME, "照上级通知原文", "（照通知原文）"),
     item(item::MEETING_BASIS, "依据哪个通知", "《关于召开2024年度民主生活会的通知》"),
     item(item::TIME, "召开的日期", "2025-01-15"),

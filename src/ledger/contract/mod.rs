@@ -82,16 +82,12 @@ const UNREAD: [&str; 4] = ["思想动态", "言论", "账号", "信仰"];
 /// A canonical sheet.
 #[derive(Debug, PartialEq)]
 pub struct SheetSpec {
-    /// The workbook that `init` puts it into; reading takes it from any.
-    pub book: &'static str,
     /// Its name.
     pub name: &'static str,
     /// What it is for, one sentence.
     pub note: &'static str,
     /// Its columns, in order.
     pub columns: &'static [ColumnSpec],
-    /// For sheets of 项目 · 内容: the rows known by name, in order. Others are kept as fields.
-    pub items: &'static [ItemSpec],
 }
 
 /// A column of a canonical sheet.
@@ -164,7 +160,7 @@ pub struct ItemSpec {
 
 /// Every canonical sheet, in the order of the workbooks.
 pub fn sheets() -> impl Iterator<Item = &'static SheetSpec> {
-    ledger_book::SHEETS.iter().chain(meeting_book::SHEETS).chain(scoring_book::SHEETS)
+    BOOKS.into_iter().flat_map(sheets_of)
 }
 
 /// Whether a column or a sheet of this folded name is not read: it is about what a person thinks
@@ -174,8 +170,14 @@ pub fn is_unread(name: &str) -> bool {
 }
 
 /// The sheets of one of [`BOOKS`].
-pub fn sheets_of(book: &str) -> impl Iterator<Item = &'static SheetSpec> {
-    sheets().filter(move |sheet| sheet.book == book)
+pub fn sheets_of(book: &str) -> impl Iterator<Item = &'static SheetSpec> + use<> {
+    let sheets = match book {
+        LEDGER_BOOK => ledger_book::SHEETS,
+        MEETING_BOOK => meeting_book::SHEETS,
+        SCORING_BOOK => scoring_book::SHEETS,
+        _ => &[],
+    };
+    sheets.iter()
 }
 
 /// A canonical sheet by its exact name.
@@ -200,9 +202,23 @@ impl SheetSpec {
         self.columns.iter().map(|column| column.heading)
     }
 
+    /// The workbook that `init` puts it into; reading takes it from any.
+    pub fn book(&self) -> Option<&'static str> {
+        BOOKS.into_iter().find(|book| sheets_of(book).any(|sheet| sheet.name == self.name))
+    }
+
+    /// For sheets of 项目 · 内容: the rows known by name, in order. Others are kept as fields.
+    pub fn items(&self) -> &'static [ItemSpec] {
+        match self.name {
+            sheet::SETTINGS => ledger_book::SETTINGS,
+            sheet::MEETING => meeting_book::MEETING,
+            _ => &[],
+        }
+    }
+
     /// Whether its rows are 项目 · 内容 rather than records.
     pub fn is_items(&self) -> bool {
-        !self.items.is_empty()
+        !self.items().is_empty()
     }
 }
 

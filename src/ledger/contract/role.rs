@@ -24,8 +24,12 @@ pub enum Role {
     Figure,
     /// A date.
     Date,
-    /// A date; a stretch of days typed there fills the end as well.
+    /// A date; a stretch of days typed there fills the next column, its end, as well.
     Start,
+    /// The first day of a term; the next column has the last.
+    From,
+    /// The last day of a term.
+    Until,
     /// A year, half, quarter or month.
     Stretch,
     /// A day or 立行立改, 长期坚持.
@@ -77,7 +81,7 @@ impl Role {
 
     /// What is written in a free column of this role.
     pub(super) const fn kind(self) -> ColumnKind {
-        if matches!(self, Self::Date | Self::Start) {
+        if matches!(self, Self::Date | Self::Start | Self::From | Self::Until) {
             ColumnKind::Day
         } else if matches!(self, Self::Count | Self::Figure) {
             ColumnKind::Number
@@ -111,6 +115,8 @@ impl Role {
             | Self::Figure
             | Self::Date
             | Self::Start
+            | Self::From
+            | Self::Until
             | Self::Stretch
             | Self::Deadline
             | Self::Evidence

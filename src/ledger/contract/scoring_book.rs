@@ -1,11 +1,10 @@
 //! The sheets of 考核.xlsx.
 
-use super::{SCORING_BOOK, SheetSpec, sheet, words};
+use super::{SheetSpec, sheet, words};
 
 /// The sheets, in order.
 pub(super) const SHEETS: &[SheetSpec] = &[
     SheetSpec {
-        book: SCORING_BOOK,
         name: sheet::SCORING,
         note: "本单位的考核计分办法，一个指标一行；没有计分办法就空着",
         columns: &[
@@ -22,10 +21,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             ),
             col!(STANDARD, Prose, "评分标准的文字", "每年不少于2次，每少1次扣5分，扣完为止"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: SCORING_BOOK,
         name: sheet::SCORES,
         note: "每个考核对象每个指标一行；自评分不会替代考核组评分",
         columns: &[
@@ -37,10 +34,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(DEDUCTION, Text, "为什么扣分", "下半年无会议记录"),
             col!(GROUNDS, Text, "依据哪份材料、哪一行", "履责情况第12行"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: SCORING_BOOK,
         name: sheet::RESULTS,
         note: "考核结果，一个对象一行，由会议审定后填写",
         columns: &[
@@ -52,10 +47,8 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             col!(VETO_GROUNDS, Text, "认定的依据", ""),
             col!(CONSEQUENCE, Text, "结果怎么用", "作为评先评优的依据"),
         ],
-        items: &[],
     },
     SheetSpec {
-        book: SCORING_BOOK,
         name: sheet::ACCOUNTABILITY,
         note: "对单位的问责，一件一行；不登记个人",
         columns: &[
@@ -71,6 +64,5 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             ),
             col!(DOCUMENT_NUMBER, Code, "文号", "×农党组〔2024〕20号"),
         ],
-        items: &[],
     },
 ];
