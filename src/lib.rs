@@ -17,6 +17,7 @@
 
 pub mod place;
 pub mod part;
+pub mod contract;
 pub mod diagnostic;
 pub mod package;
 pub mod kit;

@@ -7,8 +7,8 @@ use super::case::folded;
 use super::judge::{Evidence, Judge};
 use super::subjects::Cell;
 use super::windows::When;
+use crate::contract::sheet;
 use crate::kit::{Duty, Recognition, Window};
-use crate::ledger::contract::sheet;
 use crate::ledger::{PartialDate, RecordId, Round, Subject};
 
 impl Judge<'_> {

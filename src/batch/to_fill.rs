@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::make::Missing;
 use super::run::Done;
-use crate::ledger::contract::Role;
+use crate::contract::Role;
 use crate::ledger::{Entry, Ledger, Subject};
 use crate::place::{Place, Sources};
 use crate::render::Asks;

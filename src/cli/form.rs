@@ -9,8 +9,9 @@ use anyhow::{anyhow, bail};
 use super::console::Console;
 use super::store::{self, Readers};
 use super::{Exit, files};
+use crate::contract::MEETING_BOOK;
 use crate::form;
-use crate::ledger::contract::{self, MEETING_BOOK};
+use crate::ledger;
 
 /// 把文本表写成 Excel 工作簿.
 #[derive(Debug, clap::Args)]
@@ -58,6 +59,6 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
 /// Whether a text table has a sheet for what people said of themselves and of others.
 fn is_personal(text: &str) -> bool {
     let names = text.lines().filter_map(|line| line.trim().strip_prefix("=="));
-    let mut sheets = names.filter_map(|name| contract::kind_of(name.trim_end_matches("（隐藏）")));
+    let mut sheets = names.filter_map(|name| ledger::kind_of(name.trim_end_matches("（隐藏）")));
     sheets.any(|sheet| sheet.book() == Some(MEETING_BOOK))
 }

@@ -7,8 +7,8 @@ use anyhow::anyhow;
 use super::Exit;
 use super::console::Console;
 use super::store::{self, Readers};
+use crate::contract::MEETING_BOOK;
 use crate::form;
-use crate::ledger::contract::MEETING_BOOK;
 
 /// 建一个可以直接开工的文件夹.
 #[derive(Debug, clap::Args)]

@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 
 use super::fields::{FieldKind, Fields, Need, ShapeId};
 use super::{RECORD, RECORDS, Scene};
+use crate::contract;
 use crate::kit::Regime;
-use crate::ledger::{Entry, RecordId, contract};
+use crate::ledger::{Entry, RecordId};
 
 /// A field of items of type `T`.
 pub(super) struct Declared<'a, T> {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{Facts, RECORD, RECORDS};
-use crate::ledger::contract::Role;
+use crate::contract::Role;
 use crate::ledger::{Entry, Ledger, RecordId};
 use crate::place::Place;
 

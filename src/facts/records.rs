@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::Scene;
 use super::declare::{Declared, Kind, columns, fields, text};
 use crate::assess::{Counted, Uncounted};
+use crate::contract;
 use crate::kit::Duty;
-use crate::ledger::contract;
 use crate::ledger::{Entry, Subject};
 
 /// Up to so many records are all told (study/papers.md §1, rule 3).

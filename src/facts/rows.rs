@@ -9,7 +9,7 @@ use super::declare::{Kind, list};
 use super::fields::{FieldKind, Fields, Need, ShapeId};
 use super::records::bare_title;
 use super::top::Whole;
-use crate::ledger::contract;
+use crate::contract;
 use crate::ledger::{Entry, PartialDate};
 
 /// A row that is its columns and nothing more. Its shape is its sheet's.

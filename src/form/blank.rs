@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{guide, look};
-use crate::ledger::contract::{
+use crate::contract::{
     self, BOOKS, CHOICES_SHEET, ColumnKind, ColumnSpec, EXAMPLE_MARK, GUIDE_SHEET, ItemSpec,
     SheetSpec,
 };

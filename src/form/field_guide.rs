@@ -4,11 +4,11 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::contract;
 use crate::diagnostic::Outcome;
 use crate::facts::fields::{Shape, ShapeId};
 use crate::facts::{Facts, Field, FieldKind, Fields, Need};
 use crate::kit::Layout;
-use crate::ledger::contract;
 use crate::package;
 use crate::render;
 use crate::template::{self, helpers};

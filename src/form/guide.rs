@@ -1,6 +1,6 @@
 //! The words of the sheet 填写说明: three steps, what the colours mean, what the sheets are for.
 
-use crate::ledger::contract::{LEDGER_BOOK, MEETING_BOOK};
+use crate::contract::{LEDGER_BOOK, MEETING_BOOK};
 
 /// The three steps.
 pub(super) fn steps(book: &str) -> [&'static str; 3] {

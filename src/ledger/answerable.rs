@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::PartialDate;
-use super::contract::{self, Role, Who, heading, sheet};
 use super::fold::{fold, is_nothing, parts, person, shown};
 use super::naming::Roster;
 use super::records::Subject;
 use super::row::Row;
+use crate::contract::{self, Role, Who, heading, sheet};
 use crate::diagnostic::codes::L145;
 use crate::diagnostic::{Diagnostic, Near};
 use crate::place::At;

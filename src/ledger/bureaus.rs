@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::PartialDate;
-use super::contract::BUREAU_COLUMN;
 use super::date::read;
 use super::fold::{fold, is_nothing, shown};
 use super::records::{Bureau, Items};
 use super::table::{RawRow, Table};
+use crate::contract::BUREAU_COLUMN;
 use crate::diagnostic::codes::{L171, L172, L173, L174, L175, L177, L178};
 use crate::diagnostic::{Diagnostic, Near};
 use crate::place::{At, Place};

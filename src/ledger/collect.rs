@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::{IndexMap, IndexSet};
 
 use super::bureaus::{self, Share};
-use super::contract::{Role, heading, sheet};
 use super::deeds;
 use super::entry::Entry;
 use super::index::Index;
@@ -14,7 +13,9 @@ use super::naming::Roster;
 use super::records::{Bureau, Ledger, RecordId};
 use super::row::{Reader, Row};
 use super::table::{self, Found, Table};
-use super::{PartialDate, answerable, contract, inspections, items, people, secrecy, standing};
+use super::{PartialDate, answerable, inspections, items, people, secrecy, standing};
+use crate::contract;
+use crate::contract::{Role, heading, sheet};
 use crate::diagnostic::codes::{L142, L179};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::place::{Place, SheetId, Sources};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::contract::{Role, heading};
 use super::fold::{fold, is_nothing, parts};
 use super::naming::{Roster, leaders};
 use super::records::{DutyRecord, LeaderId, Subject};
 use super::row::Row;
 use super::vocabulary::{Domain, FindingStatus};
 use super::{PartialDate, vocabulary};
+use crate::contract::{Role, heading};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{L153, L165};
 use crate::place::{At, Place, Sources};

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::contract::{self, Role};
 use super::records::{RecordId, Subject};
+use crate::contract::{self, Role};
 use crate::place::{At, Place};
 
 /// A row as it stands: every filled cell under its heading.

@@ -3,13 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contract::{self, BUREAU_COLUMN, ColumnSpec, SheetSpec};
-use super::fold::{fold_heading, own_heading};
+use super::fold::{fold, fold_heading, own_heading};
 use super::table::Column;
+use crate::contract::{self, BUREAU_COLUMN, ColumnSpec, SheetSpec};
 use crate::diagnostic::codes::{L104, L105, L107, L114};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::place::{Place, Sources, a1};
 use crate::workbook::{Row, Sheet};
+
+/// The canonical sheet that a sheet's name stands for, width and blanks aside.
+pub fn kind_of(name: &str) -> Option<&'static SheetSpec> {
+    let folded = fold(name);
+    contract::sheets().find(|spec| fold(spec.name) == folded)
+}
 
 /// How far down the headings are looked for.
 pub(super) const HEADING_ROWS: u32 = 15;

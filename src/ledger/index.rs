@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::contract::{self, MEETING_BOOK, Role, SheetSpec};
 use super::entry::Entry;
 use super::records::{Ledger, Link, RecordId, Subject, UnitId};
+use crate::contract::{self, MEETING_BOOK, Role, SheetSpec};
 
 /// The lookups of one ledger.
 #[derive(Debug, Clone, Default)]

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::contract::{Role, heading};
 use super::deeds::{duties, other};
 use super::fold::{fold, is_nothing};
 use super::records::{Finding, Round};
 use super::row::Row;
 use super::vocabulary::{FindingStatus, RoundKind};
 use super::{Due, vocabulary};
+use crate::contract::{Role, heading};
 use crate::diagnostic::codes::{L151, L153, L154, L155, L156, L157, L158, L159, L160, L161};
 use crate::diagnostic::{Diagnostic, Near};
 use crate::place::{Place, Sources};

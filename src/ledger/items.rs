@@ -3,12 +3,12 @@
 
 use indexmap::IndexSet;
 
-use super::contract::{self, BUREAU_COLUMN, ItemSpec};
 use super::entry::Entry;
 use super::fold::{fold, own_heading, shown};
 use super::records::Items;
 use super::row::Row;
 use super::table::Table;
+use crate::contract::{self, BUREAU_COLUMN, ItemSpec};
 use crate::diagnostic::codes::{L108, L176};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 

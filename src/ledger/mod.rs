@@ -7,7 +7,6 @@
 mod answerable;
 mod bureaus;
 mod collect;
-pub mod contract;
 pub mod date;
 mod deeds;
 mod dump;
@@ -32,6 +31,7 @@ pub use collect::collect;
 pub use date::{Deadline, Due, PartialDate, Period};
 pub use dump::dump;
 pub use entry::{Entry, Named};
+pub use headings::kind_of;
 pub use index::Index;
 pub use names::Directory;
 pub use records::{

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::contract::Who;
 use super::fold::{fold, parts, person};
 use super::records::{LeaderId, Subject, UnitId};
 use super::vocabulary::UnitKind;
 use super::{Leader, Unit};
+use crate::contract::Who;
 use crate::diagnostic::Near;
 
 /// The names of one bureau, to find who is meant by a cell.

@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contract::{self, Role, Who, heading, sheet};
 use super::entry::Named;
 use super::fold::{fold, is_nothing, parts, shown};
 use super::names::Directory;
@@ -12,6 +11,7 @@ use super::records::{LeaderId, Subject};
 use super::row::Row;
 use super::table::Found;
 use super::{Leader, PartialDate, Unit};
+use crate::contract::{self, Role, Who, heading, sheet};
 use crate::diagnostic::codes::{L141, L143, L144};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::place::{At, Place};

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::contract::{Role, Who, heading, words};
 use super::entry::Named;
 use super::fold::{fold, is_nothing, parts, person};
 use super::names::Directory;
@@ -13,6 +12,7 @@ use super::records::{LeaderId, Link, OwnPapers, Subject, UnitId};
 use super::row::Row;
 use super::vocabulary::{PartyPost, RoleKind, UnitKind};
 use super::{Leader, Unit, vocabulary};
+use crate::contract::{Role, Who, heading, words};
 use crate::diagnostic::codes::{L130, L141, L142};
 use crate::diagnostic::{Diagnostic, Near, did_you_mean};
 

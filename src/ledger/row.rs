@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::PartialDate;
-use super::contract::ColumnKind::{self, OneOf};
-use super::contract::Role::{self, Count, Date, Deadline, Figure, From, Start, Stretch, Until};
-use super::contract::{ColumnSpec, SheetSpec};
 use super::date::read::{self, Fault, Reading};
 use super::entry::Entry;
 use super::fold::{is_nothing, person, shown};
 use super::records::RecordId;
 use super::table::{Column, RawRow, Table};
 use super::vocabulary;
+use crate::contract::ColumnKind::{self, OneOf};
+use crate::contract::Role::{self, Count, Date, Deadline, Figure, From, Start, Stretch, Until};
+use crate::contract::{ColumnSpec, SheetSpec};
 use crate::diagnostic::codes::{
     L112, L113, L121, L122, L123, L124, L125, L126, L127, L128, L129, L130, L131, L132, L133, L134,
     L136, L162,

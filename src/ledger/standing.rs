@@ -3,12 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::contract::{Role, heading};
 use super::deeds::duties;
 use super::fold::{fold, is_nothing};
 use super::records::{Confirmation, PaperRow, StandingDocument, Subject};
 use super::row::Row;
 use super::vocabulary::{self, Conclusion};
+use crate::contract::{Role, heading};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{L135, L137};
 use crate::place::{At, Place};

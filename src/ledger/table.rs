@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::contract::{
-    self, BUREAU_COLUMN, ColumnSpec, EXAMPLE_MARK, IGNORED_SHEETS, Role, SheetSpec, heading,
-};
 use super::fold::fold;
 use super::headings::{HEADING_ROWS, Known};
+use crate::contract::{
+    self, BUREAU_COLUMN, ColumnSpec, EXAMPLE_MARK, IGNORED_SHEETS, Role, SheetSpec, heading,
+};
 use crate::diagnostic::codes::{L101, L102, L103, L106, L107, L109, L110, L111};
 use crate::diagnostic::{Diagnostic, near_miss};
 use crate::place::{Place, Sources};
@@ -103,7 +103,7 @@ pub(super) fn find<'a>(
 /// Which canonical sheet this is; tells what is not read.
 fn recognise(sheet: &Sheet, out: &mut Vec<Diagnostic>) -> Option<&'static SheetSpec> {
     let name = fold(&sheet.name);
-    if let Some(spec) = contract::kind_of(&sheet.name) {
+    if let Some(spec) = super::headings::kind_of(&sheet.name) {
         return Some(spec);
     }
     if IGNORED_SHEETS.iter().any(|ignored| fold(ignored) == name) || sheet.rows.is_empty() {

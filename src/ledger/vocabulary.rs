@@ -1,7 +1,7 @@
 //! The words of the closed columns and what they mean (study/domain.md §3.5).
 
-use super::contract::words;
 use super::fold::fold;
+use crate::contract::words;
 
 /// Defines what a closed column says: each value with its word, and other words for it.
 macro_rules! words {
@@ -153,7 +153,7 @@ pub(super) fn understood(text: &str, choices: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{FindingStatus, status, understood};
-    use crate::ledger::contract::words;
+    use crate::contract::words;
 
     #[test]
     fn the_words_of_every_dropdown_are_understood() {

@@ -1,9 +1,9 @@
 //! What is told of names that cannot be used: unknown ones with where they stand or what is
 //! nearest, lists that are printed, blocks over the wrong kind.
 
+use crate::contract;
 use crate::diagnostic::{Code, codes, did_you_mean};
 use crate::facts::FieldKind;
-use crate::ledger::contract;
 use crate::template::expression::{BlockKind, Fault};
 use crate::template::fold::fold_name;
 use crate::template::resolve::{Resolver, TagTrouble};

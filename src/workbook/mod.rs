@@ -21,11 +21,6 @@ pub use dump::dump;
 use crate::diagnostic::Outcome;
 use crate::place::{Place, SheetId, Sources};
 
-/// The hidden sheet that the dropdowns of our own workbooks take their words from.
-pub const CHOICES_SHEET: &str = "选项";
-/// The hidden sheet that says which form a returned workbook is.
-pub const VERSION_SHEET: &str = "_版本";
-
 /// One input file, as the command line hands it down.
 #[derive(Debug, Clone)]
 pub struct InputFile {

@@ -9,10 +9,10 @@ use serde_json::Value;
 use shuzhi::assess::MetricValue;
 use shuzhi::assess::metrics::FIGURES;
 use shuzhi::batch::Press;
+use shuzhi::contract;
 use shuzhi::facts::fields::{Shape, ShapeId};
 use shuzhi::facts::{self, FieldKind, Fields, Names, Need, Scene, record_number};
 use shuzhi::kit::Paper;
-use shuzhi::ledger::contract;
 use shuzhi::ledger::{Entry, LeaderId, Subject, UnitId};
 use shuzhi::render::render;
 

@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use serde_json::Value;
+use shuzhi::contract;
 use shuzhi::facts::{self, Names, Scene, record_number};
-use shuzhi::ledger::contract;
 use shuzhi::ledger::{LeaderId, Subject, UnitId};
 
 use crate::support::sample::bureau;

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use proptest::strategy::Strategy;
+use shuzhi::contract;
 use shuzhi::diagnostic::{Kind, Severity};
 use shuzhi::ledger::{self, Ledger, Subject};
 use shuzhi::place::Sources;
@@ -122,7 +123,7 @@ fn sheets_become_records_and_every_problem_is_told() {
 #[test]
 fn the_example_row_of_every_sheet_is_skipped() {
     let mut table = String::new();
-    for sheet in ledger::contract::sheets().filter(|sheet| !sheet.is_items()) {
+    for sheet in contract::sheets().filter(|sheet| !sheet.is_items()) {
         let headings: Vec<_> = sheet.headings().collect();
         let examples: Vec<_> = sheet.columns.iter().map(|column| column.example).collect();
         let _ = writeln!(
@@ -198,7 +199,7 @@ proptest::proptest! {
     ) {
         let mut table = String::from("== 设置\n项目 | 内容\n年度 | 2024\n");
         let mut cells = cells.iter();
-        for sheet in ledger::contract::sheets() {
+        for sheet in contract::sheets() {
             let headings: Vec<_> = sheet.headings().collect();
             let _ = writeln!(table, "== {}\n{}", sheet.name, headings.join(" | "));
             for _ in 0..2 {

@@ -1,7 +1,7 @@
 //! The blank workbooks of `init` say what the contract says.
 
+use shuzhi::contract::{self, EXAMPLE_MARK, IGNORED_SHEETS};
 use shuzhi::form;
-use shuzhi::ledger::contract::{self, EXAMPLE_MARK, IGNORED_SHEETS};
 use shuzhi::workbook::{Sheet, Value};
 
 use super::read_and_tell;

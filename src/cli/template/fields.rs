@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::store::{self, Readers};
 use super::{Console, Exit, read, report_unread};
 use crate::batch::{Wanted, survey};
+use crate::contract;
 use crate::diagnostic::{did_you_mean, text};
 use crate::facts::{Field, Fields};
 use crate::form::{groups, word};
-use crate::ledger::contract;
 use crate::place::Sources;
 use crate::template::helpers;
 

@@ -1,7 +1,7 @@
 //! What a column of the workbook contract is in the tree: what it holds, and when it is needed.
 
 use super::{FieldKind, Need};
-use crate::ledger::contract::{ColumnKind, ColumnSpec, Needed, Role};
+use crate::contract::{ColumnKind, ColumnSpec, Needed, Role};
 
 /// The field of a record that tells which sheet it is a row of.
 const SHEET: &str = "所在表";

@@ -3,12 +3,12 @@
 use std::any::TypeId;
 
 use super::{FieldKind, Fields, Need, OWN_COLUMN, Shape, ShapeId, TOP, columns};
+use crate::contract;
 use crate::facts::declare::{Kind, declare};
 use crate::facts::lines::ByLine;
 use crate::facts::top::Whole;
 use crate::kit::Regime;
 use crate::ledger::Ledger;
-use crate::ledger::contract;
 
 impl Fields {
     /// The table of the contract and a regime's print lines.

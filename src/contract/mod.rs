@@ -4,16 +4,14 @@
 //! Reading matches headings to it, `form` writes blank workbooks from it; nothing else lists
 //! sheets or headings. Order is the order in the workbook.
 
-use super::fold::fold;
-
 /// A column by the names of its heading and its role, whose words are `choices`.
 macro_rules! column {
     ($name:ident, $role:expr, $kind:expr, $choices:expr, $note:literal, $example:literal) => {
-        $crate::ledger::contract::ColumnSpec {
-            heading: $crate::ledger::contract::heading::$name,
-            also: $crate::ledger::contract::names::also::$name,
+        $crate::contract::ColumnSpec {
+            heading: $crate::contract::heading::$name,
+            also: $crate::contract::names::also::$name,
             role: $role,
-            needed: $crate::ledger::contract::Needed::No,
+            needed: $crate::contract::Needed::No,
             kind: $kind,
             note: $note,
             example: $example,
@@ -25,7 +23,7 @@ macro_rules! column {
 /// A free column.
 macro_rules! col {
     ($name:ident, $role:ident, $note:literal, $example:literal $(,)?) => {{
-        use $crate::ledger::contract::Role;
+        use $crate::contract::Role;
         column!($name, Role::$role, Role::$role.kind(), &[], $note, $example)
     }};
 }
@@ -33,7 +31,7 @@ macro_rules! col {
 /// A column with words to choose from and no others.
 macro_rules! one_of {
     ($name:ident, $choices:expr, $note:literal, $example:literal $(,)?) => {{
-        use $crate::ledger::contract::{ColumnKind, Role};
+        use $crate::contract::{ColumnKind, Role};
         column!($name, Role::Text, ColumnKind::OneOf, $choices, $note, $example)
     }};
 }
@@ -41,7 +39,7 @@ macro_rules! one_of {
 /// A column with words to choose from, and others accepted.
 macro_rules! suggested {
     ($name:ident, $choices:expr, $note:literal, $example:literal $(,)?) => {{
-        use $crate::ledger::contract::{ColumnKind, Role};
+        use $crate::contract::{ColumnKind, Role};
         column!($name, Role::Text, ColumnKind::Suggested, $choices, $note, $example)
     }};
 }
@@ -54,10 +52,12 @@ mod scoring_book;
 pub mod words;
 
 pub use names::{heading, item, sheet};
-pub use role::Role;
-pub(super) use role::Who;
+pub use role::{Role, Who};
 
-pub use crate::workbook::{CHOICES_SHEET, VERSION_SHEET};
+/// The hidden sheet that the dropdowns of our own workbooks take their words from.
+pub const CHOICES_SHEET: &str = "选项";
+/// The hidden sheet that says which form a returned workbook is.
+pub const VERSION_SHEET: &str = "_版本";
 
 /// The workbook that may go to units.
 pub const LEDGER_BOOK: &str = "台账.xlsx";
@@ -183,12 +183,6 @@ pub fn sheets_of(book: &str) -> impl Iterator<Item = &'static SheetSpec> + use<>
 /// A canonical sheet by its exact name.
 pub fn sheet(name: &str) -> Option<&'static SheetSpec> {
     sheets().find(|sheet| sheet.name == name)
-}
-
-/// The canonical sheet that a sheet's name stands for, width and blanks aside.
-pub fn kind_of(name: &str) -> Option<&'static SheetSpec> {
-    let folded = fold(name);
-    sheets().find(|spec| fold(spec.name) == folded)
 }
 
 impl SheetSpec {

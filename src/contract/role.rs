@@ -93,7 +93,7 @@ impl Role {
     }
 
     /// Who may be meant by a name in it; nobody where it names no subject of the roster.
-    pub(in crate::ledger) fn names(self) -> Option<Who> {
+    pub fn names(self) -> Option<Who> {
         match self {
             Self::Name | Self::Chair | Self::Attendees | Self::Lead => Some(Who::Leaders),
             Self::Unit | Self::Supervised => Some(Who::Units),
@@ -127,12 +127,12 @@ impl Role {
     }
 
     /// Whether it holds names of persons, in which blanks mean nothing.
-    pub(in crate::ledger) fn is_person(self) -> bool {
+    pub fn is_person(self) -> bool {
         self.names() == Some(Who::Leaders) || matches!(self, Self::Person | Self::InCharge)
     }
 
     /// Whether the row is one of those it names: it shows in their papers.
-    pub(in crate::ledger) fn makes_own(self) -> bool {
+    pub fn makes_own(self) -> bool {
         self.names().is_some()
             && !matches!(self, Self::Lead | Self::Critic | Self::Owner | Self::FilledBy)
     }
@@ -140,7 +140,7 @@ impl Role {
 
 /// Who may be meant by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::ledger) enum Who {
+pub enum Who {
     /// A leader.
     Leaders,
     /// A unit.

@@ -39,7 +39,7 @@ macro_rules! headings {
         }
         /// The other headings that stand for each.
         pub(super) mod also {
-            $(pub(in crate::ledger::contract) const $name: &[&str] = &[$($other),*];)*
+            $(pub(in crate::contract) const $name: &[&str] = &[$($other),*];)*
         }
     };
 }
