@@ -3,7 +3,8 @@
 //!
 //! # Steps
 //! 1. [`workbook`] reads bytes into sheets of cells, each with its place.
-//! 2. [`ledger`] turns sheets into typed records.
+//! 2. [`ledger`] turns sheets into typed records, by the table of sheets and headings in
+//!    [`contract`].
 //! 3. [`kit`] loads the regime (责任清单), the layout (版式) and the templates.
 //! 4. [`assess`] sets records against the regime: needed, done, state, and the rows that count.
 //! 5. [`facts`] lays the assessment out as the fields a template may see.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use shuzhi::contract;
 use shuzhi::diagnostic::codes::{self, Stage};
 
 use crate::support::root;
@@ -238,6 +239,101 @@ fn every_code_is_shown_by_a_case() {
         .filter(|id| shown.contains(id) == excepted(id))
         .collect();
     assert!(wrong.is_empty(), "not shown, or shown and excepted: {wrong:?}");
+}
+
+/// Words of the contract that mean something else too, by the files where they do. Where a sheet, a
+/// heading or an item is meant, its constant in `contract` is written.
+const OTHER_MEANINGS: &[(&str, &[&str], &str)] = &[
+    ("src/kit/words.rs", &["分管领导", "班子成员", "成员"], "who duties are asked of"),
+    (
+        "src/kit/words_file.rs",
+        &["对照方面", "年度", "名称"],
+        "what keys of 对照方面.toml are called",
+    ),
+    (
+        "src/kit/duty_file.rs",
+        &["编号", "责任内容", "领域"],
+        "what keys of 责任清单.toml are called",
+    ),
+    ("src/kit/regime_file.rs", &["编号", "名称", "打印名称", "内容"], "the same"),
+    ("src/kit/rules_file.rs", &["名称"], "the same"),
+    (
+        "src/kit/papers_file.rs",
+        &["编号", "文种", "版式", "班子成员"],
+        "keys of 文稿.toml and whom for",
+    ),
+    ("src/ledger/", &["成员", "班子成员", "领导小组", "分管领导", "负责人"], "posts and bodies"),
+    ("src/ledger/deeds.rs", &["谈心谈话"], "a matter that a row may be about"),
+    ("src/assess/", &["领导小组", "征求意见"], "a body, and where a problem comes from"),
+    ("src/facts/fields/mod.rs", &["日期"], "a kind of field"),
+    ("src/facts/findings.rs", &["征求意见"], "where a problem comes from"),
+    ("src/facts/meeting.rs", &["方面"], "how the name of an aspect ends"),
+    ("src/facts/places.rs", &["单位", "简称", "年度"], "fields"),
+    ("src/facts/subject.rs", &["领导小组", "班子成员"], "kinds of subjects"),
+    ("src/template/", &["日期", "序号", "段落"], "helpers, kinds of arguments and levels"),
+    ("src/template/", &["署名", "成文日期", "主送"], "styles and named blocks"),
+    (
+        "src/render/settle/titles.rs",
+        &["民主生活会", "班子成员", "对照检查", "年度"],
+        "words in titles",
+    ),
+    ("src/review/", &["分管单位", "方面", "谈心谈话", "征求意见", "宣传阵地"], "words in papers"),
+    ("src/review/", &["负责人", "领导小组", "联系电话", "联系人", "导语"], "words in papers"),
+    ("src/batch/make.rs", &["名称", "单位"], "fields"),
+    ("src/batch/to_fill.rs", &["方面", "单位", "年度"], "fields"),
+    ("src/cli/", &["编号", "期间", "日期", "参数", "方面"], "usage, and a field"),
+];
+
+/// The texts between double quotes that are the code's own: no comments, no unit tests, and of the
+/// fields that `facts` declares neither name nor meaning, for fields are named as columns are.
+fn literals(file: &str, text: &str) -> Vec<String> {
+    let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let mut found = Vec::new();
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        let kinds = ["Text", "Number", "Date", "Flag", "Ratio", "Record", "List", "TextList"];
+        let mut words = line.split('"').skip(2).take(1).flat_map(str::split_whitespace);
+        let kind = words.next().and_then(|word| word.split('<').next()).unwrap_or_default();
+        let declares = file.starts_with("src/facts/") && kinds.contains(&kind);
+        let line = if declares { line.split_once("=>").map_or("", |(_, rest)| rest) } else { line };
+        found.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+    }
+    found
+}
+
+#[test]
+fn sheets_headings_and_items_are_listed_by_the_contract_alone() {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for sheet in contract::sheets() {
+        known.insert(sheet.name);
+        known.extend(sheet.headings().chain(sheet.items().iter().map(|item| item.name)));
+    }
+    assert!(known.len() > 150, "{}", known.len());
+    let mut wrong = Vec::new();
+    let mut unused: BTreeSet<(&str, &str)> = OTHER_MEANINGS
+        .iter()
+        .flat_map(|(of, words, _)| words.iter().map(|word| (*of, *word)))
+        .collect();
+    for (file, text) in sources() {
+        if file.starts_with("src/contract/") {
+            continue;
+        }
+        for literal in literals(&file, &text) {
+            if !known.contains(literal.as_str()) {
+                continue;
+            }
+            let meant = OTHER_MEANINGS
+                .iter()
+                .find(|(of, words, _)| file.starts_with(of) && words.contains(&literal.as_str()));
+            match meant {
+                Some((of, ..)) => {
+                    unused.retain(|(other, word)| other != of || *word != literal);
+                }
+                None => wrong.push(format!("{file} lists {literal}")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(unused.is_empty(), "no longer needed: {unused:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::pairs;
 use super::placing::{Claim, How, Row};
 use super::reason::Reason;
 use super::subjects::Cell;
+use crate::contract::heading;
 use crate::kit::{Duty, DutyHolder, DutyKind, Figure, Scope};
 use crate::ledger::{Domain, DutyRecord, FindingStatus, LeaderId, PartialDate, Subject, UnitId};
 
@@ -23,10 +24,10 @@ pub(super) fn unfit(case: &Case<'_>, record: &DutyRecord) -> Option<Reason> {
         }
         FindingStatus::NotApplicable => return Some(Reason::NotConcerned),
     }
-    let text = record.entry.text("工作内容").unwrap_or_default();
+    let text = record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default();
     let plan = case.regime.rules.plan_words.iter().find(|word| text.contains(word.as_str()));
     // 状态 given as done outweighs a word in the text.
-    if let (Some(word), None) = (plan, record.entry.text("状态")) {
+    if let (Some(word), None) = (plan, record.entry.text(heading::STATUS)) {
         return Some(Reason::Planned(word.clone()));
     }
     let day = record.date.as_ref().or(record.period.as_ref()).map(|at| at.value.first());
@@ -65,7 +66,7 @@ pub(super) fn refusal(case: &Case<'_>, record: &DutyRecord, claim: &Claim<'_>) -
     if !domain_fits(duty, record) {
         return Some(Reason::Domain(line()));
     }
-    let form = record.entry.text("形式").unwrap_or_default();
+    let form = record.entry.text(heading::FORM).unwrap_or_default();
     let own = duty.count_if.forms.is_empty() || duty.count_if.forms.iter().any(|f| f == form);
     let study = is_study(case, &duty.id);
     let also = study && case.regime.rules.study_also.iter().any(|f| f == form);
@@ -92,7 +93,7 @@ fn domain_fits(duty: &Duty, record: &DutyRecord) -> bool {
 
 /// Whether 工作内容 (or 领域) has a word.
 pub(super) fn speaks_of(record: &DutyRecord, word: &str) -> bool {
-    let text = record.entry.text("工作内容").unwrap_or_default();
+    let text = record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default();
     let domain = match record.domain {
         None => "",
         Some(Domain::Ideology) => "意识形态",
@@ -105,7 +106,7 @@ pub(super) fn speaks_of(record: &DutyRecord, word: &str) -> bool {
 /// Whether a row that names only the line bears the marks of one of its duties. A duty without
 /// marks says nothing of a row (`Regime::duties_of_line`).
 pub(super) fn bears_marks(duty: &Duty, record: &DutyRecord) -> bool {
-    let form = record.entry.text("形式").unwrap_or_default();
+    let form = record.entry.text(heading::FORM).unwrap_or_default();
     let (count, pick) = (&duty.count_if, &duty.pick);
     let marks = [&count.forms, &count.topic_any, &pick.forms, &pick.words, &pick.filled];
     let has_form = |forms: &[String]| forms.is_empty() || forms.iter().any(|f| f == form);
@@ -223,7 +224,7 @@ pub(super) fn stray(row: &Row<'_>, duty: &Duty) -> Reason {
 /// title within some days is one meeting. Gives for each row the one it continues.
 pub(super) fn adjourned(days: u32, rows: &[&DutyRecord]) -> Vec<Option<usize>> {
     let title = |record: &DutyRecord| {
-        let text = record.entry.text("工作内容").unwrap_or_default();
+        let text = record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default();
         folded(text).replace("续会", "").replace("（续）", "")
     };
     // In order of date the last of the same title is the nearest.

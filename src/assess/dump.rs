@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::case::{Record, records};
 use super::findings::status_word;
 use super::{Assessment, Counted, MetricValue, PartResult};
+use crate::contract::heading;
 use crate::diagnostic::{Location, json};
 use crate::ledger::{Entry, Ledger, PartialDate, RecordId, Subject, UnitId};
 use crate::place::{Place, Sources};
@@ -122,7 +123,9 @@ fn row_place(record: &Record<'_>, sources: &Sources) -> Value {
 
 /// The cell by which a row is shown.
 pub fn row_cell(entry: &Entry) -> Place {
-    let named = ["工作内容", "存在问题"].iter().find_map(|heading| entry.cells.get(*heading));
+    let named = [heading::CONTENT_OF_WORK, heading::PROBLEM]
+        .iter()
+        .find_map(|heading| entry.cells.get(*heading));
     named.or_else(|| entry.cells.values().next()).map_or(entry.place, |cell| cell.place)
 }
 

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::case::Case;
 use super::{FindingTally, JudgedFinding};
+use crate::contract::heading;
 use crate::kit::CountingRules;
 use crate::ledger::{Finding, FindingStatus, PartialDate};
 
@@ -28,8 +29,8 @@ pub(super) fn tally(case: &Case<'_>) -> FindingTally {
         .collect();
     rows.sort_by_cached_key(|row| {
         let finding = &case.ledger.findings[row.index];
-        let number = finding.entry.text("编号").unwrap_or_default().to_owned();
-        let text = finding.entry.text("存在问题").unwrap_or_default().to_owned();
+        let number = finding.entry.text(heading::NUMBER).unwrap_or_default().to_owned();
+        let text = finding.entry.text(heading::PROBLEM).unwrap_or_default().to_owned();
         let date = found_on(case, finding);
         (date.is_none(), date.map(|d| (d.first(), d.last())), number, text, row.index)
     });

@@ -12,6 +12,7 @@ use super::placing::{How, Row, in_period};
 use super::reason::Reason;
 use super::subjects::in_post;
 use super::{Assessment, DutyResult, State, Uncounted};
+use crate::contract::{heading, sheet};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::kit::{DutyKind, LineId};
 use crate::ledger::{DutyRecord, Ledger, PartialDate, RecordId, Subject, UnitId};
@@ -47,7 +48,7 @@ fn row_of<'r, 'a>(rows: &'r [Row<'a>], record: RecordId) -> Option<&'r Row<'a>> 
 
 /// The cell by which a row is shown.
 fn shown(record: &DutyRecord) -> Place {
-    record.entry.cell("工作内容")
+    record.entry.cell(heading::CONTENT_OF_WORK)
 }
 
 /// K06: what counts and lacks the evidence that its duty asks for.
@@ -60,10 +61,10 @@ fn evidence(case: &Case<'_>, assessment: &Assessment, told: &mut Vec<Diagnostic>
             let Some(record) = entries.get(&row.record) else { continue };
             for need in &duty.count_if.needs {
                 let proof = need.contains("凭证") || need.contains("回执");
-                let column = if proof { "报送凭证" } else { "佐证材料" };
+                let column = if proof { heading::PROOF } else { heading::EVIDENCE };
                 let asked = match record.entry.sheet {
-                    "履责情况" => true,
-                    "检查批次" => proof,
+                    sheet::WORK => true,
+                    sheet::ROUNDS => proof,
                     _ => false,
                 };
                 if asked && record.entry.text(column).is_none() {
@@ -74,8 +75,15 @@ fn evidence(case: &Case<'_>, assessment: &Assessment, told: &mut Vec<Diagnostic>
     }
     for (id, (need, column)) in lacking {
         let Some(record) = entries.get(&id) else { continue };
-        let content = record.entry.text("工作内容").or_else(|| record.entry.text("名称"));
-        let heading = if record.entry.sheet == "检查批次" { "名称" } else { "工作内容" };
+        let content = record
+            .entry
+            .text(heading::CONTENT_OF_WORK)
+            .or_else(|| record.entry.text(heading::CALLED));
+        let heading = if record.entry.sheet == sheet::ROUNDS {
+            heading::CALLED
+        } else {
+            heading::CONTENT_OF_WORK
+        };
         told.push(
             Diagnostic::new(
                 &codes::A111,
@@ -124,7 +132,7 @@ fn elsewhere(
                 years.covers(Span::of(date)),
             ),
         };
-        let content = short(record.entry.text("工作内容").unwrap_or_default());
+        let content = short(record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default());
         let diagnostic = Diagnostic::new(&codes::A112, format!("“{content}”{why}，列出不计"))
             .help("日期写错的请改正；属于别的期间的不用改，或填“归属期间”")
             .at(shown(record));
@@ -316,7 +324,7 @@ fn silent(case: &Case<'_>, told: &mut Vec<Diagnostic>) {
                     format!("{}在{}没有一条记录提到", unit.name, case.period.name),
                 )
                 .help("已开展的补录原始记录；确未开展的照实写")
-                .at(unit.entry.cell("单位")),
+                .at(unit.entry.cell(heading::UNIT)),
             );
         }
     }
@@ -329,7 +337,7 @@ fn silent(case: &Case<'_>, told: &mut Vec<Diagnostic>) {
                     format!("{}在{}没有一条履责记录", leader.name, case.period.name),
                 )
                 .help("已开展的补录原始记录；确未开展的照实写")
-                .at(leader.entry.cell("姓名")),
+                .at(leader.entry.cell(heading::NAME)),
             );
         }
     }

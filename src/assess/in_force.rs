@@ -4,6 +4,7 @@ use super::calendar::Span;
 use super::judge::{Evidence, Judge};
 use super::placing::Tag;
 use super::windows::When;
+use crate::contract::heading;
 use crate::kit::{Duty, DutyKind};
 use crate::ledger::{StandingDocument, Subject, UnitId};
 
@@ -42,7 +43,7 @@ impl Judge<'_> {
         let period = self.case.span();
         let issued = document.issued.as_ref().map(|at| at.value);
         let ended = document.ended.as_ref().map(|at| at.value);
-        let name = document.entry.text("文件名称").unwrap_or_default();
+        let name = document.entry.text(heading::DOCUMENT).unwrap_or_default();
         let of_year = !name.contains("要点") || {
             let year = period.start.year();
             name.contains(&year.to_string()) || issued.is_some_and(|date| date.year() == year)

@@ -19,6 +19,7 @@ use super::state::Standing;
 use super::subjects::{Cell, cells};
 use super::windows::{Slot, When, fits, slots};
 use super::{Counted, DutyResult, PartResult, State, Uncounted};
+use crate::contract::heading;
 use crate::kit::{Duty, DutyHolder, DutyKind, Scope, Trigger, Window};
 use crate::ledger::{Conclusion, DutyRecord, PartialDate, RecordId, StandingDocument, Subject};
 
@@ -236,9 +237,9 @@ impl<'a> Judge<'a> {
             let found = entry.and_then(|e| headings.iter().find_map(|h| e.text(h)));
             found.unwrap_or_default().to_owned()
         };
-        let number = text(["序号", "编号", "批次编号"]);
+        let number = text([heading::SEQUENCE, heading::NUMBER, heading::ROUND]);
         let number = number.parse::<u32>().map_or(number.clone(), |n| format!("{n:010}"));
-        let content = text(["工作内容", "名称", "文件名称"]);
+        let content = text([heading::CONTENT_OF_WORK, heading::CALLED, heading::DOCUMENT]);
         (date.is_none(), date.map(|d| (d.first(), d.last())), number, content, record)
     }
 

@@ -8,6 +8,7 @@ use super::DutyResult;
 use super::case::Case;
 use super::placing::Row;
 use super::subjects::Cell;
+use crate::contract::heading;
 use crate::ledger::{LeaderId, Subject, UnitId};
 
 /// Positions in a list, by key.
@@ -121,7 +122,7 @@ impl<'a> Lookup<'a> {
         let subject = |row: &crate::ledger::PaperRow| row.subject.unwrap_or(Subject::PartyGroup);
         Self {
             forms: fit
-                .map(|(at, row)| (row.record.entry.text("形式").unwrap_or_default(), at))
+                .map(|(at, row)| (row.record.entry.text(heading::FORM).unwrap_or_default(), at))
                 .collect(),
             rounds: ledger.rounds.iter().enumerate().flat_map(inspected).collect(),
             papers: ledger

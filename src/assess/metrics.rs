@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::calendar::Span;
 use super::case::{Case, folded};
 use super::{Assessment, DutyResult, JudgedFinding, State, branches, findings};
+use crate::contract::{heading, sheet};
 use crate::kit::Figure;
 use crate::ledger::{Entry, FindingStatus, PartialDate, RecordId};
 
@@ -61,7 +62,7 @@ fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
     let discussed = studies.iter().copied().filter(|id| {
         case.ledger
             .duty_record(*id)
-            .and_then(|row| row.entry.text("形式"))
+            .and_then(|row| row.entry.text(heading::FORM))
             .is_some_and(|form| form.contains("研讨"))
     });
     let discussed = discussed.collect();
@@ -160,7 +161,7 @@ fn problems(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
     let value = (small(up_done.len()), small(up_all.len()));
     out.push(count("M09", "上报已完成数", up_done));
     out.push(ratio("M09", "上报整改率", value, up_all));
-    let number = |row: &JudgedFinding| case.ledger.findings[row.index].entry.text("通知书编号");
+    let number = |row: &JudgedFinding| case.ledger.findings[row.index].entry.text(heading::NOTICE);
     let noticed = rows(&|row| number(row).is_some());
     let numbers: BTreeSet<&str> = tally.rows.iter().filter_map(number).collect();
     let value = MetricValue::Count(small(numbers.len()));
@@ -179,18 +180,20 @@ fn sheets(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
         date(row, heading).is_none_or(|date| date.first() <= assessment.as_of)
     };
     let ids = |rows: &[&Entry]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
-    let talks: Vec<&Entry> = all("谈心谈话").into_iter().filter(|row| come(row, "日期")).collect();
+    let talks: Vec<&Entry> =
+        all(sheet::TALKS).into_iter().filter(|row| come(row, heading::DATE)).collect();
     let persons = talks.iter().map(|row| {
-        row.text("谈话对象").map_or(1, |who| who.split('、').filter(|w| !w.is_empty()).count())
+        row.text(heading::TALKED_TO)
+            .map_or(1, |who| who.split('、').filter(|w| !w.is_empty()).count())
     });
     let value = MetricValue::Count(small(persons.sum()));
     out.push(Metric {
         id: "M10", name: "谈心谈话人次", value, unit: "人次", rows: ids(&talks)
     });
-    let opinions = all("征求意见");
-    let sourced: BTreeSet<&str> = all("对照检查")
+    let opinions = all(sheet::OPINIONS);
+    let sourced: BTreeSet<&str> = all(sheet::SELF_EXAMINATION)
         .iter()
-        .filter_map(|row| row.text("来源编号"))
+        .filter_map(|row| row.text(heading::SOURCE_NUMBER))
         .flat_map(|text| text.split(['、', '，', ',']))
         .map(str::trim)
         .collect();
@@ -198,17 +201,18 @@ fn sheets(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
         .iter()
         .copied()
         .filter(|row| {
-            row.text("采纳情况").is_some() || row.text("编号").is_some_and(|n| sourced.contains(n))
+            row.text(heading::ADOPTION).is_some()
+                || row.text(heading::NUMBER).is_some_and(|n| sourced.contains(n))
         })
         .collect();
     for (name, rows) in [("征求意见条数", &opinions), ("认领条数", &claimed)] {
         let value = MetricValue::Count(small(rows.len()));
         out.push(Metric { id: "M10", name, value, unit: "条", rows: ids(rows) });
     }
-    let media: Vec<&Entry> = all("阵地台账")
+    let media: Vec<&Entry> = all(sheet::MEDIA)
         .into_iter()
-        .filter(|row| come(row, "启用日期"))
-        .filter(|row| date(row, "停用日期").is_none_or(|date| date.last() >= case.reference()))
+        .filter(|row| come(row, heading::OPENED))
+        .filter(|row| date(row, heading::CLOSED).is_none_or(|date| date.last() >= case.reference()))
         .collect();
     let value = MetricValue::Count(small(media.len()));
     out.push(Metric { id: "M11", name: "阵地数", value, unit: "个", rows: ids(&media) });
@@ -223,11 +227,11 @@ fn typed(
     unit: &'static str,
 ) -> Option<Metric> {
     let number = |text: &str| text.trim().parse::<u32>().ok();
-    let rows = case.ledger.sheets.get("手工数据").into_iter().flatten();
+    let rows = case.ledger.sheets.get(sheet::FIGURES).into_iter().flatten();
     // Of several the longest stretch of the period that has ended.
     let row = rows
-        .filter(|row| row.text("指标").is_some_and(|n| folded(n) == folded(name)))
-        .filter_map(|row| match row.text("期间") {
+        .filter(|row| row.text(heading::FIGURE).is_some_and(|n| folded(n) == folded(name)))
+        .filter_map(|row| match row.text(heading::PERIOD) {
             None => (case.as_of >= case.period.end).then_some((0, row)),
             Some(period) => {
                 let span = Span::of(PartialDate::parse(period)?);
@@ -237,11 +241,12 @@ fn typed(
         })
         .max_by_key(|(days, row)| (*days, std::cmp::Reverse(row.id)))
         .map(|(_, row)| row);
-    if let Some((row, value)) = row.and_then(|row| Some((row, number(row.text("数值")?)?))) {
+    if let Some((row, value)) = row.and_then(|row| Some((row, number(row.text(heading::VALUE)?)?)))
+    {
         let value = MetricValue::Count(value);
         return Some(Metric { id, name, value, unit, rows: vec![row.id] });
     }
-    let set = case.ledger.items["设置"].get(name)?;
+    let set = case.ledger.items[sheet::SETTINGS].get(name)?;
     let value = MetricValue::Count(number(&set.value)?);
     Some(Metric { id, name, value, unit, rows: Vec::new() })
 }

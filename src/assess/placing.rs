@@ -10,6 +10,7 @@ use super::pairs;
 use super::reason::Reason;
 use super::subjects::holds_unit;
 use super::{DutyResult, Placed};
+use crate::contract::heading;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::kit::{self, Duty, DutyHolder, Line, Placement, Regime, Scope, Trigger};
 use crate::ledger::{DutyRecord, LeaderId, RecordId, Subject, UnitKind};
@@ -264,7 +265,7 @@ fn is_leaders(case: &Case<'_>, holder: DutyHolder, id: LeaderId) -> bool {
 fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Option<Claim<'a>> {
     case.regime.placements.iter().find_map(|placement| {
         // 口径7: a form that was switched on places a row as the duty's own forms do.
-        let form = record.entry.text("形式").unwrap_or_default();
+        let form = record.entry.text(heading::FORM).unwrap_or_default();
         let also = counting::is_study(case, &placement.duty)
             && case.regime.rules.study_also.iter().any(|other| other == form);
         let subject = match subject {
@@ -286,7 +287,7 @@ fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Opti
 
 /// Whether a placement's form, words and target are the row's.
 fn meets(placement: &Placement, record: &DutyRecord, also: bool) -> bool {
-    let form = record.entry.text("形式").unwrap_or_default();
+    let form = record.entry.text(heading::FORM).unwrap_or_default();
     (also || placement.forms.is_empty() || placement.forms.iter().any(|f| f == form))
         && placement.words.iter().all(|word| counting::speaks_of(record, word))
         && (!placement.needs_target || !record.targets.is_empty())

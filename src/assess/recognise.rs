@@ -7,7 +7,7 @@ use super::case::folded;
 use super::judge::{Evidence, Judge};
 use super::subjects::Cell;
 use super::windows::When;
-use crate::contract::sheet;
+use crate::contract::{heading, sheet};
 use crate::kit::{Duty, Recognition, Window};
 use crate::ledger::{PartialDate, RecordId, Round, Subject};
 
@@ -94,7 +94,7 @@ impl Judge<'_> {
     /// Whether a record is filled, worded and presided over as asked.
     fn meets(&self, record: RecordId, cell: &Cell, narrow: &Narrow<'_>) -> bool {
         let Some(record) = self.records.get(&record) else { return false };
-        let text = record.entry.text("工作内容").unwrap_or_default();
+        let text = record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default();
         let chaired = match cell.subject {
             Subject::Leader(leader) if narrow.chaired => record.chair == Some(leader),
             Subject::PartyGroup
@@ -136,7 +136,7 @@ impl Judge<'_> {
         let filled = sheets.iter().all(|sheet| {
             let rows = ledger.sheets.get(sheet.as_str()).is_some_and(|rows| !rows.is_empty());
             // 分管关系 may stand in 班子成员.分管单位.
-            rows || (sheet == "分管关系" && !ledger.links.is_empty())
+            rows || (sheet == sheet::LINKS && !ledger.links.is_empty())
         });
         if !filled {
             return Vec::new();
@@ -221,7 +221,7 @@ impl Judge<'_> {
         let Some(unit) = cell.unit else { return Vec::new() };
         let rows = self.case.ledger.rows_of(Subject::Unit(unit), sheet::RESULTS);
         rows.filter_map(|row| {
-            let date = row.text("审定日期").and_then(PartialDate::parse);
+            let date = row.text(heading::SETTLED_ON).and_then(PartialDate::parse);
             let come = match date {
                 // Results of a year are settled early in the next.
                 Some(date) => {

@@ -5,6 +5,7 @@ use super::case::Case;
 use super::judge::Judge;
 use super::recognise::reported_in_time;
 use super::{Assessment, DutyResult, State};
+use crate::contract::heading;
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::kit::{Duty, DutyKind, Scope, Trigger};
 use crate::ledger::{Round, Subject};
@@ -141,7 +142,7 @@ impl Gap<'_> {
 
     fn leader_place(&self) -> Option<Place> {
         match self.result.subject {
-            Subject::Leader(id) => self.case.leader(id).map(|l| l.entry.cell("姓名")),
+            Subject::Leader(id) => self.case.leader(id).map(|l| l.entry.cell(heading::NAME)),
             Subject::PartyGroup
             | Subject::LeadingGroup
             | Subject::Inspectors
@@ -163,7 +164,7 @@ impl Gap<'_> {
             .collect();
         let missing = usize::try_from(self.result.need.saturating_sub(self.result.done));
         for round in open.iter().take(missing.unwrap_or(usize::MAX)) {
-            let title = round.entry.text("名称").unwrap_or(&round.number);
+            let title = round.entry.text(heading::CALLED).unwrap_or(&round.number);
             let message = match (&round.reported, &round.end) {
                 (Some(reported), Some(end)) if reported.value.last() < end.value.first() => {
                     format!(
@@ -175,9 +176,9 @@ impl Gap<'_> {
                 }
                 _ => format!("{}“{title}”的结果没有上报记录", self.name()),
             };
-            let place = Some(round.entry.cell("结果上报日期"))
+            let place = Some(round.entry.cell(heading::RESULT_SENT))
                 .filter(|place| place.col > 0)
-                .unwrap_or_else(|| round.entry.cell("名称"));
+                .unwrap_or_else(|| round.entry.cell(heading::CALLED));
             let confirmed = self.result.confirmed.is_some();
             Self::told(&codes::A105, message, confirmed, Some(place), told);
         }

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::load::Judged;
 use super::run::{Done, Remaining};
+use crate::contract::heading;
 use crate::diagnostic::{Diagnostic, Kind, Severity, Stage, text};
 use crate::ledger::RecordId;
 use crate::place::Sources;
@@ -137,8 +138,11 @@ fn uncounted(story: &Story<'_>) -> impl Iterator<Item = String> {
 fn brief(story: &Story<'_>, record: RecordId) -> String {
     let Some(entry) = story.judged.ledger.record(record) else { return String::new() };
     let place = story.sources.sheet_name(entry.place.sheet).to_owned();
-    let content = entry.text("工作内容").or_else(|| entry.text("名称")).unwrap_or_default();
+    let content = entry
+        .text(heading::CONTENT_OF_WORK)
+        .or_else(|| entry.text(heading::CALLED))
+        .unwrap_or_default();
     let content: String = content.chars().take(16).collect();
-    let date = entry.text("日期").unwrap_or_default();
+    let date = entry.text(heading::DATE).unwrap_or_default();
     format!("{place}第{}行 {date}{content}", entry.place.row)
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::contract::heading;
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::facts::{Facts, OWN_WORDS, record_number};
 use crate::ledger::{Ledger, RecordId};
@@ -47,13 +48,13 @@ pub(super) fn unused(ledger: &Ledger, papers: &[OwnWords]) -> Vec<Diagnostic> {
     }
     let told = unused.into_iter().filter_map(|(row, papers)| {
         let entry = ledger.record(row)?;
-        let label = entry.text("段落").unwrap_or_default();
+        let label = entry.text(heading::PASSAGE).unwrap_or_default();
         let waiting = papers.iter().flat_map(|paper| &paper.waiting);
         let near = did_you_mean(label, waiting.map(String::as_str));
         Some(
             Diagnostic::new(&codes::O103, format!("段落“{label}”没有放进任何材料{near}"))
                 .help("“段落”照材料里【本人填写：…】——之前的文字写")
-                .located(Location::Cell(entry.cell("段落"))),
+                .located(Location::Cell(entry.cell(heading::PASSAGE))),
         )
     });
     told.collect()

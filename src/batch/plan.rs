@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::output::{JOURNAL, PERSONAL, RECORD};
 use super::run::FIRST_LOOK;
+use crate::contract::heading;
 use crate::diagnostic::{Diagnostic, Outcome, codes, did_you_mean};
 use crate::kit::{Kit, Paper, SubjectKind};
 use crate::ledger::{Ledger, Period, Subject, Unit, UnitKind};
@@ -168,7 +169,7 @@ fn is_due(ledger: &Ledger, paper: &Paper, subject: Subject, as_of: Date) -> bool
             }
             Subject::Unit(id) => {
                 let unit = ledger.unit(id);
-                let own = match unit.entry.text("出具自查") {
+                let own = match unit.entry.text(heading::SELF_CHECK) {
                     None | Some("是") => true,
                     // One paper for both, in the unit's name.
                     Some("与支部合并") => !unit.is_branch(),

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::make::Missing;
 use super::run::Done;
-use crate::contract::Role;
+use crate::contract::{Role, sheet};
 use crate::ledger::{Entry, Ledger, Subject};
 use crate::place::{Place, Sources};
 use crate::render::Asks;
@@ -137,7 +137,7 @@ fn own_words(sources: &Sources, papers: &[Done]) -> Vec<ToFill> {
             *kinds.entry(&done.paper).or_default().entry(&done.subject).or_default() += count;
         }
     }
-    let place = sheet(sources, "个人撰写");
+    let place = shown_sheet(sources, sheet::OWN_WORDS);
     let line = |(paper, people): (&str, IndexMap<&str, usize>)| {
         let total: usize = people.values().sum();
         let names: Vec<String> =
@@ -164,15 +164,15 @@ fn cell(entry: &Entry, sources: &Sources, heading: &str) -> Place {
 /// Where a field that belongs to no row is entered: the column's cell in the sheet's next row.
 fn home_of(ledger: &Ledger, sources: &Sources, mark: &Missing) -> String {
     let name = match mark.list.as_str() {
-        "缺项" | "按行" if mark.asks.field().is_empty() => "核实事项",
+        "缺项" | "按行" if mark.asks.field().is_empty() => sheet::CONFIRMATIONS,
         // A gap's measure is entered as a finding of the unit's own (问题来源 自查).
-        "缺项" | "问题" | "问题分组" | "检查发现" => "检查发现",
-        "方面" => "对照检查",
-        "" | "责任行" | "按行" | "责任" => "核实事项",
-        "单位" | "年度" | "截止日" => "设置",
+        "缺项" | "问题" | "问题分组" | sheet::FINDINGS => sheet::FINDINGS,
+        "方面" => sheet::SELF_EXAMINATION,
+        "" | "责任行" | "按行" | "责任" => sheet::CONFIRMATIONS,
+        "单位" | "年度" | "截止日" => sheet::SETTINGS,
         other => other,
     };
-    let Some(id) = sources.find_sheet(name) else { return sheet(sources, name) };
+    let Some(id) = sources.find_sheet(name) else { return shown_sheet(sources, name) };
     let rows = ledger.sheets.iter().find(|(sheet, _)| **sheet == name);
     let last = rows.and_then(|(_, rows)| rows.iter().map(|entry| entry.place.row).max());
     match (last, sources.column(id, mark.asks.field())) {
@@ -182,7 +182,7 @@ fn home_of(ledger: &Ledger, sources: &Sources, mark: &Missing) -> String {
 }
 
 /// A sheet as the user sees it, also where no workbook has it.
-fn sheet(sources: &Sources, name: &str) -> String {
+fn shown_sheet(sources: &Sources, name: &str) -> String {
     match sources.find_sheet(name) {
         Some(id) => sources.show(Place::sheet(id)),
         None => format!("“{name}”表"),

@@ -12,6 +12,7 @@ use super::records::{Work, pick};
 use super::subject::in_order;
 use crate::assess::lines::{self, line_of};
 use crate::assess::{Counted, DutyResult, PartResult, State};
+use crate::contract::sheet;
 use crate::kit::{Duty, DutyKind, LineId};
 use crate::ledger::{Entry, Subject};
 
@@ -82,7 +83,7 @@ impl<'a> Told<'a> {
 pub(super) struct Confirmed<'a>(pub(super) &'a Entry);
 
 impl<'a> Kind<'a> for Confirmed<'a> {
-    const SHEET: &'static str = "核实事项";
+    const SHEET: &'static str = sheet::CONFIRMATIONS;
 
     fn entry(&self) -> Option<&'a Entry> {
         Some(self.0)

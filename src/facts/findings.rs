@@ -15,6 +15,7 @@ use super::declare::{Declared, Kind, columns, fields, numbers, ratio};
 use super::gaps::Gap;
 use crate::assess::JudgedFinding;
 use crate::contract;
+use crate::contract::{heading, sheet};
 use crate::ledger::{Finding, FindingStatus, RecordId, Subject, UnitId};
 
 /// How many instances a paragraph names before it points at the annex.
@@ -24,7 +25,8 @@ const NAMED_AT_MOST: usize = 5;
 const NAMED_OF_MANY: usize = 3;
 
 /// What is later than the cut-off has not happened yet (口径6).
-const ONCE_DONE: [&str; 4] = ["完成时间", "销号日期", "是否销号", "验收人"];
+const ONCE_DONE: [&str; 4] =
+    [heading::DONE_ON, heading::CLOSED_ON, heading::IS_CLOSED, heading::ACCEPTED_BY];
 
 /// A finding in a list.
 pub(super) struct Problem<'a> {
@@ -35,7 +37,7 @@ pub(super) struct Problem<'a> {
 }
 
 impl<'a> Kind<'a> for Problem<'a> {
-    const SHEET: &'static str = "检查发现";
+    const SHEET: &'static str = sheet::FINDINGS;
     const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, problem|
         "序" Number Always "在这一列中的次序", "1" => problem.at;
         "超期" Flag Never "到截止日超期未完成" => problem.row.overdue;
@@ -47,7 +49,10 @@ impl<'a> Kind<'a> for Problem<'a> {
         let done = self.row.status == FindingStatus::Done;
         let keep = |heading: &str| done || !ONCE_DONE.contains(&heading);
         let mut fields = columns(scene, &self.finding.entry, room, keep);
-        let judged = [("问题来源", &*self.finding.source), ("整改状态", self.row.status.word())];
+        let judged = [
+            (heading::SOURCE, &*self.finding.source),
+            (heading::RECTIFIED, self.row.status.word()),
+        ];
         for (heading, text) in judged {
             if !text.is_empty() && scene.wanted.has(heading) {
                 fields.insert(heading.to_owned(), json!(text));
@@ -96,7 +101,7 @@ pub(super) fn told(scene: Scene<'_>) -> Vec<&JudgedFinding> {
     told.sort_by_key(|row| {
         let finding = finding(scene, row);
         let text = |heading| finding.entry.text(heading).unwrap_or_default();
-        (finding.found.as_ref().map(|at| at.value), text("编号"), text("存在问题"))
+        (finding.found.as_ref().map(|at| at.value), text(heading::NUMBER), text(heading::PROBLEM))
     });
     told
 }
@@ -182,7 +187,7 @@ fn pick<'a>(members: &[&'a JudgedFinding]) -> Vec<&'a JudgedFinding> {
 
 /// Groups by 问题类别, largest first, equal ones in order of first appearance.
 fn by_category<'a>(scene: Scene<'a>, told: &[&'a JudgedFinding]) -> Vec<Group<'a>> {
-    let category = |row| finding(scene, row).entry.text("问题类别").unwrap_or("其他");
+    let category = |row| finding(scene, row).entry.text(heading::CATEGORY).unwrap_or("其他");
     let groups = grouped(told, category).into_iter();
     let mut groups: Vec<Group<'_>> =
         groups.map(|(category, members)| Group { category, members }).collect();
@@ -241,7 +246,7 @@ pub(super) fn by_source<'a>(scene: Scene<'a>, told: &[&'a JudgedFinding]) -> Vec
     let sources = grouped(told, name).into_iter();
     let mut sources: Vec<Source<'_>> =
         sources.map(|(name, members)| Source { name, members }).collect();
-    let column = contract::sheet("检查发现").and_then(|spec| spec.column("问题来源"));
+    let column = contract::sheet(sheet::FINDINGS).and_then(|spec| spec.column(heading::SOURCE));
     let words = column.map_or(&[][..], |column| column.choices);
     sources.sort_by_key(|source| {
         words.iter().position(|word| *word == source.name).unwrap_or(words.len())

@@ -8,6 +8,7 @@ use super::declare::{Declared, Kind, fields, text};
 use super::duties::Told;
 use super::{RECORD, Scene, findings};
 use crate::assess::State;
+use crate::contract::heading;
 use crate::kit::{DutyKind, Scope};
 use crate::ledger::{Finding, Subject, UnitId};
 
@@ -36,10 +37,10 @@ impl<'a> Kind<'a> for Gap<'a> {
         "单位" TextList Never "差的是哪些单位", "水产种子站" => gap.units(scene);
         "已核实" Flag Never "核实事项中已登记确未开展", "是" => gap.confirmed;
         "整改措施" Text Always "整改措施（检查发现中来源为自查的同一责任项）" =>
-            gap.measure("整改措施");
-        "责任单位" Text Always "责任单位", "办公室" => gap.measure("责任单位");
-        "责任人" Text Never "责任人" => gap.measure("责任人");
-        "整改时限" Date Always "整改时限", "2025-01-31" => gap.measure("整改时限");
+            gap.measure(heading::MEASURE);
+        "责任单位" Text Always "责任单位", "办公室" => gap.measure(heading::OWNER);
+        "责任人" Text Never "责任人" => gap.measure(heading::IN_CHARGE);
+        "整改时限" Date Always "整改时限", "2025-01-31" => gap.measure(heading::DEADLINE);
     };
 
     fn begin(&self, _scene: Scene<'a>, room: usize) -> Map<String, Value> {

@@ -15,6 +15,7 @@ use super::gaps::{Gap, gaps};
 use super::records::{Form, Work, forms, pick};
 use super::subject::in_order;
 use crate::assess::{Counted, LineResult, State};
+use crate::contract::sheet;
 use crate::kit::{Line, Regime};
 use crate::ledger::{Subject, UnitId};
 
@@ -110,7 +111,7 @@ impl<'a> LineItem<'a> {
             members.iter().filter(|t| matches!(t.state, State::OnRecord | State::Met)).count();
         let silent = members.iter().filter(|t| t.state == State::NoRecord).count();
         let records = self.works.len();
-        let documents = || self.works.iter().all(|work| work.is_of("制度文件").is_some());
+        let documents = || self.works.iter().all(|work| work.is_of(sheet::DOCUMENTS).is_some());
         match self.result.state {
             State::Met if self.result.late => "已完成（迟报）".to_owned(),
             State::Met => "已完成".to_owned(),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::declare::{Declared, Kind, columns, fields};
 use super::{Names, OWN_WORDS, Scene};
+use crate::contract::{heading, sheet};
 use crate::ledger::date::read::read_deadline;
 use crate::ledger::{Entry, FindingStatus, PartialDate};
 
@@ -14,8 +15,8 @@ use crate::ledger::{Entry, FindingStatus, PartialDate};
 pub(super) struct Talk<'a>(pub(super) &'a Entry);
 
 impl<'a> Kind<'a> for Talk<'a> {
-    const SHEET: &'static str = "谈心谈话";
-    const HIDDEN: &'static [&'static str] = &["谈话人", "谈话对象"];
+    const SHEET: &'static str = sheet::TALKS;
+    const HIDDEN: &'static [&'static str] = &[heading::TALKER, heading::TALKED_TO];
 
     fn entry(&self) -> Option<&'a Entry> {
         Some(self.0)
@@ -31,8 +32,8 @@ impl<'a> Kind<'a> for OwnWords<'a> {
     fn begin(&self, scene: Scene<'a>, room: usize) -> Map<String, Value> {
         let mut fields = columns(Scene { wanted: Names::All, ..scene }, self.0, room, |_| true);
         // What a person wrote stays as written, full stops and all (invariant 15).
-        if let Some(words) = self.0.text("内容") {
-            fields.insert("内容".to_owned(), json!(words));
+        if let Some(words) = self.0.text(heading::CONTENT) {
+            fields.insert(heading::CONTENT.to_owned(), json!(words));
         }
         fields
     }
@@ -43,16 +44,17 @@ impl<'a> Kind<'a> for OwnWords<'a> {
 pub(super) struct LastYear<'a>(pub(super) &'a Entry);
 
 impl<'a> Kind<'a> for LastYear<'a> {
-    const SHEET: &'static str = "上年整改";
+    const SHEET: &'static str = sheet::LAST_YEAR;
     const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, row|
         "超期" Flag Never "到截止日超期未完成" => row.is_overdue(scene.assessment.as_of);
     };
 
     fn begin(&self, scene: Scene<'a>, room: usize) -> Map<String, Value> {
         let later = self.is_done_later(scene.assessment.as_of);
-        let mut fields = columns(scene, self.0, room, |heading| !(later && heading == "完成时间"));
-        if later && scene.wanted.has("整改状态") {
-            fields.insert("整改状态".to_owned(), json!(FindingStatus::Doing.word()));
+        let mut fields =
+            columns(scene, self.0, room, |heading| !(later && heading == heading::DONE_ON));
+        if later && scene.wanted.has(heading::RECTIFIED) {
+            fields.insert(heading::RECTIFIED.to_owned(), json!(FindingStatus::Doing.word()));
         }
         fields
     }
@@ -61,22 +63,22 @@ impl<'a> Kind<'a> for LastYear<'a> {
 impl LastYear<'_> {
     fn is_done_later(&self, as_of: Date) -> bool {
         let day = |date: &str| PartialDate::parse(date).map(PartialDate::first);
-        self.0.text("完成时间").and_then(day).is_some_and(|day| day > as_of)
+        self.0.text(heading::DONE_ON).and_then(day).is_some_and(|day| day > as_of)
     }
 
     fn is_overdue(&self, as_of: Date) -> bool {
         let done = FindingStatus::Done.word();
-        let last = self.0.text("整改时限").and_then(|text| read_deadline(text, None).ok());
+        let last = self.0.text(heading::DEADLINE).and_then(|text| read_deadline(text, None).ok());
         let last = last.and_then(|(deadline, _)| deadline.last_day());
         let open = self.is_done_later(as_of)
-            || self.0.text("整改状态").is_none_or(|status| status.trim() != done);
+            || self.0.text(heading::RECTIFIED).is_none_or(|status| status.trim() != done);
         open && last.is_some_and(|last| last < as_of)
     }
 }
 
 /// Whether a row of 个人撰写 is for this kind of paper: its 文种, or none given.
 pub(super) fn is_for_paper(scene: Scene<'_>, entry: &Entry) -> bool {
-    entry.text("文种").is_none_or(|kind| {
+    entry.text(heading::PAPER).is_none_or(|kind| {
         let kind = kind.replace([' ', '\u{3000}'], "");
         kind == scene.paper.kind || kind == scene.paper.id
     })
@@ -108,7 +110,7 @@ pub(super) struct Shortcoming<'a> {
 }
 
 impl<'a> Kind<'a> for Shortcoming<'a> {
-    const SHEET: &'static str = "对照检查";
+    const SHEET: &'static str = sheet::SELF_EXAMINATION;
     const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, row|
         "序" Number Always "在这个方面中的次序", "1" => row.at;
     };
@@ -125,7 +127,7 @@ pub(super) fn aspects(scene: Scene<'_>) -> Vec<Aspect<'_>> {
     let mut aspects: Vec<Aspect<'_>> =
         names.map(|(at, name)| Aspect { at: at + 1, name, rows: Vec::new() }).collect();
     for entry in scene.ledger.rows_of(scene.subject, Shortcoming::SHEET) {
-        let typed = entry.text("对照方面").unwrap_or_default();
+        let typed = entry.text(heading::EXAMINED_ASPECT).unwrap_or_default();
         match aspects.iter_mut().find(|aspect| same(aspect.name, typed)) {
             Some(aspect) => aspect.rows.push(entry),
             None => {
@@ -140,13 +142,14 @@ pub(super) fn aspects(scene: Scene<'_>) -> Vec<Aspect<'_>> {
 fn of_year(scene: Scene<'_>) -> Vec<&str> {
     let year = scene.assessment.period.start.year();
     // The sheet is of the ledger's year; for another year it would be last year's list.
-    let sheet = scene.ledger.sheets.get("对照方面").filter(|_| scene.ledger.bureau.year == year);
+    let sheet =
+        scene.ledger.sheets.get(sheet::ASPECTS).filter(|_| scene.ledger.bureau.year == year);
     let rows = sheet.map(Vec::as_slice).unwrap_or_default();
     let mut typed: Vec<(Option<u32>, &str)> = rows
         .iter()
         .filter_map(|entry| {
-            let number = entry.text("序号").and_then(|text| text.trim().parse().ok());
-            Some((number, entry.text("方面")?.trim_end_matches(['。', '；'])))
+            let number = entry.text(heading::SEQUENCE).and_then(|text| text.trim().parse().ok());
+            Some((number, entry.text(heading::ASPECT)?.trim_end_matches(['。', '；'])))
         })
         .collect();
     if typed.is_empty() {

@@ -26,6 +26,7 @@ mod top;
 use serde_json::{Map, Value};
 
 use crate::assess::Assessment;
+use crate::contract::sheet;
 use crate::kit::{Kit, Paper};
 use crate::ledger::{Ledger, Subject};
 
@@ -37,7 +38,7 @@ pub use places::{cells, record_number};
 pub const RECORD: &str = "_记录";
 
 /// The list of what the subject wrote for this paper (个人撰写), by label.
-pub const OWN_WORDS: &str = "个人撰写";
+pub const OWN_WORDS: &str = sheet::OWN_WORDS;
 
 /// Key under which a metric or a group carries the numbers of its rows.
 pub const RECORDS: &str = "_记录号";

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{Facts, RECORD, RECORDS};
-use crate::contract::Role;
+use crate::contract::{Role, item, sheet};
 use crate::ledger::{Entry, Ledger, RecordId};
 use crate::place::Place;
 
@@ -86,11 +86,11 @@ fn telling(entry: &Entry) -> Place {
 /// 单位.全称, 设置.导语 and 年度 stand in 设置; 民主生活会.主题 in its own sheet.
 fn setting(ledger: &Ledger, steps: &[&str]) -> Option<Place> {
     let (sheet, item) = match steps {
-        ["单位", "全称"] => ("设置", "单位全称"),
-        ["单位", "简称"] => ("设置", "单位简称"),
-        ["单位", name] => ("设置", *name),
-        ["年度"] => ("设置", "年度"),
-        ["截止日"] => ("设置", "数据截止日"),
+        ["单位", "全称"] => (sheet::SETTINGS, item::FULL_NAME),
+        ["单位", "简称"] => (sheet::SETTINGS, item::SHORT_NAME),
+        ["单位", name] => (sheet::SETTINGS, *name),
+        ["年度"] => (sheet::SETTINGS, item::YEAR),
+        ["截止日"] => (sheet::SETTINGS, item::CUT_OFF),
         [sheet, name] => (*sheet, *name),
         _ => return None,
     };

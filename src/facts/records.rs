@@ -7,6 +7,7 @@ use super::Scene;
 use super::declare::{Declared, Kind, columns, fields, text};
 use crate::assess::{Counted, Uncounted};
 use crate::contract;
+use crate::contract::{heading, sheet};
 use crate::kit::Duty;
 use crate::ledger::{Entry, Subject};
 
@@ -17,16 +18,16 @@ const TOLD_AT_MOST: usize = 4;
 const NAMED_OF_MANY: usize = 3;
 
 /// The sheet of work itself.
-const SHEET: &str = "履责情况";
+const SHEET: &str = sheet::WORK;
 
 /// By sheet, what a column of work is called there.
 const SECOND_NAMES: [(&str, &str, &str); 6] = [
-    ("检查批次", "日期", "起始日期"),
-    ("检查批次", "工作内容", "名称"),
-    ("检查批次", "形式", "类型"),
-    ("制度文件", "日期", "印发日期"),
-    ("文种", "日期", "成文日期"),
-    ("考核结果", "日期", "审定日期"),
+    (sheet::ROUNDS, heading::DATE, heading::START),
+    (sheet::ROUNDS, heading::CONTENT_OF_WORK, heading::CALLED),
+    (sheet::ROUNDS, heading::FORM, heading::KIND),
+    (sheet::DOCUMENTS, heading::DATE, heading::ISSUED),
+    (heading::PAPER, heading::DATE, heading::DATED),
+    (sheet::RESULTS, heading::DATE, heading::SETTLED_ON),
 ];
 
 /// How a content may name the meeting it tells of; units call theirs by names of their own.
@@ -58,18 +59,18 @@ impl<'a> Kind<'a> for Work<'a> {
         "兼记" Flag Never "这条记录也记在另一项责任下（责任[].记录里）" =>
             work.duty.map(|_| scene.assessment.duties_of(work.entry.id).len() > 1);
         "形式已述" Flag Never "工作内容已说明形式，或形式不是会议" => work.tells_its_form();
-        "是文件" Flag Never "这一条是制度文件" => work.is_of("制度文件");
-        "文件名称" Text Never "制度文件的名称" => work.aside("文件名称").map(bare_title);
-        "文号" Text Never "制度文件的文号" => work.aside("文号");
-        "是批次" Flag Never "这一条是检查批次" => work.is_of("检查批次");
-        "结果上报日期" Date Never "检查批次的结果上报日期" => work.aside("结果上报日期");
-        "是考核" Flag Never "这一条是考核结果" => work.is_of("考核结果");
-        "考核对象" Text Never "考核结果的对象" => work.aside("考核对象");
-        "等次" Text Never "考核结果的等次" => work.aside("等次");
-        "是文种" Flag Never "这一条是文种表中的材料" => work.is_of("文种");
-        "文种" Text Never "材料的文种", "自查报告" => work.aside("文种");
-        "对象" Text Never "材料的主体" => work.aside("对象").or_else(|| {
-            work.is_of("文种").map(|_| scene.ledger.subject_short(Subject::PartyGroup))
+        "是文件" Flag Never "这一条是制度文件" => work.is_of(sheet::DOCUMENTS);
+        "文件名称" Text Never "制度文件的名称" => work.aside(heading::DOCUMENT).map(bare_title);
+        "文号" Text Never "制度文件的文号" => work.aside(heading::DOCUMENT_NUMBER);
+        "是批次" Flag Never "这一条是检查批次" => work.is_of(sheet::ROUNDS);
+        "结果上报日期" Date Never "检查批次的结果上报日期" => work.aside(heading::RESULT_SENT);
+        "是考核" Flag Never "这一条是考核结果" => work.is_of(sheet::RESULTS);
+        "考核对象" Text Never "考核结果的对象" => work.aside(heading::ASSESSED);
+        "等次" Text Never "考核结果的等次" => work.aside(heading::GRADE);
+        "是文种" Flag Never "这一条是文种表中的材料" => work.is_of(sheet::PAPERS);
+        "文种" Text Never "材料的文种", "自查报告" => work.aside(heading::PAPER);
+        "对象" Text Never "材料的主体" => work.aside(heading::WHOM).or_else(|| {
+            work.is_of(sheet::PAPERS).map(|_| scene.ledger.subject_short(Subject::PartyGroup))
         });
         "原因" Text Never "没有计入的原因" => work.note.map(|note| note.reason.to_string());
     };
@@ -150,7 +151,7 @@ impl<'a> Work<'a> {
 
     /// Whether the form need not be said, so that no paper reads 局党组会局党组会.
     fn tells_its_form(&self) -> bool {
-        match (self.entry.text("形式"), self.entry.text("工作内容")) {
+        match (self.entry.text(heading::FORM), self.entry.text(heading::CONTENT_OF_WORK)) {
             (Some(form), Some(content)) if self.entry.sheet == SHEET => {
                 !is_meeting(form) || names_a_meeting(content, form)
             }
@@ -186,7 +187,7 @@ pub(super) fn pick<'a>(list: &[Work<'a>]) -> (Vec<Work<'a>>, usize) {
     if list.len() <= TOLD_AT_MOST {
         return (list.to_vec(), 0);
     }
-    let key = list.iter().filter(|work| work.text("重点") == Some("是"));
+    let key = list.iter().filter(|work| work.text(heading::KEY) == Some("是"));
     let mut named: Vec<Work<'_>> = key.take(NAMED_OF_MANY).copied().collect();
     if named.is_empty() {
         named.extend(list.first());
@@ -212,7 +213,7 @@ impl<'a> Kind<'a> for Form<'a> {
 /// 形式 with their numbers, most first, then in order of appearance.
 pub(super) fn forms<'a>(list: &[Work<'a>]) -> Vec<Form<'a>> {
     let mut forms: Vec<Form<'_>> = Vec::new();
-    for name in list.iter().filter_map(|work| work.text("形式")) {
+    for name in list.iter().filter_map(|work| work.text(heading::FORM)) {
         match forms.iter_mut().find(|form| form.name == name) {
             Some(form) => form.count += 1,
             None => forms.push(Form { name, count: 1 }),

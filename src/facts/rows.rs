@@ -10,6 +10,7 @@ use super::fields::{FieldKind, Fields, Need, ShapeId};
 use super::records::bare_title;
 use super::top::Whole;
 use crate::contract;
+use crate::contract::{heading, sheet};
 use crate::ledger::{Entry, PartialDate};
 
 /// A row that is its columns and nothing more. Its shape is its sheet's.
@@ -23,7 +24,7 @@ impl<'a> Kind<'a> for Row<'a> {
 
 /// Whether a sheet is told by a declared field; 责任清单 is the regime, no data.
 fn is_told_elsewhere(sheet: &str) -> bool {
-    sheet == "责任清单" || Whole::FIELDS.iter().any(|field| field.name == sheet)
+    sheet == sheet::DUTIES || Whole::FIELDS.iter().any(|field| field.name == sheet)
 }
 
 /// Adds a field for each other sheet.
@@ -44,7 +45,11 @@ pub(super) fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         let rows = match scene.ledger.items.get(sheet) {
             Some(items) => {
                 let items = items.iter().map(|(item, cell)| {
-                    let text = if item == "依据" { bare_title(&cell.value) } else { &cell.value };
+                    let text = if item == heading::GROUNDS {
+                        bare_title(&cell.value)
+                    } else {
+                        &cell.value
+                    };
                     (item.clone(), json!(text))
                 });
                 Value::Object(items.collect())
@@ -58,12 +63,12 @@ pub(super) fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
 /// The subject's rows of a sheet.
 pub(super) fn own<'a>(scene: Scene<'a>, sheet: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
     let rows = scene.ledger.rows_of(scene.subject, sheet);
-    rows.filter(move |entry| entry.sheet != "研判与打算" || is_of_period(scene, entry))
+    rows.filter(move |entry| entry.sheet != sheet::OUTLOOK || is_of_period(scene, entry))
 }
 
 /// Whether a row's 期间 is the paper's: plans and judgements of another period stay out of it.
 fn is_of_period(scene: Scene<'_>, entry: &Entry) -> bool {
     let period = &scene.assessment.period;
-    let own = entry.text("期间").and_then(PartialDate::parse);
+    let own = entry.text(heading::PERIOD).and_then(PartialDate::parse);
     own.is_none_or(|date| (date.first(), date.last()) == (period.start, period.end))
 }

@@ -10,6 +10,7 @@ use super::declare::{Declared, Kind, fields, numbers};
 use super::findings::{self, Problem};
 use super::records::Work;
 use crate::assess::{Counted, JudgedFinding, MatrixCell};
+use crate::contract::heading;
 use crate::kit::Figure;
 use crate::ledger::{FindingStatus, Leader, LeaderId, Link, Subject, Unit, UnitId};
 
@@ -38,9 +39,9 @@ impl<'a> Kind<'a> for Who<'a> {
             who.leader.map(|leader| leader.party_post.word()).filter(|post| !post.is_empty());
         "角色" Text Never "第一责任人、直接责任人 …", "直接责任人" =>
             who.leader.map(|leader| leader.role.word());
-        "分工" Text Always "分工" => who.leader.and_then(|leader| leader.entry.text("分工"));
-        "负责人" Text Always "负责人" => who.unit.and_then(|unit| unit.entry.text("负责人"));
-        "分管领导" Text Never "分管领导" => who.unit.and_then(|unit| unit.entry.text("分管领导"));
+        "分工" Text Always "分工" => who.leader.and_then(|leader| leader.entry.text(heading::PORTFOLIO));
+        "负责人" Text Always "负责人" => who.unit.and_then(|unit| unit.entry.text(heading::HEAD));
+        "分管领导" Text Never "分管领导" => who.unit.and_then(|unit| unit.entry.text(heading::SUPERVISOR));
         "任职起" Date Never "任职时间" => who.leader.and_then(|leader| day(leader.joined));
         "任职止" Date Never "离任时间" => who.leader.and_then(|leader| day(leader.left));
         "期内任职" Flag Never "本期内到任" =>

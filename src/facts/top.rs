@@ -20,6 +20,7 @@ use super::taking_part::{self, TakenPart};
 use super::{OWN_WORDS, RECORDS, Scene, rows};
 use crate::assess::metrics::FIGURES;
 use crate::assess::{JudgedFinding, LineResult, Metric, MetricValue};
+use crate::contract::heading;
 use crate::kit::{LineId, PrintedRule, Regime};
 use crate::ledger::{Bureau, Entry, PaperRow, Period, Subject};
 
@@ -202,14 +203,14 @@ impl<'a> Kind<'a> for Basis<'a> {
 pub(super) struct Letter<'a>(Option<&'a PaperRow>);
 
 impl<'a> Kind<'a> for Letter<'a> {
-    const SHEET: &'static str = "文种";
+    const SHEET: &'static str = heading::PAPER;
     const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, letter|
         "名称" Text Always "文种", "自查报告" => scene.paper.kind;
         "署名" Text Always "署名", "中共澜川市禾泽区农业农村局党组" =>
-            letter.text("署名").unwrap_or_else(|| subject::full_name(scene));
-        "成文日期" Date Always "成文日期", "2025-01-03" => letter.text("成文日期");
+            letter.text(heading::SIGNED).unwrap_or_else(|| subject::full_name(scene));
+        "成文日期" Date Always "成文日期", "2025-01-03" => letter.text(heading::DATED);
         "行文依据" Text Never "行文依据的通知", "关于做好年度自查工作的通知" =>
-            letter.text("行文依据").map(bare_title);
+            letter.text(heading::BASIS).map(bare_title);
     };
 
     fn entry(&self) -> Option<&'a Entry> {

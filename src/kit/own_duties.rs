@@ -11,6 +11,7 @@ use super::regime::{
 };
 use super::tags::fold;
 use super::words::{Word, word_of};
+use crate::contract::heading;
 use crate::diagnostic::{Code, Diagnostic, Outcome, codes, did_you_mean};
 use crate::place::{At, Place};
 
@@ -28,15 +29,17 @@ pub fn apply_own(mut regime: Regime, rows: &[OwnRow]) -> Outcome<Regime> {
     let mut told = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for row in rows.iter().filter(|row| !row.cells.is_empty()) {
-        let Some(number) = row.cell("编号") else {
+        let Some(number) = row.cell(heading::NUMBER) else {
             let message = "责任清单这一行没有编号";
-            told.push(row.complain(&codes::D117, "编号", message).help("填上所改责任的编号"));
+            told.push(
+                row.complain(&codes::D117, heading::NUMBER, message).help("填上所改责任的编号"),
+            );
             continue;
         };
         let id = fold(&number.value);
         if seen.contains(&id) {
             let message = format!("编号“{}”填了两行", number.value);
-            told.push(row.complain(&codes::D119, "编号", message).help("合并成一行"));
+            told.push(row.complain(&codes::D119, heading::NUMBER, message).help("合并成一行"));
             continue;
         }
         seen.push(id.clone());
@@ -82,7 +85,7 @@ impl OwnRow {
 
     /// 次数: `2`, `２次`, `两次`; told where it is no number from 1.
     fn times(&self, told: &mut Vec<Diagnostic>) -> Option<u32> {
-        let text = self.cell("次数")?.value.nfkc().collect::<String>();
+        let text = self.cell(heading::TIMES)?.value.nfkc().collect::<String>();
         let digits = text.trim().trim_end_matches('次').trim_end();
         let written = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
         let written =
@@ -94,7 +97,7 @@ impl OwnRow {
         let number = number.filter(|n| (1..=366).contains(n));
         if number.is_none() {
             let message = format!("次数“{}”不是1到366的整数", text.trim());
-            told.push(self.complain(&codes::D118, "次数", message).help("填整数，如 2"));
+            told.push(self.complain(&codes::D118, heading::TIMES, message).help("填整数，如 2"));
         }
         number
     }
@@ -102,20 +105,20 @@ impl OwnRow {
 
 /// A duty that the kit does not have; none where the row says too little to judge by.
 fn new_duty(row: &OwnRow, id: &str, regime: &Regime, told: &mut Vec<Diagnostic>) -> Option<Duty> {
-    let needed = ["责任主体", "责任内容", "性质"];
+    let needed = [heading::SUBJECT, heading::DUTY_TEXT, heading::DUTY_KIND];
     let missing: Vec<&str> =
         needed.into_iter().filter(|heading| row.cell(heading).is_none()).collect();
     if !missing.is_empty() {
         let near = near_id(id, regime.duties.keys().map(String::as_str));
         let message = format!("编号“{id}”不在责任清单里{near}");
         let help = format!("改内置的一项，编号要与它一致；另加一项，还要填{}", missing.join("、"));
-        told.push(row.complain(&codes::D117, "编号", message).help(help));
+        told.push(row.complain(&codes::D117, heading::NUMBER, message).help(help));
         return None;
     }
     // Unknown words are told here; `change` reads the rest.
-    let (holder, kind) = (row.word("责任主体", told), row.word("性质", told));
+    let (holder, kind) = (row.word(heading::SUBJECT, told), row.word(heading::DUTY_KIND, told));
     let (holder, kind) = (holder?, kind?);
-    let text = row.cell("责任内容")?.value.trim().to_owned();
+    let text = row.cell(heading::DUTY_TEXT)?.value.trim().to_owned();
     Some(Duty {
         id: id.trim().to_owned(),
         holder,
@@ -148,18 +151,18 @@ fn change(regime: &mut Regime, old: Duty, row: &OwnRow, told: &mut Vec<Diagnosti
     let mut duty = old.clone();
     if !is_new {
         // A new duty's words were read (and told) when it was made.
-        duty.holder = row.word("责任主体", told).unwrap_or(duty.holder);
-        duty.kind = row.word("性质", told).unwrap_or(duty.kind);
-        if let Some(text) = row.cell("责任内容") {
+        duty.holder = row.word(heading::SUBJECT, told).unwrap_or(duty.holder);
+        duty.kind = row.word(heading::DUTY_KIND, told).unwrap_or(duty.kind);
+        if let Some(text) = row.cell(heading::DUTY_TEXT) {
             duty.text = text.value.trim().to_owned();
         }
     }
     duty.min = row.times(told).unwrap_or(duty.min);
-    duty.window = row.word("周期", told).unwrap_or_else(|| window(&old, duty.kind));
-    duty.scope = row.word("范围", told).unwrap_or(duty.scope);
+    duty.window = row.word(heading::WINDOW, told).unwrap_or_else(|| window(&old, duty.kind));
+    duty.scope = row.word(heading::SCOPE, told).unwrap_or(duty.scope);
     if duty.kind == DutyKind::Count && duty.min == 0 {
         let message = format!("{}性质是“定次”，没有次数", duty.id);
-        told.push(row.complain(&codes::D118, "次数", message).help("填上次数（至少1）"));
+        told.push(row.complain(&codes::D118, heading::TIMES, message).help("填上次数（至少1）"));
         if is_new {
             return;
         }
@@ -170,7 +173,7 @@ fn change(regime: &mut Regime, old: Duty, row: &OwnRow, told: &mut Vec<Diagnosti
         let words: Vec<&str> = scopes(duty.holder).iter().map(|scope| word_of(*scope)).collect();
         let message = format!("{}责任主体“{holder}”与范围“{scope}”不相配", duty.id);
         let help = format!("责任主体是{holder}的，范围可以填：{}", words.join(" "));
-        told.push(row.complain(&codes::D120, "范围", message).help(help));
+        told.push(row.complain(&codes::D120, heading::SCOPE, message).help(help));
         if scopes(old.holder).contains(&old.scope) {
             (duty.holder, duty.scope) = (old.holder, old.scope);
         }
@@ -178,11 +181,11 @@ fn change(regime: &mut Regime, old: Duty, row: &OwnRow, told: &mut Vec<Diagnosti
     // What the unit's own list states is no longer our reading.
     let stated = [
         ("holder", duty.holder != old.holder),
-        ("text", row.cell("责任内容").is_some()),
-        ("kind", row.cell("性质").is_some()),
-        ("min", row.cell("次数").is_some()),
-        ("window", row.cell("周期").is_some()),
-        ("scope", row.cell("范围").is_some()),
+        ("text", row.cell(heading::DUTY_TEXT).is_some()),
+        ("kind", row.cell(heading::DUTY_KIND).is_some()),
+        ("min", row.cell(heading::TIMES).is_some()),
+        ("window", row.cell(heading::WINDOW).is_some()),
+        ("scope", row.cell(heading::SCOPE).is_some()),
     ];
     duty.ours.retain(|key| !stated.iter().any(|(name, yes)| *yes && name == key));
     place_on_line(regime, &mut duty, row);
@@ -217,7 +220,7 @@ fn window(old: &Duty, kind: DutyKind) -> Window {
 /// Puts the duty on the line that 打印名称 names. A name that no line has renames the line where
 /// the duty stands alone on it, else makes a line behind it.
 fn place_on_line(regime: &mut Regime, duty: &mut Duty, row: &OwnRow) {
-    let name = match row.cell("打印名称") {
+    let name = match row.cell(heading::PRINT_NAME) {
         Some(cell) => cell.value.trim().to_owned(),
         None if duty.line.is_empty() => duty.text.clone(),
         None => return,

@@ -1,6 +1,7 @@
 //! The fixed words of a regime file and of the sheet 责任清单: 性质, 周期, 范围, 责任主体 …
 
 use super::regime::{Applies, DutyHolder, DutyKind, Scope, Window};
+use crate::contract::heading;
 use crate::part::PartKind;
 
 /// A value that is written as one of a few Chinese words.
@@ -25,7 +26,7 @@ pub(crate) trait Word: Copy + PartialEq + 'static {
 }
 
 impl Word for DutyHolder {
-    const NAME: &'static str = "责任主体";
+    const NAME: &'static str = heading::SUBJECT;
     const WORDS: &'static [(&'static str, Self)] = &[
         ("局党组", Self::PartyGroup),
         ("党组书记", Self::Secretary),
@@ -43,7 +44,7 @@ impl Word for DutyHolder {
 }
 
 impl Word for DutyKind {
-    const NAME: &'static str = "性质";
+    const NAME: &'static str = heading::DUTY_KIND;
     const WORDS: &'static [(&'static str, Self)] = &[
         ("定次", Self::Count),
         ("一般", Self::Soft),
@@ -55,7 +56,7 @@ impl Word for DutyKind {
 }
 
 impl Word for Window {
-    const NAME: &'static str = "周期";
+    const NAME: &'static str = heading::WINDOW;
     const WORDS: &'static [(&'static str, Self)] = &[
         ("年", Self::YEAR),
         ("半年", Self::Parts(PartKind::Half, None)),
@@ -85,7 +86,7 @@ impl Word for Window {
 }
 
 impl Word for Scope {
-    const NAME: &'static str = "范围";
+    const NAME: &'static str = heading::SCOPE;
     const WORDS: &'static [(&'static str, Self)] = &[
         ("全局", Self::Bureau),
         ("成员", Self::Leader),

@@ -10,7 +10,7 @@ use super::date::read;
 use super::fold::{fold, is_nothing, shown};
 use super::records::{Bureau, Items};
 use super::table::{RawRow, Table};
-use crate::contract::BUREAU_COLUMN;
+use crate::contract::{BUREAU_COLUMN, heading, item, sheet};
 use crate::diagnostic::codes::{L171, L172, L173, L174, L175, L177, L178};
 use crate::diagnostic::{Diagnostic, Near};
 use crate::place::{At, Place};
@@ -113,7 +113,7 @@ pub(super) fn share_out(tables: &[Table<'_>], out: &mut Vec<Diagnostic>) -> Vec<
 fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
     let mut bureaus: Vec<Vec<String>> = Vec::new();
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-    for table in tables.iter().filter(|table| table.spec.name == "设置") {
+    for table in tables.iter().filter(|table| table.spec.name == sheet::SETTINGS) {
         let own = table.column(BUREAU_COLUMN);
         for row in &table.rows {
             let text = |heading: &str| {
@@ -122,16 +122,18 @@ fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
             let Some(name) = own
                 .and_then(|column| row.text(column))
                 .map(|(text, _)| text)
-                .or_else(|| text("单位全称"))
+                .or_else(|| text(item::FULL_NAME))
             else {
                 continue;
             };
-            let item = text("项目").map(|item| fold(&item));
+            let item = text(heading::ITEM).map(|item| fold(&item));
             let mut words = vec![name];
             match item.as_deref() {
-                Some("单位全称" | "单位简称") => words.extend(text("内容")),
+                Some(item::FULL_NAME | item::SHORT_NAME) => words.extend(text(heading::CONTENT)),
                 Some(_) => {}
-                None => words.extend(text("单位全称").into_iter().chain(text("单位简称"))),
+                None => {
+                    words.extend(text(item::FULL_NAME).into_iter().chain(text(item::SHORT_NAME)))
+                }
             }
             let at = *by_name.entry(fold(&words[0])).or_insert(bureaus.len());
             match bureaus.get_mut(at) {
@@ -145,7 +147,7 @@ fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
 
 /// 年度, if it can be read; what is wrong is told by [`bureau`].
 pub(super) fn year(settings: &Items) -> Option<i16> {
-    match PartialDate::parse(&settings.get("年度")?.value)? {
+    match PartialDate::parse(&settings.get(item::YEAR)?.value)? {
         PartialDate::Year(year) => Some(year),
         PartialDate::Day(_)
         | PartialDate::Month(..)
@@ -166,8 +168,9 @@ pub(super) fn bureau(
     let told = if name.is_empty() { String::new() } else { format!("“{name}”") };
     let filled = |item: &str| settings.get(item).filter(|cell| !is_nothing(&cell.value)).cloned();
     let text = |item: &str| filled(item).map(|cell| cell.value);
-    let (short, party_group, superior) = (text("单位简称"), text("党组名称"), text("上级党组织"));
-    let full = filled("单位全称");
+    let (short, party_group, superior) =
+        (text(item::SHORT_NAME), text(item::PARTY_GROUP), text(item::SUPERIOR));
+    let full = filled(item::FULL_NAME);
     if full.is_none() && !unread {
         out.push(
             Diagnostic::new(&L172, format!("“设置”里没有填{told}单位全称"))
@@ -177,11 +180,11 @@ pub(super) fn bureau(
     }
     let full = full.unwrap_or_else(|| At::new(name.to_owned(), place));
     let cut_off = cut_off(settings, out);
-    if let (Some(day), Some(cell)) = (&cut_off, settings.get_mut("数据截止日")) {
+    if let (Some(day), Some(cell)) = (&cut_off, settings.get_mut(item::CUT_OFF)) {
         cell.value = day.value.to_string();
     }
     let year = year(settings).unwrap_or_else(|| {
-        let (place, found) = match settings.get("年度") {
+        let (place, found) = match settings.get(item::YEAR) {
             Some(cell) => (cell.place, format!("“设置”里{told}年度“{}”看不懂", shown(&cell.value))),
             None => (place, format!("“设置”里没有填{told}年度")),
         };
@@ -208,7 +211,7 @@ pub(super) fn bureau(
                 .help("核对年度和数据截止日"),
         ),
         Some(_) => {}
-        None if settings.contains_key("数据截止日") => {}
+        None if settings.contains_key(item::CUT_OFF) => {}
         // Without a year there is no last day to fall back on, and the year is asked for above.
         None if year == NO_YEAR || unread => {}
         None => out.push(
@@ -229,7 +232,7 @@ pub(super) fn bureau(
 
 /// 数据截止日.
 fn cut_off(settings: &Items, out: &mut Vec<Diagnostic>) -> Option<At<Date>> {
-    let cell = settings.get("数据截止日")?;
+    let cell = settings.get(item::CUT_OFF)?;
     let serial = cell.value.parse::<f64>().ok().and_then(|number| read::read_number(number).ok());
     let read = serial
         .or_else(|| read::read(&cell.value, year(settings)).ok())
@@ -249,10 +252,11 @@ fn cut_off(settings: &Items, out: &mut Vec<Diagnostic>) -> Option<At<Date>> {
 pub(super) fn common_year(tables: &[Table<'_>], share: &Share) -> Option<i16> {
     let mut years: BTreeMap<i16, u32> = BTreeMap::new();
     for (table, rows) in tables.iter().zip(&share.rows) {
-        if !["履责情况", "检查发现", "检查批次"].contains(&table.spec.name) {
+        if ![sheet::WORK, sheet::FINDINGS, sheet::ROUNDS].contains(&table.spec.name) {
             continue;
         }
-        let dated = ["日期", "检查日期", "起始日期"].map(|heading| table.column(heading));
+        let dated =
+            [heading::DATE, heading::FOUND, heading::START].map(|heading| table.column(heading));
         for row in rows.iter().map(|index| &table.rows[*index]) {
             for year in dated.into_iter().flatten().filter_map(|column| year_of(row, column)) {
                 *years.entry(year).or_default() += 1;

@@ -15,8 +15,8 @@ use crate::place::{At, Place, Sources};
 
 /// 责任项 as typed, one each.
 pub(super) fn duties(row: &Row) -> Vec<At<String>> {
-    let place = row.entry.cell("责任项");
-    parts(row.text("责任项"))
+    let place = row.entry.cell(heading::DUTY);
+    parts(row.text(heading::DUTY))
         .filter(|part| !is_nothing(part))
         .map(|part| At::new(part.to_owned(), place))
         .collect()
@@ -58,9 +58,9 @@ pub(super) fn records(
             targets: row.entry.named(Role::Target).collect(),
             chair,
             attendees,
-            headcount: row.count("参加人数"),
-            received: row.date("来文日期").map(|date| date.value),
-            key: vocabulary::yes(row.text("重点")).unwrap_or(false),
+            headcount: row.count(heading::HEADCOUNT),
+            received: row.date(heading::RECEIVED).map(|date| date.value),
+            key: vocabulary::yes(row.text(heading::KEY)).unwrap_or(false),
             status: status(row),
         });
     }
@@ -70,9 +70,9 @@ pub(super) fn records(
 
 /// 状态: empty means done; what cannot be read is told already and never taken for done.
 fn status(row: &Row) -> FindingStatus {
-    match vocabulary::status(row.text("状态")) {
+    match vocabulary::status(row.text(heading::STATUS)) {
         Some((status, _)) => status,
-        None if row.filled("状态") => FindingStatus::Doing,
+        None if row.filled(heading::STATUS) => FindingStatus::Doing,
         None => FindingStatus::Done,
     }
 }
@@ -101,14 +101,20 @@ fn private_matter(row: &Row, out: &mut Vec<Diagnostic>) {
     const MATTERS: [&str; 5] = ["舆情", "个别访谈", "谈心谈话", "党外人士", "信访"];
     const PRIVATE: [&str; 9] =
         ["账号", "帐号", "网名", "昵称", "微信号", "QQ号", "@", "网民“", "网友“"];
-    let matter = ["形式", "责任项", "工作内容"]
+    let matter = [heading::FORM, heading::DUTY, heading::CONTENT_OF_WORK]
         .iter()
         .any(|heading| MATTERS.iter().any(|word| row.text(heading).contains(word)));
     if !matter {
         return;
     }
-    for heading in ["工作内容", "传达内容", "部署措施", "成效", "对象单位", "备注"]
-    {
+    for heading in [
+        heading::CONTENT_OF_WORK,
+        heading::CONVEYED,
+        heading::ARRANGED,
+        heading::EFFECT,
+        heading::TARGET,
+        heading::REMARK,
+    ] {
         let text = row.text(heading);
         if let Some(word) = PRIVATE.iter().find(|word| text.contains(**word)) {
             let word = word.trim_end_matches('“');
@@ -125,13 +131,14 @@ fn private_matter(row: &Row, out: &mut Vec<Diagnostic>) {
 fn repeated(records: &[DutyRecord], sources: &Sources, out: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(PartialDate, Vec<Subject>, String), Place> = BTreeMap::new();
     for record in records {
-        let (Some(date), Some(text)) = (&record.date, record.entry.text("工作内容")) else {
+        let (Some(date), Some(text)) = (&record.date, record.entry.text(heading::CONTENT_OF_WORK))
+        else {
             continue;
         };
         let mut subjects = record.subjects.clone();
         subjects.sort_unstable();
         let words: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
-        let place = record.entry.cell("工作内容");
+        let place = record.entry.cell(heading::CONTENT_OF_WORK);
         match seen.get(&(date.value, subjects.clone(), words.clone())) {
             Some(first) => out.push(
                 Diagnostic::new(

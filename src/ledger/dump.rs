@@ -7,23 +7,24 @@ use super::PartialDate;
 use super::entry::Entry;
 use super::records::{DutyRecord, Finding, Ledger, OwnPapers, Subject};
 use super::vocabulary::{Conclusion, Domain, FindingStatus, RoundKind};
+use crate::contract::{heading, item, sheet};
 use crate::place::At;
 
 /// The ledger as JSON.
 pub fn dump(ledger: &Ledger) -> Value {
     let show = Shown { ledger };
     let bureau = &ledger.bureau;
-    let settings = ledger.items["设置"].iter();
+    let settings = ledger.items[sheet::SETTINGS].iter();
     object([
         (
-            "设置",
+            sheet::SETTINGS,
             object([
-                ("单位全称", text(&bureau.name.value)),
-                ("单位简称", text(&bureau.short)),
-                ("党组名称", text(&bureau.party_group)),
-                ("上级党组织", text(&bureau.superior)),
-                ("年度", json!(bureau.year)),
-                ("数据截止日", json!(bureau.cut_off.as_ref().map(|day| day.value.to_string()))),
+                (item::FULL_NAME, text(&bureau.name.value)),
+                (item::SHORT_NAME, text(&bureau.short)),
+                (item::PARTY_GROUP, text(&bureau.party_group)),
+                (item::SUPERIOR, text(&bureau.superior)),
+                (heading::YEAR, json!(bureau.year)),
+                (item::CUT_OFF, json!(bureau.cut_off.as_ref().map(|day| day.value.to_string()))),
                 (
                     "各项",
                     Value::Object(
@@ -33,14 +34,14 @@ pub fn dump(ledger: &Ledger) -> Value {
             ]),
         ),
         ("班子成员", show.leaders()),
-        ("单位名册", show.units()),
-        ("分管关系", show.links()),
-        ("履责情况", list(ledger.duty_records.iter().map(|record| show.deed(record)))),
-        ("检查批次", show.rounds()),
-        ("检查发现", list(ledger.findings.iter().map(|finding| show.finding(finding)))),
-        ("核实事项", show.confirmations()),
-        ("制度文件", show.documents()),
-        ("文种", show.papers()),
+        (sheet::ROSTER, show.units()),
+        (sheet::LINKS, show.links()),
+        (sheet::WORK, list(ledger.duty_records.iter().map(|record| show.deed(record)))),
+        (sheet::ROUNDS, show.rounds()),
+        (sheet::FINDINGS, list(ledger.findings.iter().map(|finding| show.finding(finding)))),
+        (sheet::CONFIRMATIONS, show.confirmations()),
+        (sheet::DOCUMENTS, show.documents()),
+        (heading::PAPER, show.papers()),
         ("各表", show.sheets()),
     ])
 }
@@ -66,13 +67,13 @@ impl Shown<'_> {
     fn leaders(&self) -> Value {
         list(self.ledger.leaders.iter().map(|leader| {
             object([
-                ("姓名", text(&leader.name)),
-                ("职务", text(&leader.title)),
-                ("党组职务", json!(leader.party_post.word())),
-                ("角色", json!(leader.role.word())),
+                (heading::NAME, text(&leader.name)),
+                (heading::TITLE, text(&leader.title)),
+                (heading::PARTY_POST, json!(leader.party_post.word())),
+                (heading::ROLE, json!(leader.role.word())),
                 ("任职", json!(leader.joined.map(|day| day.to_string()))),
                 ("离任", json!(leader.left.map(|day| day.to_string()))),
-                ("出具材料", own_papers(&leader.papers)),
+                (heading::OWN_PAPERS, own_papers(&leader.papers)),
                 ("号", json!(leader.entry.id.0)),
             ])
         }))
@@ -81,12 +82,15 @@ impl Shown<'_> {
     fn units(&self) -> Value {
         list(self.ledger.units.iter().map(|unit| {
             object([
-                ("单位", text(&unit.name)),
-                ("简称", list(unit.aliases.iter().map(|alias| json!(alias)))),
-                ("类型", json!(unit.kind.word())),
-                ("所在支部", unit.branch.map_or(Value::Null, |id| self.name(Subject::Unit(id)))),
-                ("下属单位", yes(unit.has_sub_units)),
-                ("宣传阵地", yes(unit.has_media)),
+                (heading::UNIT, text(&unit.name)),
+                (heading::SHORT, list(unit.aliases.iter().map(|alias| json!(alias)))),
+                (heading::KIND, json!(unit.kind.word())),
+                (
+                    heading::BRANCH,
+                    unit.branch.map_or(Value::Null, |id| self.name(Subject::Unit(id))),
+                ),
+                (heading::SUB_UNITS, yes(unit.has_sub_units)),
+                (heading::HAS_MEDIA, yes(unit.has_media)),
                 ("启用", json!(unit.from.map(|day| day.to_string()))),
                 ("停用", json!(unit.until.map(|day| day.to_string()))),
                 ("号", json!(unit.entry.id.0)),
@@ -97,8 +101,8 @@ impl Shown<'_> {
     fn links(&self) -> Value {
         list(self.ledger.links.iter().map(|link| {
             object([
-                ("姓名", self.name(Subject::Leader(link.leader))),
-                ("单位", self.name(Subject::Unit(link.unit))),
+                (heading::NAME, self.name(Subject::Leader(link.leader))),
+                (heading::UNIT, self.name(Subject::Unit(link.unit))),
                 ("起", json!(link.from.map(|day| day.to_string()))),
                 ("止", json!(link.until.map(|day| day.to_string()))),
                 ("号", json!(link.record.0)),
@@ -111,19 +115,19 @@ impl Shown<'_> {
         object([
             ("号", json!(record.entry.id.0)),
             ("位置", Self::place(&record.entry)),
-            ("责任主体", self.names(&record.subjects)),
-            ("责任项", list(record.duties.iter().map(|duty| json!(duty.value)))),
-            ("日期", date(record.date.as_ref())),
-            ("结束日期", date(record.end.as_ref())),
-            ("归属期间", date(record.period.as_ref())),
-            ("领域", json!(record.domain.map(Domain::word))),
-            ("对象单位", self.names(&record.targets)),
-            ("主持人", record.chair.map_or(Value::Null, leader)),
-            ("参加领导", list(record.attendees.iter().map(|id| leader(*id)))),
-            ("参加人数", json!(record.headcount)),
-            ("来文日期", json!(record.received.map(|day| day.to_string()))),
-            ("重点", yes(record.key)),
-            ("状态", json!(record.status.word())),
+            (heading::SUBJECT, self.names(&record.subjects)),
+            (heading::DUTY, list(record.duties.iter().map(|duty| json!(duty.value)))),
+            (heading::DATE, date(record.date.as_ref())),
+            (heading::END, date(record.end.as_ref())),
+            (heading::COUNTED_IN, date(record.period.as_ref())),
+            (heading::DOMAIN, json!(record.domain.map(Domain::word))),
+            (heading::TARGET, self.names(&record.targets)),
+            (heading::CHAIR, record.chair.map_or(Value::Null, leader)),
+            (heading::ATTENDEES, list(record.attendees.iter().map(|id| leader(*id)))),
+            (heading::HEADCOUNT, json!(record.headcount)),
+            (heading::RECEIVED, json!(record.received.map(|day| day.to_string()))),
+            (heading::KEY, yes(record.key)),
+            (heading::STATUS, json!(record.status.word())),
         ])
     }
 
@@ -132,12 +136,12 @@ impl Shown<'_> {
             object([
                 ("号", json!(round.entry.id.0)),
                 ("位置", Self::place(&round.entry)),
-                ("批次编号", text(&round.number)),
-                ("类型", json!(round.kind.map(RoundKind::word))),
-                ("起始日期", date(round.start.as_ref())),
-                ("结束日期", date(round.end.as_ref())),
-                ("被检查单位", self.names(&round.inspected)),
-                ("结果上报日期", date(round.reported.as_ref())),
+                (heading::ROUND, text(&round.number)),
+                (heading::KIND, json!(round.kind.map(RoundKind::word))),
+                (heading::START, date(round.start.as_ref())),
+                (heading::END, date(round.end.as_ref())),
+                (heading::INSPECTED, self.names(&round.inspected)),
+                (heading::RESULT_SENT, date(round.reported.as_ref())),
             ])
         }))
     }
@@ -148,16 +152,16 @@ impl Shown<'_> {
             ("号", json!(finding.entry.id.0)),
             ("位置", Self::place(&finding.entry)),
             ("批次", round.map_or(Value::Null, |round| text(&round.number))),
-            ("问题来源", text(&finding.source)),
-            ("检查日期", date(finding.found.as_ref())),
-            ("被检查单位", self.names(&finding.inspected)),
-            ("责任项", list(finding.duties.iter().map(|duty| json!(duty.value)))),
-            ("整改时限", json!(finding.deadline.as_ref().map(|d| d.value.to_string()))),
-            ("完成时间", date(finding.done_on.as_ref())),
-            ("整改状态", json!(finding.status.map(FindingStatus::word))),
+            (heading::SOURCE, text(&finding.source)),
+            (heading::FOUND, date(finding.found.as_ref())),
+            (heading::INSPECTED, self.names(&finding.inspected)),
+            (heading::DUTY, list(finding.duties.iter().map(|duty| json!(duty.value)))),
+            (heading::DEADLINE, json!(finding.deadline.as_ref().map(|d| d.value.to_string()))),
+            (heading::DONE_ON, date(finding.done_on.as_ref())),
+            (heading::RECTIFIED, json!(finding.status.map(FindingStatus::word))),
             ("长期坚持", yes(finding.sustain)),
             ("销号", yes(finding.closed)),
-            ("销号日期", date(finding.closed_on.as_ref())),
+            (heading::CLOSED_ON, date(finding.closed_on.as_ref())),
         ])
     }
 
@@ -166,11 +170,11 @@ impl Shown<'_> {
             object([
                 ("号", json!(row.entry.id.0)),
                 ("位置", Self::place(&row.entry)),
-                ("责任项", list(row.duties.iter().map(|duty| json!(duty.value)))),
-                ("对象", self.names(&row.objects)),
-                ("期间", date(row.period.as_ref())),
-                ("核实结论", json!(row.conclusion.map(Conclusion::word))),
-                ("核实日期", date(row.confirmed_on.as_ref())),
+                (heading::DUTY, list(row.duties.iter().map(|duty| json!(duty.value)))),
+                (heading::WHOM, self.names(&row.objects)),
+                (heading::PERIOD, date(row.period.as_ref())),
+                (heading::CONCLUSION, json!(row.conclusion.map(Conclusion::word))),
+                (heading::CONFIRMED_ON, date(row.confirmed_on.as_ref())),
             ])
         }))
     }
@@ -180,9 +184,9 @@ impl Shown<'_> {
             object([
                 ("号", json!(row.entry.id.0)),
                 ("位置", Self::place(&row.entry)),
-                ("责任项", list(row.duties.iter().map(|duty| json!(duty.value)))),
-                ("印发日期", date(row.issued.as_ref())),
-                ("终止日期", date(row.ended.as_ref())),
+                (heading::DUTY, list(row.duties.iter().map(|duty| json!(duty.value)))),
+                (heading::ISSUED, date(row.issued.as_ref())),
+                (heading::UNTIL, date(row.ended.as_ref())),
             ])
         }))
     }
@@ -192,12 +196,12 @@ impl Shown<'_> {
             object([
                 ("号", json!(row.entry.id.0)),
                 ("位置", Self::place(&row.entry)),
-                ("文种", text(&row.kind)),
-                ("对象", row.subject.map_or(Value::Null, |subject| self.name(subject))),
-                ("期间", date(row.period.as_ref())),
-                ("成文日期", json!(row.dated.as_ref().map(|day| day.value.to_string()))),
-                ("应报日期", json!(row.due.as_ref().map(|day| day.value.to_string()))),
-                ("含专段", yes(row.has_block)),
+                (heading::PAPER, text(&row.kind)),
+                (heading::WHOM, row.subject.map_or(Value::Null, |subject| self.name(subject))),
+                (heading::PERIOD, date(row.period.as_ref())),
+                (heading::DATED, json!(row.dated.as_ref().map(|day| day.value.to_string()))),
+                (heading::DUE, json!(row.due.as_ref().map(|day| day.value.to_string()))),
+                (heading::HAS_BLOCK, yes(row.has_block)),
             ])
         }))
     }

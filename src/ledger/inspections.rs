@@ -22,12 +22,12 @@ pub(super) fn rounds(rows: &[Row]) -> Vec<Round> {
     for row in rows {
         rounds.push(Round {
             entry: row.entry.clone(),
-            number: row.text("批次编号").to_owned(),
+            number: row.text(heading::ROUND).to_owned(),
             kind: RoundKind::read(row.text(heading::KIND)),
             start: row.date(heading::START),
             end: row.date(heading::END),
             inspected: row.entry.named(Role::Target).collect(),
-            reported: row.date("结果上报日期"),
+            reported: row.date(heading::RESULT_SENT),
         });
     }
     rounds
@@ -45,9 +45,9 @@ pub(super) fn findings(
     let numbered = Numbered::new(rounds);
     for row in rows {
         let round = numbered.round_of(row, out);
-        let status = vocabulary::status(row.text("整改状态"));
-        let deadline = row.deadline("整改时限");
-        let source = row.text("问题来源");
+        let status = vocabulary::status(row.text(heading::RECTIFIED));
+        let deadline = row.deadline(heading::DEADLINE);
+        let source = row.text(heading::SOURCE);
         let finding = Finding {
             entry: row.entry.clone(),
             round,
@@ -56,16 +56,16 @@ pub(super) fn findings(
             } else {
                 source.to_owned()
             },
-            found: row.date("检查日期"),
+            found: row.date(heading::FOUND),
             inspected: row.entry.named(Role::Target).collect(),
             duties: duties(row),
             sustain: status.is_some_and(|(_, sustain)| sustain)
                 || deadline.as_ref().is_some_and(|deadline| deadline.value.sustain),
             deadline,
-            done_on: row.date("完成时间"),
+            done_on: row.date(heading::DONE_ON),
             status: status.map(|(status, _)| status),
-            closed: vocabulary::yes(row.text("是否销号")).unwrap_or(false),
-            closed_on: row.date("销号日期"),
+            closed: vocabulary::yes(row.text(heading::IS_CLOSED)).unwrap_or(false),
+            closed_on: row.date(heading::CLOSED_ON),
         };
         four_parts(row, &finding, out);
         in_order(&finding, cut_off, out);
@@ -121,8 +121,8 @@ fn four_parts(row: &Row, finding: &Finding, out: &mut Vec<Diagnostic>) {
     if finding.status == Some(FindingStatus::NotApplicable) {
         return;
     }
-    let place = finding.entry.cell("存在问题");
-    if !row.filled("整改措施") {
+    let place = finding.entry.cell(heading::PROBLEM);
+    if !row.filled(heading::MEASURE) {
         out.push(
             Diagnostic::new(&L160, "这个问题没有整改措施")
                 .at(place)
@@ -130,16 +130,18 @@ fn four_parts(row: &Row, finding: &Finding, out: &mut Vec<Diagnostic>) {
         );
         return;
     }
-    let owner = ["责任单位", "责任人", "责任领导"].iter().any(|heading| row.filled(heading));
-    let missing = match (owner, row.filled("整改时限")) {
+    let owner = [heading::OWNER, heading::IN_CHARGE, heading::LEADER]
+        .iter()
+        .any(|heading| row.filled(heading));
+    let missing = match (owner, row.filled(heading::DEADLINE)) {
         (true, true) => return,
         (false, true) => "责任单位或责任人",
-        (true, false) => "整改时限",
+        (true, false) => heading::DEADLINE,
         (false, false) => "责任单位或责任人、整改时限",
     };
     out.push(
         Diagnostic::new(&L161, format!("这条整改措施没有{missing}"))
-            .at(finding.entry.cell("整改措施"))
+            .at(finding.entry.cell(heading::MEASURE))
             .help("问题、措施、责任、时限四项要齐；时限可写日期、立行立改或长期坚持"),
     );
 }
@@ -156,7 +158,8 @@ fn in_order(finding: &Finding, cut_off: Date, out: &mut Vec<Diagnostic>) {
                 .help("核对时限和检查日期"),
         );
     }
-    for (date, heading) in [(&finding.done_on, "完成时间"), (&finding.closed_on, "销号日期")]
+    for (date, heading) in
+        [(&finding.done_on, heading::DONE_ON), (&finding.closed_on, heading::CLOSED_ON)]
     {
         let Some(date) = date else { continue };
         if let Some(found) = &finding.found
@@ -199,18 +202,18 @@ fn in_order(finding: &Finding, cut_off: Date, out: &mut Vec<Diagnostic>) {
 /// Done with a date, closed only when done, 长期坚持 never closed (K12).
 fn closed_when_done(row: &Row, finding: &Finding, out: &mut Vec<Diagnostic>) {
     let status = finding.status;
-    let text = row.text("整改状态");
-    if status == Some(FindingStatus::Done) && !row.filled("完成时间") {
+    let text = row.text(heading::RECTIFIED);
+    if status == Some(FindingStatus::Done) && !row.filled(heading::DONE_ON) {
         out.push(
             Diagnostic::new(&L154, format!("整改状态是“{text}”，但没有完成时间"))
-                .at(finding.entry.cell("整改状态"))
+                .at(finding.entry.cell(heading::RECTIFIED))
                 .help("照整改记录填“完成时间”；没有完成的改状态"),
         );
     }
     if !finding.closed {
         return;
     }
-    let place = finding.entry.cell("是否销号");
+    let place = finding.entry.cell(heading::IS_CLOSED);
     match status {
         Some(FindingStatus::Done) => {}
         Some(FindingStatus::Sustain) => out.push(
@@ -240,13 +243,14 @@ fn closed_when_done(row: &Row, finding: &Finding, out: &mut Vec<Diagnostic>) {
 fn repeated(findings: &[Finding], sources: &Sources, out: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<_, Place> = BTreeMap::new();
     for finding in findings {
-        let (Some(date), Some(text)) = (&finding.found, finding.entry.text("存在问题")) else {
+        let (Some(date), Some(text)) = (&finding.found, finding.entry.text(heading::PROBLEM))
+        else {
             continue;
         };
         let mut inspected = finding.inspected.clone();
         inspected.sort_unstable();
         let words: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
-        let place = finding.entry.cell("存在问题");
+        let place = finding.entry.cell(heading::PROBLEM);
         match seen.get(&(date.value, inspected.clone(), words.clone())) {
             Some(first) => out.push(
                 Diagnostic::new(

@@ -8,7 +8,7 @@ use super::fold::{fold, own_heading, shown};
 use super::records::Items;
 use super::row::Row;
 use super::table::Table;
-use crate::contract::{self, BUREAU_COLUMN, ItemSpec};
+use crate::contract::{self, BUREAU_COLUMN, ItemSpec, heading};
 use crate::diagnostic::codes::{L108, L176};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 
@@ -17,9 +17,9 @@ pub(super) fn read(sheet: &str, rows: &[Row], out: &mut Vec<Diagnostic>) -> Item
     let mut items = Items::new();
     for row in rows {
         let entry = &row.entry;
-        let filled: Items = match entry.text("项目") {
+        let filled: Items = match entry.text(heading::ITEM) {
             Some(item) => {
-                let content = entry.cells.get("内容").cloned();
+                let content = entry.cells.get(heading::CONTENT).cloned();
                 content.map(|content| (name(sheet, item), content)).into_iter().collect()
             }
             None => {
@@ -47,10 +47,10 @@ pub(super) fn read(sheet: &str, rows: &[Row], out: &mut Vec<Diagnostic>) -> Item
 /// The names of a bureau's items, filled in or not: a template may name them in a year without
 /// values too.
 pub(super) fn names(sheet: &str, entries: &[Entry], tables: &[Table<'_>]) -> IndexSet<String> {
-    let listed = entries.iter().filter_map(|entry| entry.text("项目"));
+    let listed = entries.iter().filter_map(|entry| entry.text(heading::ITEM));
     let mut names: IndexSet<String> = listed.map(|item| name(sheet, item)).collect();
     for table in tables.iter().filter(|table| table.spec.name == sheet) {
-        if table.column("项目").is_none() {
+        if table.column(heading::ITEM).is_none() {
             let headings = table.columns.iter().map(|column| &column.heading);
             names.extend(headings.filter(|heading| is_item(heading)).cloned());
         }
@@ -70,14 +70,14 @@ fn known(sheet: &str) -> &'static [ItemSpec] {
 
 /// Whether a heading is an item, where items are headings.
 fn is_item(heading: &str) -> bool {
-    ![BUREAU_COLUMN, "内容"].contains(&heading)
+    ![BUREAU_COLUMN, heading::CONTENT].contains(&heading)
 }
 
 /// Tells the 项目 of an item sheet (设置, 民主生活会) that nobody knows and that are near one that
 /// is known. They are kept as the user's own all the same.
 pub(super) fn tell_strange(sheet: &str, rows: &[Row], out: &mut Vec<Diagnostic>) {
     for row in rows {
-        let Some(item) = row.entry.text("项目") else { continue };
+        let Some(item) = row.entry.text(heading::ITEM) else { continue };
         let folded = fold(item);
         if folded.is_empty() || known(sheet).iter().any(|known| fold(known.name) == folded) {
             continue;
@@ -86,7 +86,7 @@ pub(super) fn tell_strange(sheet: &str, rows: &[Row], out: &mut Vec<Diagnostic>)
         if !guess.is_empty() {
             out.push(
                 Diagnostic::new(&L108, format!("不认识项目“{}”{guess}", shown(item)))
-                    .at(row.entry.cell("项目"))
+                    .at(row.entry.cell(heading::ITEM))
                     .help("是的话改成这个名称；不是的话不用管，模板里可以按原名称使用"),
             );
         }

@@ -24,7 +24,7 @@ pub(super) fn leaders(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Leader
         let name = person(row.text(heading::NAME));
         let subjects = vec![Subject::Leader(LeaderId(id))];
         row.entry.named.push(Named { role: Role::Name, subjects });
-        let place = row.entry.cell("姓名");
+        let place = row.entry.cell(heading::NAME);
         if !seen.insert(fold(&name)) {
             out.push(
                 Diagnostic::new(&L142, format!("“{name}”在班子成员里有两行，名字只认前一行"))
@@ -35,7 +35,7 @@ pub(super) fn leaders(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Leader
         let leader = Leader {
             entry: row.entry.clone(),
             name,
-            title: row.text("职务").to_owned(),
+            title: row.text(heading::TITLE).to_owned(),
             party_post: PartyPost::read(row.text(heading::PARTY_POST)).unwrap_or(PartyPost::None),
             role: RoleKind::read(row.text(heading::ROLE)).unwrap_or(RoleKind::Member),
             joined: first_day(row, heading::JOINED),
@@ -49,7 +49,7 @@ pub(super) fn leaders(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Leader
 
 /// 出具材料: 是, 否, or kinds of papers; another word is told.
 fn own_papers(row: &Row, out: &mut Vec<Diagnostic>) -> OwnPapers {
-    let text = row.text("出具材料");
+    let text = row.text(heading::OWN_PAPERS);
     if text.is_empty() {
         return OwnPapers::ByRole;
     }
@@ -67,7 +67,7 @@ fn own_papers(row: &Row, out: &mut Vec<Diagnostic>) -> OwnPapers {
                 let near = did_you_mean(word, words::OWN_PAPERS.iter().copied());
                 out.push(
                     Diagnostic::new(&L130, format!("“出具材料”不能填“{word}”{near}"))
-                        .at(row.entry.cell("出具材料"))
+                        .at(row.entry.cell(heading::OWN_PAPERS))
                         .help(format!("可填：{}", words::OWN_PAPERS.join("、"))),
                 );
             }
@@ -83,7 +83,7 @@ pub(super) fn units(rows: &mut [Row]) -> Vec<Unit> {
         let name = row.text(heading::UNIT).to_owned();
         let subjects = vec![Subject::Unit(UnitId(id))];
         row.entry.named.push(Named { role: Role::Unit, subjects });
-        let aliases: Vec<String> = parts(row.text("简称")).map(str::to_owned).collect();
+        let aliases: Vec<String> = parts(row.text(heading::SHORT)).map(str::to_owned).collect();
         let unit = Unit {
             entry: row.entry.clone(),
             short: aliases.first().cloned().unwrap_or_else(|| name.clone()),
@@ -91,8 +91,8 @@ pub(super) fn units(rows: &mut [Row]) -> Vec<Unit> {
             kind: UnitKind::read(row.text(heading::KIND)).unwrap_or_else(|| kind_of(&name)),
             name,
             branch: None,
-            has_sub_units: vocabulary::yes(row.text("下属单位")).unwrap_or(false),
-            has_media: vocabulary::yes(row.text("宣传阵地")).unwrap_or(false),
+            has_sub_units: vocabulary::yes(row.text(heading::SUB_UNITS)).unwrap_or(false),
+            has_media: vocabulary::yes(row.text(heading::HAS_MEDIA)).unwrap_or(false),
             from: first_day(row, heading::OPENED),
             until: last_day(row, heading::CLOSED),
         };

@@ -19,15 +19,15 @@ pub(super) fn confirmations(rows: &[Row]) -> Vec<Confirmation> {
     for row in rows {
         // Nothing is confirmed of a period or an object that cannot be read: left empty they
         // would stand for the whole year and for the duty's own subject.
-        let sure =
-            row.all_known(heading::WHOM) && (row.date("期间").is_some() || !row.filled("期间"));
+        let sure = row.all_known(heading::WHOM)
+            && (row.date(heading::PERIOD).is_some() || !row.filled(heading::PERIOD));
         confirmations.push(Confirmation {
             entry: row.entry.clone(),
             duties: duties(row),
             objects: row.entry.named(Role::Whose).collect(),
-            period: row.date("期间"),
+            period: row.date(heading::PERIOD),
             conclusion: Conclusion::read(row.text(heading::CONCLUSION)).filter(|_| sure),
-            confirmed_on: row.date("核实日期"),
+            confirmed_on: row.date(heading::CONFIRMED_ON),
         });
     }
     confirmations
@@ -39,8 +39,8 @@ pub(super) fn documents(rows: &[Row]) -> Vec<StandingDocument> {
         .map(|row| StandingDocument {
             entry: row.entry.clone(),
             duties: duties(row),
-            issued: row.date("印发日期"),
-            ended: row.date("终止日期"),
+            issued: row.date(heading::ISSUED),
+            ended: row.date(heading::UNTIL),
         })
         .collect()
 }
@@ -52,24 +52,29 @@ pub(super) fn papers(rows: &[Row], out: &mut Vec<Diagnostic>) -> Vec<PaperRow> {
         let subjects: Vec<Subject> = row.entry.named(Role::Whose).collect();
         if subjects.len() > 1 {
             out.push(
-                Diagnostic::new(&L137, format!("对象“{}”不止一个，只认第一个", row.text("对象")))
-                    .at(row.entry.cell("对象"))
-                    .help("一份材料一行，几个对象写几行"),
+                Diagnostic::new(
+                    &L137,
+                    format!("对象“{}”不止一个，只认第一个", row.text(heading::WHOM)),
+                )
+                .at(row.entry.cell(heading::WHOM))
+                .help("一份材料一行，几个对象写几行"),
             );
         }
         // An object or a period that cannot be read must not pass for the party group or the
         // year: the row is told and speaks of no paper.
-        if !row.all_known(heading::WHOM) || (row.filled("期间") && row.date("期间").is_none()) {
+        if !row.all_known(heading::WHOM)
+            || (row.filled(heading::PERIOD) && row.date(heading::PERIOD).is_none())
+        {
             continue;
         }
         papers.push(PaperRow {
             entry: row.entry.clone(),
-            kind: row.text("文种").to_owned(),
+            kind: row.text(heading::PAPER).to_owned(),
             subject: subjects.first().copied(),
-            period: row.date("期间"),
-            dated: whole_day(row, "成文日期", out),
-            due: whole_day(row, "应报日期", out),
-            has_block: vocabulary::yes(row.text("含专段")).unwrap_or(false),
+            period: row.date(heading::PERIOD),
+            dated: whole_day(row, heading::DATED, out),
+            due: whole_day(row, heading::DUE, out),
+            has_block: vocabulary::yes(row.text(heading::HAS_BLOCK)).unwrap_or(false),
         });
     }
     papers

@@ -11,6 +11,7 @@ use handlebars::{
 };
 use serde_json::Value;
 
+use crate::contract::heading;
 use crate::facts::OWN_WORDS;
 use crate::template::compiled::sign;
 use crate::template::fold::fold_name;
@@ -45,7 +46,7 @@ pub(crate) static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 
 /// The paper's year, as the facts tell it.
 fn env(context: &Context) -> Env {
-    let year = match context.data().get("年度") {
+    let year = match context.data().get(heading::YEAR) {
         Some(Value::Number(n)) => n.as_i64().and_then(|n| i16::try_from(n).ok()),
         Some(Value::String(text)) => text.trim().trim_end_matches('年').parse().ok(),
         Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) | None => None,
@@ -182,9 +183,9 @@ fn own_words(call: &Call<'_, '_, '_>, out: &mut String) {
     let rows = call.context.data().get(OWN_WORDS).and_then(Value::as_array);
     for (at, row) in rows.into_iter().flatten().enumerate() {
         let held = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
-        if fold_name(held("段落")) == folded && !held("内容").is_empty() {
-            words.push(held("内容"));
-            let steps = [OWN_WORDS, &at.to_string(), "内容"].map(str::to_owned);
+        if fold_name(held(heading::PASSAGE)) == folded && !held(heading::CONTENT).is_empty() {
+            words.push(held(heading::CONTENT));
+            let steps = [OWN_WORDS, &at.to_string(), heading::CONTENT].map(str::to_owned);
             path(out, Some(&steps.to_vec()));
         }
     }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::numerals::digit;
 use super::sources::{self, Span};
 use super::{Draft, places, plain};
+use crate::contract::sheet;
 use crate::diagnostic::{Code, Diagnostic, Location, codes};
 use crate::ledger::Subject;
 
@@ -94,7 +95,7 @@ fn narrow(c: char) -> char {
 
 /// Whether a span is what somebody wrote of the whole (个人撰写), not a row of one day.
 fn own(draft: &Draft<'_>, span: &Span) -> bool {
-    draft.ledger.record(span.record).is_some_and(|entry| entry.sheet == "个人撰写")
+    draft.ledger.record(span.record).is_some_and(|entry| entry.sheet == sheet::OWN_WORDS)
 }
 
 /// The number right behind the words, before its measure word.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Found;
 use super::text::Paragraph;
+use crate::contract::heading;
 use crate::diagnostic::codes;
 use crate::ledger::{Ledger, PartyPost, RoleKind, Subject};
 use crate::template::roles::Role;
@@ -91,8 +92,8 @@ impl Roster {
         titles.dedup();
         roster.titles = titles;
         for entry in ledger.rows("领导小组") {
-            if let Some(name) = entry.text("姓名") {
-                let post = entry.text("职务").unwrap_or_default();
+            if let Some(name) = entry.text(heading::NAME) {
+                let post = entry.text(heading::TITLE).unwrap_or_default();
                 roster.person(name).titles.extend(parts(post));
             }
         }
@@ -102,7 +103,7 @@ impl Roster {
                 roster.unit_lengths.insert(name.len());
                 roster.units.entry(name.clone()).or_default().insert(subject);
             }
-            for name in parts(unit.entry.text("负责人").unwrap_or_default()) {
+            for name in parts(unit.entry.text(heading::HEAD).unwrap_or_default()) {
                 roster.person(&name).heads.push(subject);
             }
         }

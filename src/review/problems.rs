@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::sources::resolve;
 use super::{Draft, Found};
+use crate::contract::heading;
 use crate::diagnostic::codes;
 use crate::ledger::RecordId;
 
@@ -13,7 +14,8 @@ const LISTS: [&str; 2] = ["问题", "问题分组"];
 
 pub(super) fn check(found: &mut Found<'_>) {
     let draft = found.draft;
-    let listed = records(&draft, |list, column| LISTS.contains(&list) && column == "存在问题");
+    let listed =
+        records(&draft, |list, column| LISTS.contains(&list) && column == heading::PROBLEM);
     // A problem that gives a gap its measure is told with the gap, not again.
     let with_gaps = records(&draft, |list, _| list == "缺项");
     let all: BTreeSet<RecordId> = listed.union(&with_gaps).copied().collect();
@@ -27,7 +29,7 @@ pub(super) fn check(found: &mut Found<'_>) {
             "在模板里把问题列全（循环“问题”），或在附件中列全",
         );
     }
-    let measured = records(&draft, |_, column| column == "整改措施");
+    let measured = records(&draft, |_, column| column == heading::MEASURE);
     if measured.is_empty() {
         return;
     }
