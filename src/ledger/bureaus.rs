@@ -132,7 +132,7 @@ fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
                 Some(item::FULL_NAME | item::SHORT_NAME) => words.extend(text(heading::CONTENT)),
                 Some(_) => {}
                 None => {
-                    words.extend(text(item::FULL_NAME).into_iter().chain(text(item::SHORT_NAME)))
+                    words.extend(text(item::FULL_NAME).into_iter().chain(text(item::SHORT_NAME)));
                 }
             }
             let at = *by_name.entry(fold(&words[0])).or_insert(bureaus.len());

@@ -112,8 +112,9 @@ fn files(folder: &Path) -> Files {
             let name = format!("{below}{}", entry.file_name().to_string_lossy());
             if entry.file_type().unwrap().is_dir() {
                 gather(&entry.path(), &format!("{name}/"), found);
-            } else {
-                found.insert(name, fs::read(entry.path()).unwrap());
+            } else if let Ok(bytes) = fs::read(entry.path()) {
+                // A temporary file may be renamed between the two.
+                found.insert(name, bytes);
             }
         }
     }
