@@ -369,3 +369,23 @@ fn the_top_level_is_a_fixed_list() {
     let strange: Vec<&String> = names.iter().filter(|n| !known.contains(n.as_str())).collect();
     assert!(strange.is_empty(), "{strange:?}");
 }
+
+/// What docs/reliability.md calls a test is one.
+#[test]
+fn the_tests_that_the_docs_name_exist() {
+    let mut files = Vec::new();
+    rust_files(&root().join("tests"), &mut files);
+    let all: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let text = fs::read_to_string(root().join("docs/reliability.md")).unwrap();
+    let mut named = 0;
+    for name in text.split('`').skip(1).step_by(2) {
+        if name.contains('/') {
+            assert!(root().join(name).exists(), "{name}");
+        } else if let Some((_, test)) = name.rsplit_once("::") {
+            named += 1;
+            let (function, module) = (format!("fn {test}"), format!("mod {test};"));
+            assert!(all.contains(&function) || all.contains(&module), "{name}");
+        }
+    }
+    assert!(named > 10, "{named}");
+}

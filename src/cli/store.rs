@@ -271,6 +271,8 @@ impl Unfinished {
     fn begin(target: &Path, bytes: &[u8], readers: Readers) -> Result<Self, Refusal> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(UNFINISHED);
+        #[cfg(not(unix))]
+        let _ = readers;
         #[cfg(unix)]
         if readers == Readers::Usual {
             let usual: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+use shuzhi::batch::record::journal;
 
 use super::{Office, ended, files, is_paper, quiet};
 use crate::cli::word;
@@ -193,10 +195,24 @@ fn a_waiting_run_says_so_and_can_be_stopped() {
     Command::new("kill").arg("-TERM").arg(child.id().to_string()).status().unwrap();
     assert_eq!(ended(child).status.code(), Some(130));
     assert_eq!(files(&out).len(), 1);
-    // Let go, it is no obstacle, and what a killed run had not finished is removed.
+    // Let go, it is no obstacle. The files that the run before had not finished are removed, and
+    // nothing else.
+    let unfinished =
+        ["2024年自查报告/~shuzhi-a1B2c3", "个人材料/邵静/~shuzhi-000000", "~shuzhi-abcdef"];
+    let others = ["2024年自查报告/~shuzhi-笔记.txt", "甲/乙/丙/丁/~shuzhi-a1B2c3"];
+    for path in unfinished.iter().chain(&others) {
+        fs::create_dir_all(out.join(path).parent().unwrap()).unwrap();
+        fs::write(out.join(path), "半份").unwrap();
+    }
+    (&lock).write_all(&journal(0, &[])).unwrap();
     let child = quiet(&mut office.run(&out, 0));
     drop(lock);
     assert_eq!(ended(child).status.code(), Some(0));
     office.papers_are_whole(&out, "after waiting");
+    let found = files(&out);
+    let kept: Vec<&String> = found.keys().filter(|path| path.contains('~')).collect();
+    assert_eq!(kept, others);
+    fs::remove_file(out.join(others[0])).unwrap();
+    fs::remove_dir_all(out.join("甲")).unwrap();
     office.next_run_is_quiet(&out, 1, "after waiting");
 }
