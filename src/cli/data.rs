@@ -101,10 +101,11 @@ fn trace(loaded: &Loaded, judged: &Judged, task: &Task<'_>, pictures: &Folders) 
     let made = press.make(task.paper, task.subject).drain_into(&mut diagnostics);
     let Some(made) = made else { return Outcome { value: json!([]), diagnostics } };
     let entries = made.trace.iter().map(|entry| {
-        let places: Vec<Value> = facts::cells(&made.facts, &judged.ledger, &entry.path)
-            .into_iter()
-            .map(|place| as_json::place(&Location::Cell(place), &loaded.sources))
-            .collect();
+        let places: Vec<Value> =
+            facts::cells(&made.facts, &judged.ledger, &judged.assessment, &entry.path)
+                .into_iter()
+                .map(|place| as_json::place(&Location::Cell(place), &loaded.sources))
+                .collect();
         json!({"tag": entry.tag, "field": entry.name, "path": entry.path, "places": places})
     });
     Outcome { value: entries.collect(), diagnostics }

@@ -5,7 +5,7 @@
 //!
 //! Lists are grouped, filtered, sorted and picked here and nowhere later, so that every value a
 //! paper prints is a plain field with a path. A record in the tree carries its number under
-//! [`RECORD`], a metric or a group the numbers of its rows under [`RECORDS`]; no other places
+//! [`RECORD`], a group the numbers of its rows under [`RECORDS`]; no other places
 //! are kept: a trace looks them up when asked.
 
 mod declare;
@@ -40,7 +40,7 @@ pub const RECORD: &str = "_记录";
 /// The list of what the subject wrote for this paper (个人撰写), by label.
 pub const OWN_WORDS: &str = sheet::OWN_WORDS;
 
-/// Key under which a metric or a group carries the numbers of its rows.
+/// Key under which a group carries the numbers of its rows.
 pub const RECORDS: &str = "_记录号";
 
 /// What a template may see of one subject, for one paper.

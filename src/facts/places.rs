@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::{Facts, RECORD, RECORDS};
+use crate::assess::Assessment;
 use crate::contract::{Role, item, sheet};
 use crate::ledger::{Entry, Ledger, RecordId};
 use crate::place::Place;
@@ -33,18 +34,21 @@ pub fn record_number(value: &Value) -> Option<RecordId> {
 
 /// The cells behind a value: its own cell, else its record's row; for a figure one cell of each
 /// record it counts, and so for a list as a whole; nothing for what stands on no row (期间, 截止日).
-pub fn cells(facts: &Facts, ledger: &Ledger, path: &str) -> Vec<Place> {
+pub fn cells(facts: &Facts, ledger: &Ledger, assessment: &Assessment, path: &str) -> Vec<Place> {
     let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
     let Some((last, _)) = steps.split_last() else { return Vec::new() };
     let mut record: Option<RecordId> = None;
-    let mut rows: Vec<RecordId> = Vec::new();
+    // The rows of a metric may be all of the bureau's: papers do not carry them.
+    let metric = steps.strip_prefix(&["指标"]).and_then(|steps| steps.first());
+    let metric = assessment.metrics.iter().find(|known| metric == Some(&known.name));
+    let mut rows = metric.map_or_else(Vec::new, |metric| metric.rows.clone());
     let mut at: Option<&Value> = None;
     for step in facts.along(path) {
         at = step;
         let Some(value) = step else { continue };
         record = record_number(value).or(record);
         if let Some(list) = value.get(RECORDS) {
-            rows = numbers(list, last);
+            rows = numbers(list);
         }
     }
     // A list that was joined or counted as a whole stands on its items.
@@ -64,10 +68,8 @@ pub fn cells(facts: &Facts, ledger: &Ledger, path: &str) -> Vec<Place> {
     }
 }
 
-/// [`RECORDS`] is a list for a group, and an object by name for the metrics.
-fn numbers(list: &Value, name: &str) -> Vec<RecordId> {
-    let list = if list.is_object() { list.get(name) } else { Some(list) };
-    let numbers = list.and_then(Value::as_array).into_iter().flatten();
+fn numbers(list: &Value) -> Vec<RecordId> {
+    let numbers = list.as_array().into_iter().flatten();
     numbers.filter_map(Value::as_u64).filter_map(id_of).collect()
 }
 

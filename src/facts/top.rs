@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use serde_json::{Map, Value, json};
 
-use super::declare::{Declared, Kind, fields, numbers, ratio, text};
+use super::declare::{Declared, Kind, fields, ratio, text};
 use super::duties::{self, Confirmed, Overview, Partly, Silent, Told};
 use super::fields::{FieldKind, Fields, Need, ShapeId};
 use super::findings::{self, Group, Problem, Problems, Source};
@@ -17,7 +17,7 @@ use super::meeting::{self, Aspect, LastYear, OwnWords, Talk};
 use super::records::{Form, Work, bare_title, forms};
 use super::subject::{self, Supervised, Who};
 use super::taking_part::{self, TakenPart};
-use super::{OWN_WORDS, RECORDS, Scene, rows};
+use super::{OWN_WORDS, Scene, rows};
 use crate::assess::metrics::FIGURES;
 use crate::assess::{JudgedFinding, LineResult, Metric, MetricValue};
 use crate::contract::heading;
@@ -243,7 +243,7 @@ fn paper_row<'a>(scene: Scene<'a>) -> Option<&'a PaperRow> {
     })
 }
 
-/// 指标: a count as a number, a ratio as {分子 分母}; the rows of all stand under [`RECORDS`].
+/// 指标: a count as a number, a ratio as {分子 分母}.
 pub(super) struct Figures<'a>(&'a [Metric]);
 
 impl<'a> Kind<'a> for Figures<'a> {
@@ -255,18 +255,12 @@ impl<'a> Kind<'a> for Figures<'a> {
     }
 
     fn begin(&self, scene: Scene<'a>, _room: usize) -> Map<String, Value> {
-        let mut fields = Map::new();
-        let mut rows = Map::new();
-        for metric in self.0.iter().filter(|metric| scene.wanted.has(metric.name)) {
-            let value = match metric.value {
-                MetricValue::Count(count) => json!(count),
-                MetricValue::Ratio(done, total) => ratio(done, total),
-            };
-            fields.insert(metric.name.to_owned(), value);
-            rows.insert(metric.name.to_owned(), numbers(metric.rows.iter().copied()));
-        }
-        fields.insert(RECORDS.to_owned(), Value::Object(rows));
-        fields
+        let wanted = self.0.iter().filter(|metric| scene.wanted.has(metric.name));
+        let value = |metric: &Metric| match metric.value {
+            MetricValue::Count(count) => json!(count),
+            MetricValue::Ratio(done, total) => ratio(done, total),
+        };
+        wanted.map(|metric| (metric.name.to_owned(), value(metric))).collect()
     }
 }
 

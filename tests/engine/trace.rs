@@ -56,10 +56,11 @@ fn trace(text: &str) -> String {
     let rendered = render(&compiled.value.unwrap(), &mut facts);
     let mut out = String::new();
     for entry in &rendered.value.trace {
-        let cells: Vec<String> = facts::cells(&facts, &bureau.ledger, &entry.path)
-            .into_iter()
-            .map(|place| Location::Cell(place).show(&sources).replace("台账.xlsx › ", ""))
-            .collect();
+        let cells: Vec<String> =
+            facts::cells(&facts, &bureau.ledger, &bureau.assessment, &entry.path)
+                .into_iter()
+                .map(|place| Location::Cell(place).show(&sources).replace("台账.xlsx › ", ""))
+                .collect();
         let _ = writeln!(out, "{} {} → {}", entry.tag, entry.path, cells.join("、"));
     }
     out

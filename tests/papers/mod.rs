@@ -164,7 +164,10 @@ fn every_printed_value_is_traced_to_cells_or_to_the_run() {
     let mut loose: Vec<&str> = made
         .trace
         .iter()
-        .filter(|entry| shuzhi::facts::cells(&made.facts, &sample.ledger, &entry.path).is_empty())
+        .filter(|entry| {
+            let Sample { ledger, assessment, .. } = &sample;
+            shuzhi::facts::cells(&made.facts, ledger, assessment, &entry.path).is_empty()
+        })
         .map(|entry| entry.name.as_str())
         .collect();
     loose.sort_unstable();
