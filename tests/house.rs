@@ -268,7 +268,7 @@ const OTHER_MEANINGS: &[(&str, &[&str], &str)] = &[
     ("src/facts/fields/mod.rs", &["日期"], "a kind of field"),
     ("src/facts/findings.rs", &["征求意见"], "where a problem comes from"),
     ("src/facts/meeting.rs", &["方面"], "how the name of an aspect ends"),
-    ("src/facts/places.rs", &["单位", "简称", "年度"], "fields"),
+    ("src/facts/places.rs", &["单位", "简称", "年度", "指标"], "fields"),
     ("src/facts/subject.rs", &["领导小组", "班子成员"], "kinds of subjects"),
     ("src/template/", &["日期", "序号", "段落"], "helpers, kinds of arguments and levels"),
     ("src/template/", &["署名", "成文日期", "主送"], "styles and named blocks"),
