@@ -1,5 +1,5 @@
-//! Loads workbooks and judges bureaus ([`load`]), plans which papers a run makes ([`plan`]), makes
-//! each of them ([`make`]), and runs it all ([`run`]): papers are written through an [`Output`],
+//! Loads workbooks and judges bureaus ([`mod@load`]), plans which papers a run makes ([`plan`]), makes
+//! each of them ([`mod@make`]), and runs it all ([`mod@run`]): papers are written through an [`Output`],
 //! with the record (生成记录, [`record`]) of what was written, so that a paper edited by hand is
 //! known and kept. Nothing here touches a file: names and bytes come in and go out.
 

@@ -1,5 +1,5 @@
 //! Files of this machine that are written: whole or not at all, and never over one that is not
-//! ours. Every verb writes through [`write`]; a run has a [`Folder`], with a lock and a journal.
+//! ours. Every verb writes through [`write()`]; a run has a [`Folder`], with a lock and a journal.
 //!
 //! A file is written beside its place, synced and renamed there; then its folder is synced. Where
 //! a file system knows no locks or no syncing (network shares), it is done without.

@@ -2,8 +2,8 @@
 //! are needed, what to write there, an example and the words to choose from.
 //!
 //! Reading matches headings to it, `form` writes blank workbooks from it; nothing else lists
-//! sheets or headings (`tests/house.rs`): what means one writes its constant ([`sheet`], [`heading`],
-//! [`item`]). Order is the order in the workbook.
+//! sheets or headings (`tests/house.rs`): what means one writes its constant ([`mod@sheet`], [`heading`],
+//! [`mod@item`]). Order is the order in the workbook.
 
 /// A column by the names of its heading and its role, whose words are `choices`.
 macro_rules! column {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic, Outcome, codes};
 
 use super::Part;
-use super::register::{TYPES, Types, resolve};
+use super::register::{TYPES, resolve};
 use part::Found;
 
 /// What to do about any of these.
@@ -103,7 +103,7 @@ pub fn no_xml(what: &str, why: impl std::fmt::Display) -> Diagnostic {
 /// What concerns the parts together.
 fn whole(parts: &[Part], found: &[(&str, &Found)], mut faults: Faults) -> Faults {
     names(parts, &mut faults);
-    types(parts, &mut faults);
+    types(parts, found, &mut faults);
     relations(parts, found, &mut faults);
     styles(found, &mut faults);
     comments(found, &mut faults);
@@ -138,15 +138,19 @@ fn names(parts: &[Part], faults: &mut Faults) {
     }
 }
 
-/// Every part has a type.
-fn types(parts: &[Part], faults: &mut Faults) {
-    if !parts.iter().any(|part| part.name == TYPES) {
+/// Every part has a type, as the pass over the parts found them: that of what a paper shares with its
+/// template was made when the template was compiled.
+fn types(parts: &[Part], found: &[(&str, &Found)], faults: &mut Faults) {
+    let Some((_, types)) = found.iter().find(|(name, _)| *name == TYPES) else {
         faults.add(&codes::P502, TYPES, "缺少这个部件");
         return;
-    }
-    let types = Types::read(parts);
-    for part in parts.iter().filter(|part| part.name != TYPES && types.of(&part.name).is_none()) {
-        faults.add(&codes::P502, &part.name, "没有登记类型");
+    };
+    for part in parts.iter().filter(|part| part.name != TYPES) {
+        let name = part.name.to_ascii_lowercase();
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if !types.endings_typed.contains(ending) && !types.parts_typed.contains(&name) {
+            faults.add(&codes::P502, &part.name, "没有登记类型");
+        }
     }
 }
 

@@ -26,6 +26,10 @@ pub(super) struct Relation {
 /// What a part says that other parts must agree with.
 #[derive(Debug, Default)]
 pub(super) struct Found {
+    /// Endings with a type, in lower case.
+    pub(super) endings_typed: BTreeSet<String>,
+    /// Part names with a type, in lower case.
+    pub(super) parts_typed: BTreeSet<String>,
     /// Relations, in a `.rels` part.
     pub(super) relations: Vec<Relation>,
     /// Relations by which the part refers to others.
@@ -256,7 +260,11 @@ impl<'a> Pass<'a, '_> {
                 note(&mut self.found.relations_used, unescape(id).ok());
             }
         }
+        let typed =
+            |key: &str| value(key).map(|name| name.trim_start_matches('/').to_ascii_lowercase());
         match name {
+            "Default" => self.found.endings_typed.extend(typed("Extension")),
+            "Override" => self.found.parts_typed.extend(typed("PartName")),
             "Relationship" => self.found.relations.push(Relation {
                 id: value("Id").unwrap_or_default(),
                 target: value("Target").unwrap_or_default(),
