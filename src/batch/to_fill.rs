@@ -105,7 +105,7 @@ impl<'a> Spots<'a> {
             }
         };
         // Fields of one new row are one spot, and so are questions on one gap.
-        let of = if mark.mark.ends_with(&mark.of) { String::new() } else { mark.of.clone() };
+        let of = mark.of.clone();
         let gathered = entry.is_none() && !of.is_empty();
         let row = if gathered {
             Row::Gap { of: of.clone(), confirms: mark.asks == Asks::Confirm }
