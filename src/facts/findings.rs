@@ -14,8 +14,7 @@ use super::Scene;
 use super::declare::{Declared, Kind, columns, fields, numbers, ratio};
 use super::gaps::Gap;
 use crate::assess::JudgedFinding;
-use crate::contract;
-use crate::contract::{heading, sheet};
+use crate::contract::{self, heading, sheet};
 use crate::ledger::{Finding, FindingStatus, RecordId, Subject, UnitId};
 
 /// How many instances a paragraph names before it points at the annex.

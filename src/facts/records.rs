@@ -6,8 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Scene;
 use super::declare::{Declared, Kind, columns, fields, text};
 use crate::assess::{Counted, Uncounted};
-use crate::contract;
-use crate::contract::{heading, sheet};
+use crate::contract::{self, heading, sheet};
 use crate::kit::Duty;
 use crate::ledger::{Entry, Subject};
 
@@ -26,7 +25,7 @@ const SECOND_NAMES: [(&str, &str, &str); 6] = [
     (sheet::ROUNDS, heading::CONTENT_OF_WORK, heading::CALLED),
     (sheet::ROUNDS, heading::FORM, heading::KIND),
     (sheet::DOCUMENTS, heading::DATE, heading::ISSUED),
-    (heading::PAPER, heading::DATE, heading::DATED),
+    (sheet::PAPERS, heading::DATE, heading::DATED),
     (sheet::RESULTS, heading::DATE, heading::SETTLED_ON),
 ];
 

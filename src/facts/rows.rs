@@ -9,8 +9,7 @@ use super::declare::{Kind, list};
 use super::fields::{FieldKind, Fields, Need, ShapeId};
 use super::records::bare_title;
 use super::top::Whole;
-use crate::contract;
-use crate::contract::{heading, sheet};
+use crate::contract::{self, heading, item, sheet};
 use crate::ledger::{Entry, PartialDate};
 
 /// A row that is its columns and nothing more. Its shape is its sheet's.
@@ -45,7 +44,7 @@ pub(super) fn insert_sheets(scene: Scene<'_>, tree: &mut Map<String, Value>) {
         let rows = match scene.ledger.items.get(sheet) {
             Some(items) => {
                 let items = items.iter().map(|(item, cell)| {
-                    let text = if item == heading::GROUNDS {
+                    let text = if item == item::MEETING_BASIS {
                         bare_title(&cell.value)
                     } else {
                         &cell.value

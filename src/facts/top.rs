@@ -20,7 +20,7 @@ use super::taking_part::{self, TakenPart};
 use super::{OWN_WORDS, Scene, rows};
 use crate::assess::metrics::FIGURES;
 use crate::assess::{JudgedFinding, LineResult, Metric, MetricValue};
-use crate::contract::heading;
+use crate::contract::{heading, sheet};
 use crate::kit::{LineId, PrintedRule, Regime};
 use crate::ledger::{Bureau, Entry, PaperRow, Period, Subject};
 
@@ -203,7 +203,7 @@ impl<'a> Kind<'a> for Basis<'a> {
 pub(super) struct Letter<'a>(Option<&'a PaperRow>);
 
 impl<'a> Kind<'a> for Letter<'a> {
-    const SHEET: &'static str = heading::PAPER;
+    const SHEET: &'static str = sheet::PAPERS;
     const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, letter|
         "名称" Text Always "文种", "自查报告" => scene.paper.kind;
         "署名" Text Always "署名", "中共澜川市禾泽区农业农村局党组" =>

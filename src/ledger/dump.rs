@@ -23,7 +23,7 @@ pub fn dump(ledger: &Ledger) -> Value {
                 (item::SHORT_NAME, text(&bureau.short)),
                 (item::PARTY_GROUP, text(&bureau.party_group)),
                 (item::SUPERIOR, text(&bureau.superior)),
-                (heading::YEAR, json!(bureau.year)),
+                (item::YEAR, json!(bureau.year)),
                 (item::CUT_OFF, json!(bureau.cut_off.as_ref().map(|day| day.value.to_string()))),
                 (
                     "各项",
@@ -33,7 +33,7 @@ pub fn dump(ledger: &Ledger) -> Value {
                 ),
             ]),
         ),
-        ("班子成员", show.leaders()),
+        (sheet::LEADERS, show.leaders()),
         (sheet::ROSTER, show.units()),
         (sheet::LINKS, show.links()),
         (sheet::WORK, list(ledger.duty_records.iter().map(|record| show.deed(record)))),
@@ -41,7 +41,7 @@ pub fn dump(ledger: &Ledger) -> Value {
         (sheet::FINDINGS, list(ledger.findings.iter().map(|finding| show.finding(finding)))),
         (sheet::CONFIRMATIONS, show.confirmations()),
         (sheet::DOCUMENTS, show.documents()),
-        (heading::PAPER, show.papers()),
+        (sheet::PAPERS, show.papers()),
         ("各表", show.sheets()),
     ])
 }

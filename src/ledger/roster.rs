@@ -25,11 +25,6 @@ impl Unit {
         within(day, self.from, self.until)
     }
 
-    /// Whether it stood on some day of a period.
-    pub fn active_in(&self, period: &Period) -> bool {
-        meets(period.start, period.end, self.from, self.until)
-    }
-
     /// Whether it is a branch; all others are 站股室.
     pub fn is_branch(&self) -> bool {
         self.kind == UnitKind::Branch

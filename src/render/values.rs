@@ -11,7 +11,7 @@ use handlebars::{
 };
 use serde_json::Value;
 
-use crate::contract::heading;
+use crate::contract::{heading, item};
 use crate::facts::OWN_WORDS;
 use crate::template::compiled::sign;
 use crate::template::fold::fold_name;
@@ -46,7 +46,7 @@ pub(crate) static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 
 /// The paper's year, as the facts tell it.
 fn env(context: &Context) -> Env {
-    let year = match context.data().get(heading::YEAR) {
+    let year = match context.data().get(item::YEAR) {
         Some(Value::Number(n)) => n.as_i64().and_then(|n| i16::try_from(n).ok()),
         Some(Value::String(text)) => text.trim().trim_end_matches('年').parse().ok(),
         Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) | None => None,

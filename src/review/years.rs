@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::numerals::{digit, numeral};
 use super::{Found, places, runs};
-use crate::contract::heading;
+use crate::contract::{heading, sheet};
 use crate::diagnostic::codes;
 use crate::template::roles::Role;
 
@@ -71,8 +71,7 @@ fn bare(text: &str, own: i16) -> Option<Year> {
 }
 
 fn relative(found: &mut Found<'_>, own: i16) {
-    let dated =
-        found.draft.facts.tree.get(heading::PAPER).and_then(|kind| kind.get(heading::DATED));
+    let dated = found.draft.facts.tree.get(sheet::PAPERS).and_then(|kind| kind.get(heading::DATED));
     let dated = dated.and_then(|date| date.as_str()?.get(..4)?.parse::<i16>().ok());
     let Some(dated) = dated.filter(|year| *year != own) else { return };
     for paragraph in found.paragraphs() {

@@ -251,11 +251,6 @@ impl Period {
         self.start.year()
     }
 
-    /// Whether a day lies in it.
-    pub fn contains_day(&self, day: Date) -> bool {
-        self.start <= day && day <= self.end
-    }
-
     /// Whether a date lies in it as a whole.
     pub fn contains(&self, date: PartialDate) -> bool {
         self.start <= date.first() && date.last() <= self.end
