@@ -61,7 +61,12 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     };
     for judged in bureaus {
         let value = match args.stage {
-            Stage::Ledger => ledger::dump(&judged.ledger),
+            Stage::Ledger => {
+                for line in ledger::dump(&judged.ledger) {
+                    console.result(&line.to_string());
+                }
+                continue;
+            }
             Stage::Assessment => assess::dump(&judged.assessment, &judged.ledger, &loaded.sources),
             Stage::Cells | Stage::Facts | Stage::Trace => {
                 let plan = loaded.plan(judged, &wanted).drain_into(&mut diagnostics);

@@ -1,265 +1,188 @@
-//! Shows a ledger as JSON, for `data --stage ledger` and for tests: subjects and units by name,
-//! places as A1, dates as canonical text. What is empty is left out.
+//! Shows a ledger as JSON, one line a row, for `data --stage ledger` and for tests: under each
+//! filled column `text @A1`, and behind → what it is read as where that is another text, ？ where
+//! it is not understood. What a column is read as follows from the contract; listed here is only
+//! what records conclude beyond one cell: defaults, the round of a finding, whom a paper is of.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::PartialDate;
+use super::date::read::read_deadline;
 use super::entry::Entry;
-use super::records::{DutyRecord, Finding, Ledger, OwnPapers, Subject};
-use super::vocabulary::{Conclusion, Domain, FindingStatus, RoundKind};
-use crate::contract::{heading, item, sheet};
+use super::records::{Ledger, OwnPapers, RecordId, Subject};
+use super::{PartialDate, vocabulary};
+use crate::contract::{self, ColumnKind, ColumnSpec, Role, heading, item, sheet};
 use crate::place::At;
 
-/// The ledger as JSON.
-pub fn dump(ledger: &Ledger) -> Value {
-    let show = Shown { ledger };
+/// The ledger as lines: the bureau, its items, the rows of every sheet, and who supervises what.
+pub fn dump(ledger: &Ledger) -> impl Iterator<Item = Value> {
     let bureau = &ledger.bureau;
-    let settings = ledger.items[sheet::SETTINGS].iter();
-    object([
-        (
-            sheet::SETTINGS,
-            object([
-                (item::FULL_NAME, text(&bureau.name.value)),
-                (item::SHORT_NAME, text(&bureau.short)),
-                (item::PARTY_GROUP, text(&bureau.party_group)),
-                (item::SUPERIOR, text(&bureau.superior)),
-                (item::YEAR, json!(bureau.year)),
-                (item::CUT_OFF, json!(bureau.cut_off.as_ref().map(|day| day.value.to_string()))),
-                (
-                    "各项",
-                    Value::Object(
-                        settings.map(|(item, cell)| (item.clone(), json!(cell.value))).collect(),
-                    ),
-                ),
-            ]),
-        ),
-        (sheet::LEADERS, show.leaders()),
-        (sheet::ROSTER, show.units()),
-        (sheet::LINKS, show.links()),
-        (sheet::WORK, list(ledger.duty_records.iter().map(|record| show.deed(record)))),
-        (sheet::ROUNDS, show.rounds()),
-        (sheet::FINDINGS, list(ledger.findings.iter().map(|finding| show.finding(finding)))),
-        (sheet::CONFIRMATIONS, show.confirmations()),
-        (sheet::DOCUMENTS, show.documents()),
-        (sheet::PAPERS, show.papers()),
-        ("各表", show.sheets()),
-    ])
-}
-
-/// A ledger, whose names stand for its numbers.
-struct Shown<'a> {
-    ledger: &'a Ledger,
-}
-
-impl Shown<'_> {
-    fn name(&self, subject: Subject) -> Value {
-        json!(self.ledger.subject_short(subject))
-    }
-
-    fn names(&self, subjects: &[Subject]) -> Value {
-        list(subjects.iter().map(|subject| self.name(*subject)))
-    }
-
-    fn place(entry: &Entry) -> Value {
-        json!(format!("{} 第{}行", entry.sheet, entry.place.row))
-    }
-
-    fn leaders(&self) -> Value {
-        list(self.ledger.leaders.iter().map(|leader| {
-            object([
-                (heading::NAME, text(&leader.name)),
-                (heading::TITLE, text(&leader.title)),
-                (heading::PARTY_POST, json!(leader.party_post.word())),
-                (heading::ROLE, json!(leader.role.word())),
-                ("任职", json!(leader.joined.map(|day| day.to_string()))),
-                ("离任", json!(leader.left.map(|day| day.to_string()))),
-                (heading::OWN_PAPERS, own_papers(&leader.papers)),
-                ("号", json!(leader.entry.id.0)),
-            ])
-        }))
-    }
-
-    fn units(&self) -> Value {
-        list(self.ledger.units.iter().map(|unit| {
-            object([
-                (heading::UNIT, text(&unit.name)),
-                (heading::SHORT, list(unit.aliases.iter().map(|alias| json!(alias)))),
-                (heading::KIND, json!(unit.kind.word())),
-                (
-                    heading::BRANCH,
-                    unit.branch.map_or(Value::Null, |id| self.name(Subject::Unit(id))),
-                ),
-                (heading::SUB_UNITS, yes(unit.has_sub_units)),
-                (heading::HAS_MEDIA, yes(unit.has_media)),
-                ("启用", json!(unit.from.map(|day| day.to_string()))),
-                ("停用", json!(unit.until.map(|day| day.to_string()))),
-                ("号", json!(unit.entry.id.0)),
-            ])
-        }))
-    }
-
-    fn links(&self) -> Value {
-        list(self.ledger.links.iter().map(|link| {
-            object([
-                (heading::NAME, self.name(Subject::Leader(link.leader))),
-                (heading::UNIT, self.name(Subject::Unit(link.unit))),
-                ("起", json!(link.from.map(|day| day.to_string()))),
-                ("止", json!(link.until.map(|day| day.to_string()))),
-                ("号", json!(link.record.0)),
-            ])
-        }))
-    }
-
-    fn deed(&self, record: &DutyRecord) -> Value {
-        let leader = |id| self.name(Subject::Leader(id));
-        object([
-            ("号", json!(record.entry.id.0)),
-            ("位置", Self::place(&record.entry)),
-            (heading::SUBJECT, self.names(&record.subjects)),
-            (heading::DUTY, list(record.duties.iter().map(|duty| json!(duty.value)))),
-            (heading::DATE, date(record.date.as_ref())),
-            (heading::END, date(record.end.as_ref())),
-            (heading::COUNTED_IN, date(record.period.as_ref())),
-            (heading::DOMAIN, json!(record.domain.map(Domain::word))),
-            (heading::TARGET, self.names(&record.targets)),
-            (heading::CHAIR, record.chair.map_or(Value::Null, leader)),
-            (heading::ATTENDEES, list(record.attendees.iter().map(|id| leader(*id)))),
-            (heading::HEADCOUNT, json!(record.headcount)),
-            (heading::RECEIVED, json!(record.received.map(|day| day.to_string()))),
-            (heading::KEY, yes(record.key)),
-            (heading::STATUS, json!(record.status.word())),
+    let home = filled([
+        ("表", json!(sheet::SETTINGS)),
+        (item::FULL_NAME, json!(bureau.name.value)),
+        (item::SHORT_NAME, json!(bureau.short)),
+        (item::PARTY_GROUP, json!(bureau.party_group)),
+        (item::SUPERIOR, json!(bureau.superior)),
+        (item::YEAR, json!(bureau.year)),
+        (item::CUT_OFF, json!(bureau.cut_off.as_ref().map(|day| day.value.to_string()))),
+    ]);
+    let items = ledger.items.iter().filter(|(_, items)| !items.is_empty()).map(|(sheet, items)| {
+        let items = items.iter().map(|(item, cell)| (item.clone(), json!(shown(cell, None))));
+        json!({"表": sheet, "各项": items.collect::<Map<_, _>>()})
+    });
+    let concluded = concluded(ledger);
+    let rows = ledger.sheets.values().flatten();
+    let rows = rows.map(move |entry| row(ledger, entry, concluded.get(&entry.id)));
+    let links = ledger.links.iter().map(|link| {
+        filled([
+            ("表", json!(sheet::LINKS)),
+            ("号", json!(link.record.0)),
+            (heading::NAME, json!(ledger.subject_short(Subject::Leader(link.leader)))),
+            (heading::SUPERVISED, json!(ledger.subject_short(Subject::Unit(link.unit)))),
+            (heading::START, json!(link.from.map(|day| day.to_string()))),
+            (heading::UNTIL, json!(link.until.map(|day| day.to_string()))),
         ])
-    }
-
-    fn rounds(&self) -> Value {
-        list(self.ledger.rounds.iter().map(|round| {
-            object([
-                ("号", json!(round.entry.id.0)),
-                ("位置", Self::place(&round.entry)),
-                (heading::ROUND, text(&round.number)),
-                (heading::KIND, json!(round.kind.map(RoundKind::word))),
-                (heading::START, date(round.start.as_ref())),
-                (heading::END, date(round.end.as_ref())),
-                (heading::INSPECTED, self.names(&round.inspected)),
-                (heading::RESULT_SENT, date(round.reported.as_ref())),
-            ])
-        }))
-    }
-
-    fn finding(&self, finding: &Finding) -> Value {
-        let round = finding.round.and_then(|at| self.ledger.rounds.get(at));
-        object([
-            ("号", json!(finding.entry.id.0)),
-            ("位置", Self::place(&finding.entry)),
-            ("批次", round.map_or(Value::Null, |round| text(&round.number))),
-            (heading::SOURCE, text(&finding.source)),
-            (heading::FOUND, date(finding.found.as_ref())),
-            (heading::INSPECTED, self.names(&finding.inspected)),
-            (heading::DUTY, list(finding.duties.iter().map(|duty| json!(duty.value)))),
-            (heading::DEADLINE, json!(finding.deadline.as_ref().map(|d| d.value.to_string()))),
-            (heading::DONE_ON, date(finding.done_on.as_ref())),
-            (heading::RECTIFIED, json!(finding.status.map(FindingStatus::word))),
-            ("长期坚持", yes(finding.sustain)),
-            ("销号", yes(finding.closed)),
-            (heading::CLOSED_ON, date(finding.closed_on.as_ref())),
-        ])
-    }
-
-    fn confirmations(&self) -> Value {
-        list(self.ledger.confirmations.iter().map(|row| {
-            object([
-                ("号", json!(row.entry.id.0)),
-                ("位置", Self::place(&row.entry)),
-                (heading::DUTY, list(row.duties.iter().map(|duty| json!(duty.value)))),
-                (heading::WHOM, self.names(&row.objects)),
-                (heading::PERIOD, date(row.period.as_ref())),
-                (heading::CONCLUSION, json!(row.conclusion.map(Conclusion::word))),
-                (heading::CONFIRMED_ON, date(row.confirmed_on.as_ref())),
-            ])
-        }))
-    }
-
-    fn documents(&self) -> Value {
-        list(self.ledger.documents.iter().map(|row| {
-            object([
-                ("号", json!(row.entry.id.0)),
-                ("位置", Self::place(&row.entry)),
-                (heading::DUTY, list(row.duties.iter().map(|duty| json!(duty.value)))),
-                (heading::ISSUED, date(row.issued.as_ref())),
-                (heading::UNTIL, date(row.ended.as_ref())),
-            ])
-        }))
-    }
-
-    fn papers(&self) -> Value {
-        list(self.ledger.paper_rows.iter().map(|row| {
-            object([
-                ("号", json!(row.entry.id.0)),
-                ("位置", Self::place(&row.entry)),
-                (heading::PAPER, text(&row.kind)),
-                (heading::WHOM, row.subject.map_or(Value::Null, |subject| self.name(subject))),
-                (heading::PERIOD, date(row.period.as_ref())),
-                (heading::DATED, json!(row.dated.as_ref().map(|day| day.value.to_string()))),
-                (heading::DUE, json!(row.due.as_ref().map(|day| day.value.to_string()))),
-                (heading::HAS_BLOCK, yes(row.has_block)),
-            ])
-        }))
-    }
-
-    /// Every row as it stands: heading → text, with the cell in A1 behind it.
-    fn sheets(&self) -> Value {
-        let sheets = self.ledger.sheets.iter().filter(|(_, rows)| !rows.is_empty());
-        Value::Object(
-            sheets.map(|(name, rows)| ((*name).to_owned(), list(rows.iter().map(entry)))).collect(),
-        )
-    }
+    });
+    [home].into_iter().chain(items).chain(rows).chain(links)
 }
 
-fn entry(entry: &Entry) -> Value {
-    let mut map = Map::new();
-    map.insert("号".to_owned(), json!(entry.id.0));
-    for (heading, cell) in &entry.cells {
-        let a1 = cell.place.a1().unwrap_or_default();
-        map.insert(heading.clone(), json!(format!("{} @{a1}", cell.value)));
-    }
-    Value::Object(map)
-}
+/// What a record concludes under a heading; nothing where it does not understand the cell.
+type Concluded = (&'static str, Option<String>);
 
-/// An object without its empty members.
-fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    let empty = |value: &Value| match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
+/// What the records conclude beyond the text of a cell, by row.
+fn concluded(ledger: &Ledger) -> BTreeMap<RecordId, Vec<Concluded>> {
+    let duties = |duties: &[At<String>]| {
+        (heading::DUTY, Some(joined(duties.iter().map(|duty| duty.value.as_str()))))
     };
-    let kept = members.into_iter().filter(|(_, value)| !empty(value));
-    Value::Object(kept.map(|(key, value)| (key.to_owned(), value)).collect())
+    let word = |word: &str| Some(word.to_owned());
+    let leaders = ledger.leaders.iter().map(|leader| {
+        let papers = match &leader.papers {
+            OwnPapers::ByRole => None,
+            OwnPapers::All => word("是"),
+            OwnPapers::None => word("否"),
+            OwnPapers::Only(kinds) => Some(joined(kinds.iter().map(String::as_str))),
+        };
+        let role = (heading::ROLE, word(leader.role.word()));
+        (leader.entry.id, vec![role, (heading::OWN_PAPERS, papers)])
+    });
+    let units = ledger.units.iter().map(|unit| {
+        let branch = unit.branch.map(|id| ledger.subject_short(Subject::Unit(id)).to_owned());
+        let aliases = Some(joined(unit.aliases.iter().map(String::as_str)));
+        let kind = (heading::KIND, word(unit.kind.word()));
+        (unit.entry.id, vec![kind, (heading::SHORT, aliases), (heading::BRANCH, branch)])
+    });
+    let deeds = ledger.duty_records.iter().map(|deed| {
+        let status = (heading::STATUS, word(deed.status.word()));
+        (deed.entry.id, vec![duties(&deed.duties), status])
+    });
+    let findings = ledger.findings.iter().map(|finding| {
+        let round = finding.round.and_then(|at| ledger.rounds.get(at));
+        let of = vec![
+            (heading::ROUND, round.map(|round| round.number.clone())),
+            (heading::SOURCE, word(&finding.source)),
+            duties(&finding.duties),
+            (heading::DEADLINE, finding.deadline.as_ref().map(|at| at.value.to_string())),
+            (heading::RECTIFIED, finding.status.map(|status| status.word().to_owned())),
+            ("长期坚持", finding.sustain.then(|| "是".to_owned())),
+        ];
+        (finding.entry.id, of)
+    });
+    let confirmations = ledger.confirmations.iter().map(|row| {
+        let conclusion = row.conclusion.map(|said| said.word().to_owned());
+        (row.entry.id, vec![duties(&row.duties), (heading::CONCLUSION, conclusion)])
+    });
+    let documents = ledger.documents.iter().map(|row| (row.entry.id, vec![duties(&row.duties)]));
+    let papers = ledger.paper_rows.iter().map(|row| {
+        let subject = ledger.subject_short(row.subject.unwrap_or(Subject::PartyGroup));
+        let period = row.period.as_ref().map_or("全年".to_owned(), |at| at.value.to_string());
+        let of = vec![
+            (heading::WHOM, word(subject)),
+            (heading::PERIOD, Some(period)),
+            (heading::DATED, row.dated.as_ref().map(|day| day.value.to_string())),
+            (heading::DUE, row.due.as_ref().map(|day| day.value.to_string())),
+        ];
+        (row.entry.id, of)
+    });
+    let rosters = leaders.chain(units).chain(deeds).chain(findings);
+    rosters.chain(confirmations).chain(documents).chain(papers).collect()
 }
 
-fn list(values: impl Iterator<Item = Value>) -> Value {
-    Value::Array(values.collect())
+/// A row: where it stands, its cells, and what is concluded where a cell is empty.
+fn row(ledger: &Ledger, entry: &Entry, concluded: Option<&Vec<Concluded>>) -> Value {
+    let spec = contract::sheet(entry.sheet);
+    // A row without a name, or of a paper whose subject or period is unknown, makes no record.
+    let left_out = concluded.is_none()
+        && [sheet::LEADERS, sheet::ROSTER, sheet::PAPERS].contains(&entry.sheet);
+    let concluded = concluded.map_or(&[][..], Vec::as_slice);
+    let mut line = Map::new();
+    line.insert("表".to_owned(), json!(entry.sheet));
+    line.insert("行".to_owned(), json!(entry.place.row));
+    line.insert("号".to_owned(), json!(entry.id.0));
+    if left_out {
+        line.insert("不采用".to_owned(), json!(true));
+    }
+    for (heading, cell) in &entry.cells {
+        let read = match concluded.iter().find(|(of, _)| of == heading) {
+            Some((_, read)) => read.clone(),
+            None => match spec.and_then(|spec| spec.column(heading)) {
+                Some(column) => reading(ledger, entry, column, &cell.value),
+                None => Some(cell.value.clone()),
+            },
+        };
+        line.insert(heading.clone(), json!(shown(cell, Some(read.as_deref().unwrap_or("？")))));
+    }
+    for (heading, read) in concluded.iter().filter(|(of, _)| entry.text(of).is_none()) {
+        if let Some(read) = read.as_ref().filter(|read| !read.is_empty()) {
+            line.insert((*heading).to_owned(), json!(format!("→ {read}")));
+        }
+    }
+    Value::Object(line)
 }
 
-fn text(value: &str) -> Value {
-    json!(value)
-}
-
-/// True, or left out.
-fn own_papers(papers: &OwnPapers) -> Value {
-    match papers {
-        OwnPapers::ByRole => Value::Null,
-        OwnPapers::All => json!(true),
-        OwnPapers::None => json!(false),
-        OwnPapers::Only(kinds) => json!(kinds),
+/// What a cell is read as by its column alone; nothing where it is not understood. Dates and
+/// numbers that are read stand in their canonical text, others as typed.
+fn reading(ledger: &Ledger, entry: &Entry, column: &ColumnSpec, text: &str) -> Option<String> {
+    let date = || PartialDate::parse(text).filter(|date| date.to_string() == text);
+    match column.role {
+        Role::Date | Role::Start | Role::Stretch => date().map(|date| date.to_string()),
+        Role::From => date().map(|date| date.first().to_string()),
+        Role::Until => date().map(|date| date.last().to_string()),
+        Role::Deadline => {
+            let (deadline, _) = read_deadline(text, Some(ledger.bureau.year)).ok()?;
+            Some(deadline.to_string())
+        }
+        Role::Count => text.parse().ok().map(|count: u32| count.to_string()),
+        Role::Figure => text.parse().ok().map(|figure: f64| figure.to_string()),
+        role if role.names().is_some() => {
+            let names = joined(entry.named(role).map(|subject| ledger.subject_short(subject)));
+            // A cell that names nobody (/) is not one whose names are unknown.
+            let nobody =
+                if entry.named.iter().any(|of| of.role == role) { None } else { Some("无") };
+            Some(names).filter(|names| !names.is_empty()).or(nobody.map(str::to_owned))
+        }
+        role if column.kind == ColumnKind::OneOf && role != Role::Askers => {
+            vocabulary::word(text, column.choices).map(str::to_owned)
+        }
+        _ => Some(text.to_owned()),
     }
 }
 
-fn yes(value: bool) -> Value {
-    if value { json!(true) } else { Value::Null }
+/// `text @A1`, and what it is read as where that is another text.
+fn shown(cell: &At<String>, read: Option<&str>) -> String {
+    let a1 = cell.place.a1().unwrap_or_default();
+    match read.filter(|read| !read.is_empty() && *read != cell.value) {
+        Some(read) => format!("{} @{a1} → {read}", cell.value),
+        None => format!("{} @{a1}", cell.value),
+    }
 }
 
-fn date(value: Option<&At<PartialDate>>) -> Value {
-    json!(value.map(|date| date.value.to_string()))
+/// A list, with its members told apart where they hold 、 themselves.
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(" + ")
+}
+
+/// A line without its empty members.
+fn filled<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let members = members.into_iter().filter(|(_, value)| !value.is_null() && value != "");
+    members.map(|(key, value)| (key.to_owned(), value)).collect()
 }

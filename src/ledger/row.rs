@@ -408,7 +408,7 @@ impl Reader<'_> {
     /// Checks a word against the list of its column.
     fn one_of(&mut self, spec: &ColumnSpec, text: &str, place: Place) -> Option<String> {
         let choices = spec.choices;
-        if vocabulary::understood(text, choices) {
+        if vocabulary::word(text, choices).is_some() {
             return Some(text.to_owned());
         }
         let guess = did_you_mean(text, choices.iter().copied());

@@ -133,26 +133,28 @@ pub(super) fn yes(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a word of a closed column is understood; `choices` are the words of its dropdown.
-pub(super) fn understood(text: &str, choices: &[&str]) -> bool {
+/// The word of a closed column that a cell says, if it is understood; `choices` are the words of
+/// its dropdown.
+pub(super) fn word(text: &str, choices: &'static [&'static str]) -> Option<&'static str> {
     let folded = fold(text);
-    choices.iter().any(|choice| fold(choice) == folded)
-        || match choices {
-            words::STATUSES | words::DUTY_STATUSES => status(text).is_some(),
-            words::PARTY_POSTS => PartyPost::read(text).is_some(),
-            words::ROLES => RoleKind::read(text).is_some(),
-            words::DOMAINS => Domain::read(text).is_some(),
-            words::UNIT_KINDS => UnitKind::read(text).is_some(),
-            _ => {
-                let yes_or_no = choices.len() <= 3 && choices.iter().all(|c| yes(c).is_some());
-                yes_or_no && yes(text).is_some()
-            }
+    let exact = choices.iter().find(|choice| fold(choice) == folded).copied();
+    exact.or_else(|| match choices {
+        words::STATUSES | words::DUTY_STATUSES => status(text).map(|(status, _)| status.word()),
+        words::PARTY_POSTS => PartyPost::read(text).map(PartyPost::word),
+        words::ROLES => RoleKind::read(text).map(RoleKind::word),
+        words::DOMAINS => Domain::read(text).map(Domain::word),
+        words::UNIT_KINDS => UnitKind::read(text).map(UnitKind::word),
+        _ if choices.iter().all(|choice| yes(choice).is_some()) => {
+            let said = yes(text)?;
+            choices.iter().find(|choice| yes(choice) == Some(said)).copied()
         }
+        _ => None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FindingStatus, status, understood};
+    use super::{FindingStatus, status, word};
     use crate::contract::words;
 
     #[test]
@@ -187,7 +189,7 @@ mod tests {
         assert_eq!(status("长期坚持"), Some((FindingStatus::Sustain, false)));
         assert_eq!(status("60%"), Some((FindingStatus::Doing, false)));
         assert_eq!(status("差不多"), None);
-        assert!(understood("已销号", words::YES_NO));
-        assert!(!understood("科长", words::UNIT_KINDS));
+        assert_eq!(word("已销号", words::YES_NO), Some("是"));
+        assert_eq!(word("科长", words::UNIT_KINDS), None);
     }
 }

@@ -1,5 +1,7 @@
 //! Text tables in, records and complaints out.
 
+mod records;
+
 use std::fmt::Write;
 
 use proptest::strategy::Strategy;
@@ -11,8 +13,8 @@ use shuzhi::workbook::text_table;
 
 use crate::support::check_cases;
 
-/// Dumps what a text table is read as. A first line `显示 履责情况、各表` picks what of the dump is
-/// shown, `显示 无` only the complaints; `---- 文件 名` begins another workbook.
+/// Dumps what a text table is read as. A first line `显示 履责情况、文种` picks the sheets that are
+/// shown, `显示 各表` all, `显示 无` only the complaints; `---- 文件 名` begins another workbook.
 fn dump(input: &str) -> String {
     let (shown, tables) = match input.strip_prefix("显示 ") {
         Some(rest) => rest.split_once('\n').unwrap_or((rest, "")),
@@ -57,29 +59,14 @@ fn dump(input: &str) -> String {
         out.push('\n');
     }
     for ledger in &outcome.value {
-        let dump = ledger::dump(ledger);
         let _ = writeln!(out, "== {}（{}）", ledger.bureau.short, ledger.bureau.year);
-        for (section, value) in dump.as_object().unwrap() {
-            if !shown.split('、').any(|s| s.trim() == section) {
-                continue;
-            }
-            let _ = writeln!(out, "-- {section}");
-            match value {
-                serde_json::Value::Array(items) => {
-                    for item in items {
-                        let _ = writeln!(out, "{item}");
-                    }
-                }
-                serde_json::Value::Object(members) => {
-                    for (key, item) in members {
-                        let _ = writeln!(out, "{key}: {item}");
-                    }
-                }
-                other => {
-                    let _ = writeln!(out, "{other}");
-                }
+        let is_shown = |name: &str| shown.split('、').any(|s| s.trim() == name);
+        for line in ledger::dump(ledger) {
+            if is_shown("各表") || is_shown(line["表"].as_str().unwrap()) {
+                let _ = writeln!(out, "{line}");
             }
         }
+        records::check(ledger);
     }
     for ledger in outcome.value.iter().filter(|_| shown.split('、').any(|s| s.trim() == "归属"))
     {
@@ -215,7 +202,10 @@ proptest::proptest! {
             let mut sources = Sources::default();
             let book = text_table::parse("台账.xlsx", &table, &mut sources).unwrap();
             let outcome = ledger::collect(&[book], &mut sources);
-            let dumps: Vec<_> = outcome.value.iter().map(ledger::dump).collect();
+            let dumps: Vec<_> = outcome.value.iter().flat_map(ledger::dump).collect();
+            for ledger in &outcome.value {
+                records::check(ledger);
+            }
             (outcome.diagnostics, dumps)
         };
         proptest::prop_assert_eq!(read(), read());
