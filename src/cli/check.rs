@@ -64,7 +64,7 @@ fn machine(loaded: &Loaded) -> Value {
             let hidden = sheet.rows.iter().filter(|row| row.hidden).count();
             json!({
                 "sheet": sheet.name,
-                "kind": ledger::kind_of(&sheet.name).map(|spec| spec.name),
+                "kind": ledger::kind_of_sheet(sheet).map(|spec| spec.name),
                 "rows": sheet.rows.len(),
                 "hidden_rows": hidden,
             })

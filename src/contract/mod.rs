@@ -73,10 +73,16 @@ pub const BOOKS: [&str; 3] = [LEDGER_BOOK, MEETING_BOOK, SCORING_BOOK];
 pub const BUREAU_COLUMN: &str = "所属单位";
 /// A row whose first filled cell begins so is an example: reading skips it, and says so.
 pub const EXAMPLE_MARK: &str = "示例";
+/// A sheet whose name begins so is the office's own: reading passes over it, whatever it looks like.
+pub const SET_ASIDE_MARK: &str = "不读";
 /// Sheets that `form` writes for people, not for us: reading passes over them in silence.
 pub const IGNORED_SHEETS: [&str; 3] = [GUIDE_SHEET, CHOICES_SHEET, VERSION_SHEET];
 /// The sheet that says how to fill the workbook in.
 pub const GUIDE_SHEET: &str = "填写说明";
+/// Sheets that a bureau hands out to its units filled in: several workbooks share their rows, and
+/// they speak of the bureau and of no unit.
+pub const HANDED_OUT: [&str; 6] =
+    [sheet::SETTINGS, sheet::LEADERS, sheet::LINKS, sheet::ROSTER, sheet::GROUP, sheet::DUTIES];
 /// What is not read, wherever it heads a column or a sheet (invariant 12).
 const UNREAD: [&str; 4] = ["思想动态", "言论", "账号", "信仰"];
 

@@ -1,5 +1,4 @@
-//! Tells the bureaus of a workbook apart (所属单位), and reads 设置: who a bureau is, its year and
-//! the day its ledger speaks of.
+//! Reads 设置: who a bureau is, its year and the day its ledger speaks of.
 
 use std::collections::BTreeMap;
 
@@ -7,143 +6,18 @@ use jiff::civil::Date;
 
 use super::PartialDate;
 use super::date::read;
-use super::fold::{fold, is_nothing, shown};
+use super::fold::{is_nothing, shown};
 use super::records::{Bureau, Items};
+use super::shares::Share;
 use super::table::{RawRow, Table};
-use crate::contract::{BUREAU_COLUMN, heading, item, sheet};
-use crate::diagnostic::codes::{L171, L172, L173, L174, L175, L177, L178};
-use crate::diagnostic::{Diagnostic, Near};
+use crate::contract::{heading, item, sheet};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::{L171, L172, L173, L177, L178};
 use crate::place::{At, Place};
 use crate::workbook::Value;
 
 /// The year where none is given and no row has a date: nothing hangs on it, and no ledger has it.
 const NO_YEAR: i16 = 1900;
-
-/// The rows of the tables that are one bureau's: for each table the indices of its rows.
-pub(super) struct Share {
-    /// As named in 所属单位; empty where there is but one bureau.
-    pub(super) name: String,
-    /// Per table, the indices of its rows.
-    pub(super) rows: Vec<Vec<usize>>,
-}
-
-/// Shares the rows out among the bureaus, in the order in which 设置 names them.
-pub(super) fn share_out(tables: &[Table<'_>], out: &mut Vec<Diagnostic>) -> Vec<Share> {
-    let columns: Vec<Option<usize>> =
-        tables.iter().map(|table| table.column(BUREAU_COLUMN)).collect();
-    if columns.iter().all(Option::is_none) {
-        let rows = tables.iter().map(|table| (0..table.rows.len()).collect()).collect();
-        return vec![Share { name: String::new(), rows }];
-    }
-    let bureaus = named_in_settings(tables);
-    let from_settings = !bureaus.is_empty();
-    let mut shares: Vec<Share> = Vec::new();
-    let empty = || tables.iter().map(|_| Vec::new()).collect::<Vec<Vec<usize>>>();
-    shares.extend(bureaus.iter().map(|words| Share { name: words[0].clone(), rows: empty() }));
-    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-    for (share, words) in bureaus.iter().enumerate() {
-        for word in words {
-            by_name.entry(fold(word)).or_insert(share);
-        }
-    }
-    let near = Near::new(bureaus.iter().flatten().cloned());
-    let mut guesses: BTreeMap<String, String> = BTreeMap::new();
-    for (at, table) in tables.iter().enumerate() {
-        let Some(column) = columns[at] else {
-            if let [only] = &mut shares[..] {
-                only.rows[at] = (0..table.rows.len()).collect();
-            } else if !table.rows.is_empty() {
-                out.push(
-                    Diagnostic::new(
-                        &L174,
-                        format!(
-                            "工作表“{}”没有“{BUREAU_COLUMN}”列，{}行没有读取",
-                            table.spec.name,
-                            table.rows.len()
-                        ),
-                    )
-                    .at(table.place)
-                    .help(format!("有几个单位时每张表都要有“{BUREAU_COLUMN}”列")),
-                );
-            }
-            continue;
-        };
-        for (index, row) in table.rows.iter().enumerate() {
-            let Some((name, place)) = row.text(column) else {
-                if let [only] = &mut shares[..] {
-                    only.rows[at].push(index);
-                    continue;
-                }
-                out.push(
-                    Diagnostic::new(&L174, format!("这一行没有填“{BUREAU_COLUMN}”，没有读取"))
-                        .at(Place { col: table.columns[column].col, ..row.place })
-                        .help("补上是哪个单位的"),
-                );
-                continue;
-            };
-            let found = by_name.get(&fold(&name)).copied();
-            let share = match found {
-                Some(share) => share,
-                None if from_settings => {
-                    let guess =
-                        guesses.entry(fold(&name)).or_insert_with(|| near.did_you_mean(&name));
-                    out.push(
-                        Diagnostic::new(
-                            &L175,
-                            format!("“设置”里没有单位“{name}”{guess}，这一行没有读取"),
-                        )
-                        .at(place)
-                        .help("与“设置”里的单位写成一样，或在“设置”里加上这个单位"),
-                    );
-                    continue;
-                }
-                None => {
-                    by_name.insert(fold(&name), shares.len());
-                    shares.push(Share { name, rows: empty() });
-                    shares.len() - 1
-                }
-            };
-            shares[share].rows[at].push(index);
-        }
-    }
-    shares
-}
-
-/// The names by which each bureau of 设置 goes: 所属单位, 单位全称, 单位简称.
-fn named_in_settings(tables: &[Table<'_>]) -> Vec<Vec<String>> {
-    let mut bureaus: Vec<Vec<String>> = Vec::new();
-    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-    for table in tables.iter().filter(|table| table.spec.name == sheet::SETTINGS) {
-        let own = table.column(BUREAU_COLUMN);
-        for row in &table.rows {
-            let text = |heading: &str| {
-                table.column(heading).and_then(|column| row.text(column)).map(|(text, _)| text)
-            };
-            let Some(name) = own
-                .and_then(|column| row.text(column))
-                .map(|(text, _)| text)
-                .or_else(|| text(item::FULL_NAME))
-            else {
-                continue;
-            };
-            let item = text(heading::ITEM).map(|item| fold(&item));
-            let mut words = vec![name];
-            match item.as_deref() {
-                Some(item::FULL_NAME | item::SHORT_NAME) => words.extend(text(heading::CONTENT)),
-                Some(_) => {}
-                None => {
-                    words.extend(text(item::FULL_NAME).into_iter().chain(text(item::SHORT_NAME)));
-                }
-            }
-            let at = *by_name.entry(fold(&words[0])).or_insert(bureaus.len());
-            match bureaus.get_mut(at) {
-                Some(known) => known.extend(words),
-                None => bureaus.push(words),
-            }
-        }
-    }
-    bureaus
-}
 
 /// 年度, if it can be read; what is wrong is told by [`bureau`].
 pub(super) fn year(settings: &Items) -> Option<i16> {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::bureaus::{self, Share};
+use super::bureaus;
+use super::copies;
 use super::deeds;
 use super::entry::Entry;
 use super::index::Index;
@@ -12,6 +13,7 @@ use super::names::Directory;
 use super::naming::Roster;
 use super::records::{Bureau, Ledger, RecordId};
 use super::row::{Reader, Row};
+use super::shares::{Share, share_out};
 use super::table::{self, Found, Table};
 use super::{PartialDate, answerable, inspections, items, people, secrecy, standing};
 use crate::contract::{self, Role, heading, sheet};
@@ -31,6 +33,7 @@ pub fn collect(books: &[Book], sources: &mut Sources) -> Outcome<Vec<Ledger>> {
             None => readable.push(book),
         }
     }
+    let readable = copies::set_aside(readable, &mut out);
     let found = table::find(&readable, sources, &mut out);
     let ledgers = if found.tables.is_empty() {
         if !readable.is_empty() {
@@ -41,7 +44,7 @@ pub fn collect(books: &[Book], sources: &mut Sources) -> Outcome<Vec<Ledger>> {
         }
         Vec::new()
     } else {
-        bureaus::share_out(&found.tables, &mut out)
+        share_out(&found.tables, sources, &mut out)
             .iter()
             .map(|share| ledger(&found, share, sources, &mut out))
             .collect()
@@ -72,9 +75,12 @@ fn ledger(
     let mut settings = items::read(sheet::SETTINGS, &settings_rows, out);
     items::tell_strange(sheet::SETTINGS, &settings_rows, out);
     let year = bureaus::year(&settings).or_else(|| bureaus::common_year(tables, share));
-    let place = tables
-        .iter()
-        .find(|table| table.spec.name == sheet::SETTINGS)
+    let own =
+        || tables.iter().zip(&share.rows).filter(|(_, rows)| !rows.is_empty()).map(|(t, _)| t);
+    let settings_of = |table: &&Table<'_>| table.spec.name == sheet::SETTINGS;
+    let place = own()
+        .find(settings_of)
+        .or_else(|| tables.iter().find(settings_of))
         .or(tables.first())
         .map_or(Place::sheet(SheetId(0)), |table| table.place);
     let unread = found.lacks(sheet::SETTINGS, &[heading::ITEM, heading::CONTENT]);
@@ -92,12 +98,15 @@ fn ledger(
     }
     for spec in contract::sheets() {
         for column in spec.columns.iter().filter(|column| column.role == Role::RowNumber) {
-            standing::repeated_numbers(of(&rows, spec.name), column.heading, out);
+            standing::repeated_numbers(of(&rows, spec.name), column.heading, sources, out);
         }
     }
 
     let mut leaders = people::leaders(of_mut(&mut rows, sheet::LEADERS), out);
     let mut units = people::units(of_mut(&mut rows, sheet::ROSTER));
+    for unit in &mut units {
+        unit.aliases.extend(share.called.get(&unit.name).into_iter().flatten().cloned());
+    }
     let words = [bureau.name.value.as_str(), bureau.short.as_str(), bureau.party_group.as_str()];
     let (names, shared) = Directory::new(words, &leaders, &units);
     for name in shared {
@@ -179,9 +188,12 @@ fn read_sheet(
     next: &mut u32,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Row> {
-    let mut reader = Reader { year, out };
+    let mut reader = Reader { year, owner: None, out };
     let mut rows = Vec::new();
-    for (table, own) in tables.iter().zip(&share.rows).filter(|(t, _)| t.spec.name == name) {
+    let of_sheet = tables.iter().enumerate().filter(|(_, table)| table.spec.name == name);
+    for (at, table) in of_sheet {
+        reader.owner = share.owner(at, table);
+        let own = &share.rows[at];
         for raw in own.iter().map(|index| &table.rows[*index]) {
             rows.push(reader.row(table, raw, RecordId(*next)));
             *next += 1;

@@ -52,6 +52,13 @@ impl Known {
         self.canonical.contains_key(folded) || self.also.contains_key(folded)
     }
 
+    /// The heading that a folded one stands for, an item of 设置 among them; of several the first.
+    pub(super) fn means(&self, folded: &str) -> Option<&'static str> {
+        let canonical = self.canonical.get(folded).map(|(heading, _)| *heading);
+        let also = || self.also.get(folded).and_then(|of| of.first()).map(|of| of.heading);
+        canonical.or_else(also).filter(|heading| *heading != BUREAU_COLUMN)
+    }
+
     /// The row within the first fifteen where most headings match.
     pub(super) fn header_row<'a>(&self, sheet: &'a Sheet) -> Option<&'a Row> {
         let mut best: Option<(usize, &Row)> = None;

@@ -7,6 +7,7 @@
 mod answerable;
 mod bureaus;
 mod collect;
+mod copies;
 pub mod date;
 mod deeds;
 mod dump;
@@ -23,6 +24,8 @@ pub mod records;
 mod roster;
 mod row;
 mod secrecy;
+mod shares;
+mod sheets;
 mod standing;
 mod table;
 mod vocabulary;
@@ -38,4 +41,5 @@ pub use records::{
     Bureau, Confirmation, DutyRecord, Finding, Items, Leader, LeaderId, Ledger, Link, OwnPapers,
     PaperRow, RecordId, Round, StandingDocument, Subject, Unit, UnitId,
 };
+pub use sheets::kind_of_sheet;
 pub use vocabulary::{Conclusion, Domain, FindingStatus, PartyPost, RoleKind, RoundKind, UnitKind};

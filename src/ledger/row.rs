@@ -81,6 +81,8 @@ impl Row {
 pub(super) struct Reader<'a> {
     /// The year to take where a date has none.
     pub(super) year: Option<i16>,
+    /// The column that says whose a row is, and whose it is where that is empty.
+    pub(super) owner: Option<(&'static str, &'a str)>,
     /// Where complaints go.
     pub(super) out: &'a mut Vec<Diagnostic>,
 }
@@ -108,6 +110,13 @@ impl Reader<'_> {
         }
         for pair in table.spec.columns.windows(2).filter(|p| matches!(p[0].role, Start | From)) {
             self.term(&mut row, pair[0].heading, pair[1].heading);
+        }
+        if let Some((heading, owner)) = self.owner
+            && !row.filled(heading)
+        {
+            let col = table.column(heading).map_or(0, |at| table.columns[at].col);
+            let cell = At::new(owner.to_owned(), Place { col, ..raw.place });
+            row.entry.cells.insert(heading.to_owned(), cell);
         }
         self.missing(table.spec, &table.columns, &row);
         row

@@ -1,17 +1,19 @@
 //! Reads 核实事项, 制度文件 and 文种: what people have confirmed, what is in force, and what is
 //! known of each paper.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
-use super::deeds::duties;
+use super::deeds::{duties, other};
 use super::fold::{fold, is_nothing};
 use super::records::{Confirmation, PaperRow, StandingDocument, Subject};
 use super::row::Row;
 use super::vocabulary::{self, Conclusion};
 use crate::contract::{Role, heading};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::{L135, L137};
-use crate::place::{At, Place};
+use crate::diagnostic::codes::{L135, L137, L152};
+use crate::place::{At, Place, SheetId, Sources};
 
 /// Reads 核实事项.
 pub(super) fn confirmations(rows: &[Row]) -> Vec<Confirmation> {
@@ -96,27 +98,34 @@ fn whole_day(row: &Row, heading: &str, out: &mut Vec<Diagnostic>) -> Option<At<D
     }
 }
 
-/// Tells numbers used twice in a column that numbers its rows (K36).
-pub(super) fn repeated_numbers(rows: &[Row], heading: &str, out: &mut Vec<Diagnostic>) {
-    let mut seen: std::collections::BTreeMap<String, Place> = std::collections::BTreeMap::new();
+/// Reports numbers used twice in a column that numbers its rows (K36). Plain serial numbers begin
+/// anew in every sheet.
+pub(super) fn repeated_numbers(
+    rows: &[Row],
+    heading: &str,
+    sources: &Sources,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut seen: BTreeMap<(Option<SheetId>, String), Place> = BTreeMap::new();
     for row in rows {
         let number = row.text(heading);
         if is_nothing(number) {
             continue;
         }
         let place = row.entry.cell(heading);
-        match seen.get(&fold(number)) {
+        let serial = number.chars().all(|c| c.is_ascii_digit()).then_some(place.sheet);
+        match seen.get(&(serial, fold(number))) {
             Some(first) if *first == place => {}
-            Some(first) => out.push(
-                Diagnostic::new(
-                    &crate::diagnostic::codes::L152,
-                    format!("{heading}“{number}”用了两次，前一次在第{}行", first.row),
-                )
-                .at(place)
-                .help("每一行用不同的编号"),
-            ),
+            Some(first) => {
+                let first = other(*first, place, sources);
+                out.push(
+                    Diagnostic::new(&L152, format!("{heading}“{number}”用了两次，前一次在{first}"))
+                        .at(place)
+                        .help("每一行用不同的编号"),
+                );
+            }
             None => {
-                seen.insert(fold(number), place);
+                seen.insert((serial, fold(number)), place);
             }
         }
     }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use super::fold::fold;
 use super::headings::{HEADING_ROWS, Known};
-use crate::contract::{
-    self, BUREAU_COLUMN, ColumnSpec, EXAMPLE_MARK, IGNORED_SHEETS, Role, SheetSpec, heading,
-};
-use crate::diagnostic::codes::{L101, L102, L103, L106, L107, L109, L110, L111};
-use crate::diagnostic::{Diagnostic, near_miss};
+use super::sheets::{Recognised, recognise};
+use super::{copies, sheets};
+use crate::contract::{BUREAU_COLUMN, ColumnSpec, EXAMPLE_MARK, Role, SheetSpec, heading};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::{L103, L106, L109, L110, L111};
 use crate::place::{Place, Sources};
 use crate::workbook::{Book, Row, Sheet, Value};
 
@@ -17,6 +17,10 @@ use crate::workbook::{Book, Row, Sheet, Value};
 pub(super) struct Table<'a> {
     /// What sheet it is.
     pub(super) spec: &'static SheetSpec,
+    /// Whether its columns say so and not its name.
+    pub(super) by_columns: bool,
+    /// The workbook that it stands in, by number.
+    pub(super) book: usize,
     /// The sheet as a whole.
     pub(super) place: Place,
     /// Its columns.
@@ -91,49 +95,19 @@ pub(super) fn find<'a>(
     out: &mut Vec<Diagnostic>,
 ) -> Found<'a> {
     let mut found = Found::default();
-    for sheet in books.iter().flat_map(|book| &book.sheets) {
-        if let Some(spec) = recognise(sheet, out) {
+    let sheets =
+        books.iter().enumerate().flat_map(|(at, book)| book.sheets.iter().map(move |s| (at, s)));
+    for (book, sheet) in sheets {
+        if let Some(Recognised { spec, by_columns }) = recognise(sheet, out) {
             let table = read_sheet(sheet, spec, sources, &mut found.lost, out);
-            found.tables.extend(table);
+            found.tables.extend(table.map(|table| Table { by_columns, book, ..table }));
         }
     }
+    copies::drop_tables(&mut found.tables, sources, out);
+    for Table { spec, place, .. } in found.tables.iter().filter(|table| table.by_columns) {
+        out.push(sheets::by_columns(sources.sheet_name(place.sheet), *place, spec));
+    }
     found
-}
-
-/// Which canonical sheet this is; tells what is not read.
-fn recognise(sheet: &Sheet, out: &mut Vec<Diagnostic>) -> Option<&'static SheetSpec> {
-    let name = fold(&sheet.name);
-    if let Some(spec) = super::headings::kind_of(&sheet.name) {
-        return Some(spec);
-    }
-    if IGNORED_SHEETS.iter().any(|ignored| fold(ignored) == name) || sheet.rows.is_empty() {
-        return None;
-    }
-    let place = Place::sheet(sheet.id);
-    if contract::is_unread(&name) {
-        out.push(unread_sheet(&sheet.name).at(place));
-        return None;
-    }
-    let guess = near_miss(&name, contract::sheets().map(|spec| spec.name));
-    out.push(match guess {
-        Some(guess) => Diagnostic::new(
-            &L102,
-            format!("没有叫“{}”的工作表，是否指“{guess}”；这张表没有读取", sheet.name),
-        )
-        .at(place)
-        .help(format!("是的话把工作表改名为“{guess}”，不是的话不用管")),
-        None => Diagnostic::new(&L101, format!("工作表“{}”不在约定的表里，没有读取", sheet.name))
-            .at(place),
-    });
-    None
-}
-
-/// Tells that a sheet is not read because of what it is about.
-fn unread_sheet(name: &str) -> Diagnostic {
-    Diagnostic::new(
-        &L107,
-        format!("工作表“{name}”没有读取：本程序不登记个人的思想、言论、账号和信仰"),
-    )
 }
 
 /// Reads the headings and the rows of a canonical sheet.
@@ -183,7 +157,7 @@ fn read_sheet<'a>(
                 .help("不该算的表请删除"),
         );
     }
-    Some(Table { spec, place, columns, rows })
+    Some(Table { spec, by_columns: false, book: 0, place, columns, rows })
 }
 
 /// The rows below the headings that are records.
@@ -249,7 +223,7 @@ fn data_rows<'a>(
 }
 
 /// 第3、4、5行 …, at most five.
-fn numbers(rows: &[u32]) -> String {
+pub(super) fn numbers(rows: &[u32]) -> String {
     let listed: Vec<String> = rows.iter().take(5).map(u32::to_string).collect();
     let more = if rows.len() > 5 { "等" } else { "" };
     format!("第{}{more}行", listed.join("、"))

@@ -112,7 +112,7 @@ fn aspects_are_the_sheets_else_the_years_else_asked_for() {
         ]
     );
     // A year whose list nobody has confirmed is asked for, and takes no other year's list.
-    let later = table.replace("年度 | 2024", "年度 | 2025").replace("对照检查\n", "别的表\n");
+    let later = table.replace("年度 | 2024", "年度 | 2025").replace("对照检查\n", "不读的表\n");
     assert_eq!(headings(&later, "2025"), ["公文正文：【待填：对照方面，按上级通知】"]);
     let stale = format!("{later}== 对照方面\n序号 | 方面\n1 | 带头讲学习\n");
     assert_eq!(headings(&stale, "2026"), ["公文正文：【待填：对照方面，按上级通知】"]);
