@@ -1,12 +1,13 @@
 //! Coverage (口径11): distinct units and branches that were looked at, out of those on the roster.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::calendar::Span;
 use super::case::Case;
 use super::{Assessment, DutyResult};
 use crate::kit::DutyId;
-use crate::ledger::{RecordId, Subject, UnitId};
+use crate::ledger::{RecordId, Round, Subject, UnitId};
 
 /// Units covered, units on the roster, and the rows that show it.
 pub(super) struct Coverage {
@@ -19,10 +20,14 @@ pub(super) struct Coverage {
 }
 
 /// What the records of one duty cover: the rounds' 被检查单位 and the rows' 对象单位.
-pub(super) fn of_records(case: &Case<'_>, rows: &[RecordId]) -> Coverage {
+pub(super) fn of_records(
+    case: &Case<'_>,
+    rounds: &[Cow<'_, Round>],
+    rows: &[RecordId],
+) -> Coverage {
     let mut seen = BTreeSet::new();
     let wanted: BTreeSet<RecordId> = rows.iter().copied().collect();
-    for round in &case.ledger.rounds {
+    for round in rounds {
         if wanted.contains(&round.entry.id) {
             seen.extend(units_of(&round.inspected));
         }
@@ -36,8 +41,8 @@ pub(super) fn of_records(case: &Case<'_>, rows: &[RecordId]) -> Coverage {
 }
 
 /// What all rounds of some kinds in the period cover.
-pub(super) fn of_rounds(case: &Case<'_>, kinds: &[&str]) -> Coverage {
-    let rounds = case.ledger.rounds.iter().filter(|round| {
+pub(super) fn of_rounds(case: &Case<'_>, rounds: &[Cow<'_, Round>], kinds: &[&str]) -> Coverage {
+    let rounds = rounds.iter().filter(|round| {
         let kind = round.kind.is_some_and(|kind| kinds.contains(&kind.word()));
         let start = round.start.as_ref().or(round.end.as_ref()).map(|at| at.value);
         kind && start

@@ -165,9 +165,12 @@ fn of_subject(case: &Case<'_>, row: &Row<'_>, claim: &Claim<'_>, subject: Subjec
         })
     };
     match subject {
-        // The leading group and the inspectors act for the party group.
+        // The leading group and the inspectors act for the party group; so does an office that
+        // inspects.
         Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => {
-            has(Subject::PartyGroup) || has(Subject::LeadingGroup) || has(Subject::Inspectors)
+            let inspects = row.check.is_some_and(|check| check.duty == claim.duty.id);
+            let bodies = [Subject::PartyGroup, Subject::LeadingGroup, Subject::Inspectors];
+            inspects || bodies.into_iter().any(has)
         }
         Subject::Leader(leader) => {
             let looked_at =

@@ -212,16 +212,21 @@ fn crossing(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Parts of an adjourned meeting (口径5).
+/// Parts of an adjourned meeting (口径5), and inspections entered twice (口径11).
 fn adjourned(assessment: &Assessment, rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     let rejected = assessment.duties.iter().flat_map(|result| &result.rejected);
-    for uncounted in rejected.filter(|r| matches!(r.reason, Reason::Continues(_))) {
+    let once = |r: &&Uncounted| matches!(r.reason, Reason::Continues(_) | Reason::SameRound { .. });
+    for uncounted in rejected.filter(once) {
         let row = row_of(rows, uncounted.record).filter(|_| seen.insert(uncounted.record));
+        let help = match uncounted.reason {
+            Reason::SameRound { .. } => "不用改；确为两次检查的，写明各自的日期和对象单位",
+            _ => "是同一次会的合并为一行；确为两次的，写明各自的内容",
+        };
         if let Some(row) = row {
             told.push(
                 Diagnostic::new(&codes::A115, format!("{}：{}", uncounted.duty, uncounted.reason))
-                    .help("是同一次会的合并为一行；确为两次的，写明各自的内容")
+                    .help(help)
                     .at(shown(row.record)),
             );
         }
@@ -388,6 +393,10 @@ pub(super) fn not_counted(
         let here = row_of(rows, item.record)
             .is_some_and(|row| in_period(case, row.record) || row.record.date.is_none());
         let known = counted.contains(&(item.duty.as_str(), item.record));
+        // The event itself is counted, and shown in its round.
+        if matches!(item.reason, Reason::SameRound { .. }) {
+            continue;
+        }
         if duty.kind == DutyKind::Count && here && !known && seen.insert(item.clone()) {
             out.entry(duty.line.clone()).or_default().push(item);
         }
@@ -422,7 +431,7 @@ fn near_misses(case: &Case<'_>, rows: &[Row<'_>]) -> Vec<Uncounted> {
 }
 
 /// The first words of a text.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let text: String = text.split_whitespace().collect();
     if text.chars().count() <= 24 {
         return text;

@@ -56,11 +56,10 @@ impl Judge<'_> {
     /// Rounds of some kinds that have ended and belong to the period (for a branch: that
     /// inspected it), as indices.
     pub(super) fn ended_rounds(&self, kinds: &[String], unit: Option<UnitId>) -> Vec<usize> {
-        let ledger = self.case.ledger;
         self.rounds_at(unit)
             .into_iter()
             .filter(|at| {
-                let round = &ledger.rounds[*at];
+                let round = &self.rounds[*at];
                 let kind = round.kind.is_some_and(|k| kinds.iter().any(|w| w == k.word()));
                 let start = round.start.as_ref().or(round.end.as_ref()).map(|at| at.value);
                 let end = round.end.as_ref().or(round.start.as_ref()).map(|at| at.value);
@@ -73,7 +72,7 @@ impl Judge<'_> {
 
     /// The rounds that inspected a unit; all where none is given.
     pub(super) fn rounds_at(&self, unit: Option<UnitId>) -> Vec<usize> {
-        let all = || (0..self.case.ledger.rounds.len()).collect();
+        let all = || (0..self.rounds.len()).collect();
         unit.map_or_else(all, |unit| self.lookup.rounds.at([Subject::Unit(unit)]))
     }
 }

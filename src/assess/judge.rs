@@ -4,6 +4,7 @@
 //! Duties rest on each other (由…认定), so results are made on demand and kept. Where two rest on
 //! each other in a circle, each sees only what rows of its own give the other.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -21,7 +22,9 @@ use super::windows::{Slot, When, fits, slots};
 use super::{Counted, DutyResult, PartResult, State, Uncounted};
 use crate::contract::heading;
 use crate::kit::{Duty, DutyHolder, DutyKind, Scope, Trigger, Window};
-use crate::ledger::{Conclusion, DutyRecord, PartialDate, RecordId, StandingDocument, Subject};
+use crate::ledger::{
+    Conclusion, DutyRecord, PartialDate, RecordId, Round, StandingDocument, Subject,
+};
 
 /// Something that counts for a duty, before it is put in its window.
 #[derive(Debug, Clone)]
@@ -50,6 +53,8 @@ struct Own<'a> {
 pub(super) struct Judge<'a> {
     pub(super) case: &'a Case<'a>,
     pub(super) rows: &'a [Row<'a>],
+    /// Rounds of inspection, those among the rows too.
+    pub(super) rounds: &'a [Cow<'a, Round>],
     pub(super) records: &'a BTreeMap<RecordId, Record<'a>>,
     pub(super) confirmations: &'a Confirmations<'a>,
     pub(super) documents: Vec<(&'a StandingDocument, Vec<Tag<'a>>)>,
@@ -69,6 +74,7 @@ impl<'a> Judge<'a> {
     pub(super) fn new(
         case: &'a Case<'a>,
         rows: &'a [Row<'a>],
+        rounds: &'a [Cow<'a, Round>],
         records: &'a BTreeMap<RecordId, Record<'a>>,
         confirmations: &'a Confirmations<'a>,
         documents: Vec<(&'a StandingDocument, Vec<Tag<'a>>)>,
@@ -83,10 +89,11 @@ impl<'a> Judge<'a> {
         Self {
             case,
             rows,
+            rounds,
             records,
             confirmations,
             documents,
-            lookup: Lookup::new(case, rows),
+            lookup: Lookup::new(case, rows, rounds),
             claims,
             by_record,
             done: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! Positions in lists by what is looked for there, made once for all cells: judging a cell costs
 //! what concerns it, and not what the bureau has.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::{Bound, RangeBounds};
 
@@ -9,7 +10,7 @@ use super::case::Case;
 use super::placing::Row;
 use super::subjects::Cell;
 use crate::contract::heading;
-use crate::ledger::{LeaderId, Subject, UnitId};
+use crate::ledger::{LeaderId, Round, Subject, UnitId};
 
 /// Positions in a list, by key.
 #[derive(Debug, Clone)]
@@ -106,17 +107,17 @@ impl Results {
 pub(super) struct Lookup<'a> {
     /// Rows that are fit to count, by 形式.
     pub(super) forms: Positions<&'a str>,
-    /// 检查批次 by whom they inspected.
+    /// Rounds by whom they inspected.
     pub(super) rounds: Positions<Subject>,
     /// 文种 by 对象.
     pub(super) papers: Positions<Subject>,
 }
 
 impl<'a> Lookup<'a> {
-    pub(super) fn new(case: &Case<'a>, rows: &[Row<'a>]) -> Self {
+    pub(super) fn new(case: &Case<'a>, rows: &[Row<'a>], rounds: &'a [Cow<'a, Round>]) -> Self {
         let ledger = case.ledger;
         let fit = rows.iter().enumerate().filter(|(_, row)| row.unfit.is_none());
-        let inspected = |(at, round): (usize, &'a crate::ledger::Round)| {
+        let inspected = |(at, round): (usize, &'a Cow<'a, Round>)| {
             round.inspected.iter().map(move |subject| (*subject, at))
         };
         let subject = |row: &crate::ledger::PaperRow| row.subject.unwrap_or(Subject::PartyGroup);
@@ -124,7 +125,7 @@ impl<'a> Lookup<'a> {
             forms: fit
                 .map(|(at, row)| (row.record.entry.text(heading::FORM).unwrap_or_default(), at))
                 .collect(),
-            rounds: ledger.rounds.iter().enumerate().flat_map(inspected).collect(),
+            rounds: rounds.iter().enumerate().flat_map(inspected).collect(),
             papers: ledger
                 .paper_rows
                 .iter()

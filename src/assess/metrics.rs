@@ -1,6 +1,7 @@
 //! The metrics (指标) M01–M15 and those of papers sent up, each defined once
 //! (study/domain.md §2.9) and the same in every paper of a run.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::calendar::Span;
@@ -8,7 +9,7 @@ use super::case::{Case, folded};
 use super::{Assessment, DutyResult, JudgedFinding, State, branches, findings};
 use crate::contract::{heading, sheet};
 use crate::kit::Figure;
-use crate::ledger::{Entry, FindingStatus, PartialDate, RecordId};
+use crate::ledger::{Entry, FindingStatus, PartialDate, RecordId, Round};
 
 /// A metric: one id may hold several figures (学习次数, 研讨次数).
 #[derive(Debug, Clone, PartialEq)]
@@ -35,20 +36,29 @@ pub enum MetricValue {
 }
 
 /// Computes every metric from what was judged.
-pub(super) fn metrics(case: &Case<'_>, assessment: &Assessment) -> Vec<Metric> {
+pub(super) fn metrics(
+    case: &Case<'_>,
+    assessment: &Assessment,
+    rounds: &[Cow<'_, Round>],
+) -> Vec<Metric> {
     let mut out = Vec::new();
-    work(case, assessment, &mut out);
+    work(case, assessment, rounds, &mut out);
     supervision(assessment, &mut out);
     problems(case, assessment, &mut out);
     sheets(case, assessment, &mut out);
-    coverage(case, assessment, &mut out);
+    coverage(case, assessment, rounds, &mut out);
     // In order of the ids; figures of one id stay in the order they were made.
     out.sort_by_key(|metric| metric.id);
     out
 }
 
 /// M01–M06, M12: what was done.
-fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
+fn work(
+    case: &Case<'_>,
+    assessment: &Assessment,
+    rounds: &[Cow<'_, Round>],
+    out: &mut Vec<Metric>,
+) {
     let count = |id, name, unit, rows: Vec<RecordId>| Metric {
         id,
         name,
@@ -79,7 +89,7 @@ fn work(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
     out.push(count("M04", "专题汇报次数", "次", counted(Figure::Report)));
     out.push(count("M05", "通报次数", "次", counted(Figure::Bulletin)));
     let inspections = counted(Figure::Inspection);
-    let covered = branches::of_records(case, &inspections);
+    let covered = branches::of_records(case, rounds, &inspections);
     out.push(count("M06", "督查次数", "次", inspections));
     let rows = covered.rows;
     out.push(ratio("M06", "督查覆盖站股室", covered.units, rows.clone()));
@@ -252,12 +262,17 @@ fn typed(
 }
 
 /// M15: branches that were looked at; sections and stations are a line of their own.
-fn coverage(case: &Case<'_>, assessment: &Assessment, out: &mut Vec<Metric>) {
+fn coverage(
+    case: &Case<'_>,
+    assessment: &Assessment,
+    rounds: &[Cow<'_, Round>],
+    out: &mut Vec<Metric>,
+) {
     let looked = |result: &&DutyResult| assessment.regime.counts(Figure::BranchCheck, &result.duty);
     let cells: Vec<&DutyResult> = assessment.duties.iter().filter(looked).collect();
     let (value, rows) = branches::of_cells(&cells);
     out.push(ratio("M15", "支部检查覆盖", value, rows));
-    let rounds = branches::of_rounds(case, &["半年检查", "专题督查", "年度考核"]);
+    let rounds = branches::of_rounds(case, rounds, &["半年检查", "专题督查", "年度考核"]);
     out.push(ratio("M15", "站股室检查覆盖", rounds.units, rounds.rows));
 }
 

@@ -3,7 +3,8 @@
 //! [`assess`] is total: it cannot fail. Shortfalls are content and come out as states; what a
 //! clerk should look at comes out as diagnostics besides (study/domain.md §4.3, §4.4).
 //!
-//! The way of a row: [`placing`] finds the duties it belongs to, [`counting`] and [`pairs`] say
+//! The way of a row: [`placing`] finds the duties it belongs to, [`checks`] those that are rounds of
+//! inspection, [`counting`] and [`pairs`] say
 //! why it may not count, [`windows`] which part of the year it falls in. The way of a duty:
 //! [`subjects`] and [`matrix`] give its cells, [`judge`] gathers what counts, [`recognise`] what
 //! other records show, [`state`] the word. [`findings`], [`metrics`] and [`lines`] sum up;
@@ -15,6 +16,7 @@
 mod branches;
 mod calendar;
 mod case;
+mod checks;
 mod confirm;
 mod counting;
 pub mod dump;
@@ -306,7 +308,8 @@ pub fn assess(
         .collect();
     let regime = apply_own(regime.clone(), &own).drain_into(&mut told);
     let case = case::Case { ledger, regime: &regime, period, as_of };
-    let rows = placing::place(&case, &mut told);
+    let mut rows = placing::place(&case, &mut told);
+    let rounds = checks::rounds(&case, &mut rows);
     let records = case::records(ledger);
     let confirmations = confirm::Confirmations::read(&case, &mut told);
     let documents: Vec<_> = ledger
@@ -314,7 +317,7 @@ pub fn assess(
         .iter()
         .map(|row| (row, placing::tags(&regime, &row.duties, &mut told)))
         .collect();
-    let mut judge = judge::Judge::new(&case, &rows, &records, &confirmations, documents);
+    let mut judge = judge::Judge::new(&case, &rows, &rounds, &records, &confirmations, documents);
     let mut duties = Vec::new();
     for id in regime.duties.keys() {
         duties.extend(judge.results(id).list.iter().cloned());
@@ -335,7 +338,7 @@ pub fn assess(
         index: index::Index::default(),
     };
     assessment.index = index::Index::of(ledger, &assessment);
-    assessment.metrics = metrics::metrics(&case, &assessment);
+    assessment.metrics = metrics::metrics(&case, &assessment, &rounds);
     shortfalls::tell(&case, &assessment, &judge, &mut told);
     hints::tell(&case, &assessment, &rows, &strays, &confirmations, &mut told);
     Outcome { value: assessment, diagnostics: told }

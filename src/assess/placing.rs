@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::calendar::Span;
 use super::case::{Case, folded};
+use super::checks;
 use super::counting;
 use super::pairs;
 use super::reason::Reason;
@@ -12,7 +13,7 @@ use super::subjects::holds_unit;
 use super::{DutyResult, Placed};
 use crate::contract::heading;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
-use crate::kit::{self, Duty, DutyHolder, Line, Placement, Regime, Scope, Trigger};
+use crate::kit::{self, Check, Duty, DutyHolder, Line, Placement, Regime, Scope, Trigger};
 use crate::ledger::{DutyRecord, LeaderId, RecordId, Subject, UnitKind};
 use crate::place::At;
 
@@ -47,6 +48,8 @@ pub(super) struct Row<'a> {
     pub(super) record: &'a DutyRecord,
     /// The duties it belongs to.
     pub(super) claims: Vec<Claim<'a>>,
+    /// The inspection that it is, as a row of 检查批次 would be.
+    pub(super) check: Option<&'a Check>,
     /// Why it counts nowhere: a plan, or later than the cut-off (口径6).
     pub(super) unfit: Option<Reason>,
 }
@@ -124,9 +127,12 @@ pub(super) fn place<'a>(case: &Case<'a>, told: &mut Vec<Diagnostic>) -> Vec<Row<
         .map(|record| {
             let found = tags(case.regime, &record.duties, told);
             let mut claims = Vec::new();
+            let told_check = checks::told(case, record);
             if record.duties.is_empty() {
                 for subject in &record.subjects {
-                    claims.extend(automatic(case, record, *subject));
+                    let check = told_check.filter(|_| checks::inspects(case, *subject));
+                    let as_check = check.and_then(|check| checks::claim(case, record, check));
+                    claims.extend(as_check.or_else(|| automatic(case, record, *subject)));
                 }
             }
             for (number, tag) in found.iter().enumerate() {
@@ -140,7 +146,8 @@ pub(super) fn place<'a>(case: &Case<'a>, told: &mut Vec<Diagnostic>) -> Vec<Row<
             });
             counting::refuse(case, record, &mut claims);
             pairs::settle(&case.regime.rules, &mut claims);
-            Row { record, claims, unfit: counting::unfit(case, record) }
+            let check = checks::of(case, record, &claims, told_check);
+            Row { record, claims, check, unfit: counting::unfit(case, record) }
         })
         .collect()
 }

@@ -25,6 +25,13 @@ pub enum Reason {
     NoPart(PartialDate, PartKind),
     /// It was the continuation of what took place on a date (the first part).
     Continues(Option<PartialDate>),
+    /// It tells of a round of inspection of a kind that began on a date and is counted already.
+    SameRound {
+        /// 类型.
+        kind: &'static str,
+        /// When it began.
+        since: Option<PartialDate>,
+    },
     /// 状态 says that it is not done.
     Unfinished,
     /// 状态 says 不涉及.
@@ -113,6 +120,7 @@ impl Reason {
             Self::Unfinished | Self::Planned(_) | Self::After(_) => Some(6),
             Self::Form { study: true, .. } => Some(7),
             Self::Rival { .. } => Some(8),
+            Self::SameRound { .. } => Some(11),
             Self::NotSupervised | Self::NoLeader | Self::NoTarget | Self::OthersUnit => Some(9),
             Self::Form { study: false, .. }
             | Self::NotConcerned
@@ -156,6 +164,10 @@ impl Display for Reason {
             Self::Continues(since) => {
                 let since = since.map_or_else(String::new, |date| date.to_string());
                 write!(f, "与{since}的同名事项按一次计")
+            }
+            Self::SameRound { kind, since } => {
+                let since = since.map_or_else(String::new, |date| format!("{}的", shown(date)));
+                write!(f, "与{since}{kind}是同一次，按一次计")
             }
             Self::Unfinished => f.write_str("尚未完成"),
             Self::NotConcerned => f.write_str("状态为不涉及"),

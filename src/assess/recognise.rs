@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::State;
 use super::case::folded;
 use super::judge::{Evidence, Judge};
+use super::reason::Reason;
 use super::subjects::Cell;
 use super::windows::When;
 use crate::contract::{heading, sheet};
@@ -35,7 +36,7 @@ impl Judge<'_> {
                         of_leader: *of_leader,
                         reported: *reported,
                     };
-                    out.extend(self.by_rounds(cell, &wanted));
+                    out.extend(self.by_rounds(duty, cell, &wanted));
                 }
                 Recognition::Results => out.extend(self.by_results(cell)),
                 Recognition::Papers { kinds } => out.extend(self.by_papers(cell, kinds)),
@@ -162,12 +163,12 @@ impl Judge<'_> {
     }
 
     /// Rounds of inspection that have begun by the cut-off.
-    fn by_rounds(&self, cell: &Cell, wanted: &Wanted<'_>) -> Vec<Evidence> {
-        let rounds = &self.case.ledger.rounds;
+    fn by_rounds(&self, duty: &Duty, cell: &Cell, wanted: &Wanted<'_>) -> Vec<Evidence> {
         self.rounds_at(cell.unit.filter(|_| wanted.per_branch))
             .into_iter()
-            .map(|at| &rounds[at])
+            .map(|at| &*self.rounds[at])
             .filter(|round| self.round_counts(round, cell, wanted))
+            .filter(|round| !self.has_rival(round, duty))
             .map(|round| {
                 let start = round.start.as_ref().or(round.end.as_ref()).map(|at| at.value);
                 let date = if wanted.reported {
@@ -187,6 +188,15 @@ impl Judge<'_> {
                 }
             })
             .collect()
+    }
+
+    /// Whether a round is a row of 履责情况 that may not count for a duty beside another (口径8).
+    fn has_rival(&self, round: &Round, duty: &Duty) -> bool {
+        let row = self.rows.binary_search_by_key(&round.entry.id, |row| row.record.entry.id);
+        row.is_ok_and(|at| {
+            let mut of_duty = self.rows[at].claims.iter().filter(|c| c.duty.id == duty.id);
+            of_duty.any(|claim| matches!(claim.refused, Some(Reason::Rival { .. })))
+        })
     }
 
     /// Whether a round is of the kind asked for and shows what is asked.

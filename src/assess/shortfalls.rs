@@ -2,10 +2,11 @@
 //! papers, never a fault. One diagnostic for each gap: a part of the year, a cell, a round.
 
 use super::case::Case;
+use super::hints::short;
 use super::judge::Judge;
 use super::recognise::reported_in_time;
 use super::{Assessment, DutyResult, State};
-use crate::contract::heading;
+use crate::contract::{heading, sheet};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::kit::{Duty, DutyKind, Scope, Trigger};
 use crate::ledger::{Round, Subject};
@@ -159,12 +160,14 @@ impl Gap<'_> {
         let ended = judge.ended_rounds(kinds, self.result.unit);
         let open: Vec<&Round> = ended
             .into_iter()
-            .map(|at| &self.case.ledger.rounds[at])
+            .map(|at| &*judge.rounds[at])
             .filter(|round| !reported_in_time(round, self.case.as_of))
             .collect();
         let missing = usize::try_from(self.result.need.saturating_sub(self.result.done));
         for round in open.iter().take(missing.unwrap_or(usize::MAX)) {
-            let title = round.entry.text(heading::CALLED).unwrap_or(&round.number);
+            let of_deeds = round.entry.sheet == sheet::WORK;
+            let name = if of_deeds { heading::CONTENT_OF_WORK } else { heading::CALLED };
+            let title = round.entry.text(name).map_or_else(|| round.number.clone(), short);
             let message = match (&round.reported, &round.end) {
                 (Some(reported), Some(end)) if reported.value.last() < end.value.first() => {
                     format!(
@@ -178,7 +181,7 @@ impl Gap<'_> {
             };
             let place = Some(round.entry.cell(heading::RESULT_SENT))
                 .filter(|place| place.col > 0)
-                .unwrap_or_else(|| round.entry.cell(heading::CALLED));
+                .unwrap_or_else(|| round.entry.cell(name));
             let confirmed = self.result.confirmed.is_some();
             Self::told(&codes::A105, message, confirmed, Some(place), told);
         }

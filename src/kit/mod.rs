@@ -34,8 +34,8 @@ pub use layout_file::Layouts;
 pub use own_duties::{OwnRow, apply_own};
 pub use paper::{Paper, SKIN, SubjectKind, TemplateSource};
 pub use regime::{
-    Applies, CountIf, CountingRules, Duty, DutyHolder, DutyId, DutyKind, Line, LineId, MonthDay,
-    Pick, Placement, PrintedRule, Recognition, Regime, Scope, Trigger, Window,
+    Applies, Check, CountIf, CountingRules, Duty, DutyHolder, DutyId, DutyKind, Line, LineId,
+    MonthDay, Phrase, Pick, Placement, PrintedRule, Recognition, Regime, Scope, Trigger, Window,
 };
 
 pub use tags::Tag;

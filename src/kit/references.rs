@@ -55,6 +55,11 @@ pub(super) fn check(regime: &Regime, spans: &Spans, top: &Table<'_>) {
             undefined(&placement.duty, "自动归类", span, spans, top);
         }
     }
+    for (check, span) in regime.checks.iter().zip(&spans.checks) {
+        if !check.duty.is_empty() {
+            undefined(&check.duty, "登记为履责情况的检查", span, spans, top);
+        }
+    }
     cycles(regime, spans, top);
 }
 

@@ -31,6 +31,9 @@ pub struct Regime {
     pub lines: IndexMap<LineId, Line>,
     /// Where an untagged record belongs: the first hit wins.
     pub placements: Vec<Placement>,
+    /// Which rows of 履责情况 are inspections of units, as the rows of 检查批次 are: the first hit
+    /// wins.
+    pub checks: Vec<Check>,
     /// 形式: the words of the dropdown.
     pub forms: Vec<String>,
     /// Situations that call for accountability: id → text. Recorded, never proposed.
@@ -358,6 +361,50 @@ pub struct Placement {
     pub needs_target: bool,
     /// The duty.
     pub duty: DutyId,
+}
+
+/// Inspections of units (半年检查 …) that may stand as a row of 履责情况 instead of 检查批次.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// 类型 of 检查批次.
+    pub kind: String,
+    /// The duty that such an inspection is done for; a row tagged with it is one.
+    pub duty: DutyId,
+    /// 形式 ends in one of these.
+    pub forms: Vec<String>,
+    /// 形式 or 工作内容 has one of these.
+    pub words: Vec<Phrase>,
+    /// 工作内容 (or 领域) has one of these words.
+    pub topics: Vec<String>,
+    /// Neither 责任主体, 形式 nor 工作内容 has one of these: 接受上级检查.
+    pub never: Vec<Phrase>,
+    /// Inspections of the kind no more than this many days apart are one.
+    pub days: u32,
+}
+
+/// Words that follow each other within a sentence: 上半年…检查.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phrase(Vec<String>);
+
+impl Phrase {
+    /// Reads a phrase; … stands for any words.
+    pub(super) fn new(text: &str) -> Self {
+        let parts = text.split('…').filter(|part| !part.is_empty());
+        Self(parts.map(str::to_owned).collect())
+    }
+
+    /// Whether a sentence of a text has it.
+    pub fn is_in(&self, text: &str) -> bool {
+        let follows = |sentence: &str| {
+            let mut rest = sentence;
+            self.0.iter().all(|part| {
+                let found = rest.find(part.as_str());
+                rest = found.map_or("", |at| &rest[at + part.len()..]);
+                found.is_some()
+            })
+        };
+        text.split(['。', '；', ';', '\n']).any(follows)
+    }
 }
 
 /// The counting rules (口径): named switches, set by the `[[rule]]` entries of

@@ -8,9 +8,10 @@ use indexmap::IndexMap;
 use super::duty_file;
 use super::figures;
 use super::references;
-use super::regime::{DutyHolder, Line, Placement, Regime};
+use super::regime::{Check, DutyHolder, Line, Phrase, Placement, Regime};
 use super::rules_file::{self, PairSpans};
 use super::toml_file::Table;
+use super::words::ROUNDS;
 use crate::diagnostic::codes;
 
 /// Where things stand in the file, for complaints about how they fit together.
@@ -20,6 +21,8 @@ pub(super) struct Spans {
     pub(super) duties: BTreeMap<String, Range<usize>>,
     /// Placements, in order.
     pub(super) placements: Vec<Range<usize>>,
+    /// Checks, in order.
+    pub(super) checks: Vec<Range<usize>>,
     /// Duties that pairs name.
     pub(super) pairs: PairSpans,
 }
@@ -37,6 +40,7 @@ pub(super) fn read(top: &Table<'_>) -> Regime {
         "duty",
         "principle",
         "placement",
+        "check",
         "situation",
         "measure",
     ]);
@@ -53,6 +57,7 @@ pub(super) fn read(top: &Table<'_>) -> Regime {
         duties: IndexMap::new(),
         principles: texts(top, "principle", "原则", &mut clauses),
         placements: placements(top, &mut spans),
+        checks: checks(top, &mut spans),
         situations: texts(top, "situation", "问责情形", &mut clauses),
         measures: texts(top, "measure", "问责方式", &mut clauses),
         clauses,
@@ -149,4 +154,28 @@ fn placements(top: &Table<'_>, spans: &mut Spans) -> Vec<Placement> {
         }
     }
     placements
+}
+
+fn checks(top: &Table<'_>, spans: &mut Spans) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (number, mut table) in top.tables("check").into_iter().enumerate() {
+        table.label = format!("登记为履责情况的检查第{}条", number + 1);
+        table.only(&["kind", "duty", "forms", "words", "topics", "never", "days"]);
+        let kind = table.text("kind", "检查批次类型");
+        if !kind.is_empty() && !ROUNDS.contains(&kind.as_str()) {
+            table.unknown("kind", "检查批次类型", &kind, ROUNDS);
+        }
+        let phrases = |key| table.list(key).iter().map(|text| Phrase::new(text)).collect();
+        checks.push(Check {
+            kind,
+            duty: table.text("duty", "归到哪一项"),
+            forms: table.list("forms"),
+            words: phrases("words"),
+            topics: table.list("topics"),
+            never: phrases("never"),
+            days: table.number("days", 0..=366_u32).unwrap_or(0),
+        });
+        spans.checks.push(table.span_of("duty"));
+    }
+    checks
 }
