@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Assessment, DutyResult, JudgedFinding, MatrixCell};
-use crate::ledger::{LeaderId, Ledger, PaperRow, RecordId, Subject, UnitId};
+use super::{Assessment, DutyResult, JudgedFinding, MatrixCell, Uncounted};
+use crate::kit::LineId;
+use crate::ledger::{Entry, LeaderId, Ledger, PaperRow, RecordId, Subject, UnitId};
 
 /// Positions by subject; in each list they rise.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +16,7 @@ pub(super) struct Index {
     leaders: BTreeMap<LeaderId, Vec<usize>>,
     units: BTreeMap<UnitId, Vec<usize>>,
     other: BTreeMap<Subject, Vec<RecordId>>,
+    not_counted: BTreeMap<(LineId, Subject), Vec<usize>>,
 }
 
 impl Index {
@@ -47,6 +49,13 @@ impl Index {
                 add(&mut index.other, *subject, placed.record);
                 if matches!(subject, Subject::LeadingGroup | Subject::Inspectors) {
                     add(&mut index.other, Subject::PartyGroup, placed.record);
+                }
+            }
+        }
+        for (line, notes) in &assessment.not_counted {
+            for (at, note) in notes.iter().enumerate() {
+                for subject in ledger.record(note.record).into_iter().flat_map(Entry::owners) {
+                    add(&mut index.not_counted, (line.clone(), subject), at);
                 }
             }
         }
@@ -101,6 +110,20 @@ impl Assessment {
             }
         };
         positions.iter().map(|at| &self.matrix[*at]).collect()
+    }
+
+    /// The notes on a subject's rows that do not count on a line; the party group's are all.
+    pub fn not_counted_of(&self, line: &LineId, subject: Subject) -> Vec<&Uncounted> {
+        let notes = self.not_counted.get(line).map_or(&[][..], Vec::as_slice);
+        match subject {
+            Subject::Leader(_) | Subject::Unit(_) => {
+                let own = found(&self.index.not_counted, &(line.clone(), subject));
+                own.iter().map(|at| &notes[*at]).collect()
+            }
+            Subject::PartyGroup | Subject::LeadingGroup | Subject::Inspectors => {
+                notes.iter().collect()
+            }
+        }
     }
 
     /// Records of a subject in the period that fit no duty and count for none; the party group's

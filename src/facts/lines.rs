@@ -59,10 +59,8 @@ impl<'a> Kind<'a> for LineItem<'a> {
         "缺项" List<Gap> Never "这一行没有达到的" => gaps(scene, line.members.iter().copied());
         "记录" List<Work> Never "责任行的记录" => &line.works;
         "例举" List<Work> Never "责任行的记录" => pick(&line.works).0;
-        "未计入" List<Work> Never "责任行的记录" => {
-            let notes = scene.assessment.not_counted.get(&line.line.id);
-            Work::uncounted(scene, notes.map_or(&[], Vec::as_slice))
-        };
+        "未计入" List<Work> Never "责任行的记录" =>
+            Work::uncounted(scene, scene.assessment.not_counted_of(&line.line.id, scene.subject));
     };
 
     fn rows(&self, _scene: Scene<'a>) -> Option<Value> {

@@ -116,8 +116,8 @@ impl<'a> Work<'a> {
     }
 
     /// The rows that a reader may look for and that do not count, as a list.
-    pub(super) fn uncounted(scene: Scene<'a>, notes: &'a [Uncounted]) -> Vec<Self> {
-        Self::numbered(notes.iter().filter_map(|note| {
+    pub(super) fn uncounted(scene: Scene<'a>, notes: Vec<&'a Uncounted>) -> Vec<Self> {
+        Self::numbered(notes.into_iter().filter_map(|note| {
             Some(Self { note: Some(note), ..Self::of(scene.ledger.record(note.record)?) })
         }))
     }

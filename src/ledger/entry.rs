@@ -47,6 +47,12 @@ impl Entry {
         of.flat_map(|named| named.subjects.iter().copied())
     }
 
+    /// Whose row it is: in whose papers it shows.
+    pub fn owners(&self) -> impl Iterator<Item = Subject> {
+        let own = self.named.iter().filter(|named| named.role.makes_own());
+        own.flat_map(|named| named.subjects.iter().copied())
+    }
+
     /// The text under a heading, if the cell is filled.
     pub fn text(&self, heading: &str) -> Option<&str> {
         self.cells.get(heading).map(|cell| cell.value.as_str())

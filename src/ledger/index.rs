@@ -42,9 +42,7 @@ impl Index {
                 if let Some(place) = out.records.get_mut(row.id.0 as usize) {
                     *place = (sheet, at);
                 }
-                let own = row.named.iter().filter(|named| named.role.makes_own());
-                let mut whose: Vec<Subject> =
-                    own.flat_map(|named| named.subjects.iter().copied()).collect();
+                let mut whose: Vec<Subject> = row.owners().collect();
                 if given && !row.named.iter().any(|named| GIVING.contains(&named.role)) {
                     whose.push(Subject::PartyGroup);
                 }

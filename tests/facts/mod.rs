@@ -265,3 +265,24 @@ fn a_paper_from_the_names_its_template_uses_is_the_same_to_the_byte() {
         }
     }
 }
+
+/// Work that does not count on a line (责任行.未计入) is told to those it is of.
+#[test]
+fn what_does_not_count_is_told_in_the_papers_of_its_own_subjects() {
+    let table = "== 设置\n项目 | 内容\n单位全称 | 青溪区水务局\n年度 | 2024\n数据截止日 | 2024-12-31\n\
+        == 班子成员\n姓名 | 分管单位\n贺知行 | 供水站\n乔允之 | 供水站\n\
+        == 单位名册\n单位 | 类型\n供水站 | 站所\n\
+        == 履责情况\n责任主体 | 责任项 | 日期 | 形式 | 工作内容 | 佐证材料\n\
+        贺知行 | B3.1 | 2024-05-06 | 督促检查 | 甲 | 记录\n\
+        乔允之 | B3.1 | 2024-05-07 | 督促检查 | 乙 | 记录\n";
+    let of = bureau(table, "2024", "2024-12-31");
+    let told = |subject| {
+        let tree = tree_of(&of, of.paper("自查报告-个人"), subject);
+        let lines = tree["责任行"].as_array().unwrap().iter();
+        let notes = lines.flat_map(|line| line["未计入"].as_array().unwrap().iter());
+        notes.map(|note| note["工作内容"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(Subject::Leader(LeaderId(0))), ["甲"]);
+    assert_eq!(told(Subject::Leader(LeaderId(1))), ["乙"]);
+    assert_eq!(told(Subject::PartyGroup), ["甲", "乙"]);
+}
