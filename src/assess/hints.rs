@@ -348,7 +348,7 @@ fn silent(case: &Case<'_>, told: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Everyone that a row, a round or a finding of the period mentions.
+/// Everyone that a row, a round or a finding of the period, or a confirmation mentions.
 fn mentioned(ledger: &Ledger, case: &Case<'_>) -> BTreeSet<Subject> {
     let mut out = BTreeSet::new();
     for row in ledger.duty_records.iter().filter(|row| in_period(case, row)) {
@@ -366,6 +366,8 @@ fn mentioned(ledger: &Ledger, case: &Case<'_>) -> BTreeSet<Subject> {
         let later = [&finding.done_on, &finding.closed_on];
         found.is_none_or(here) || later.into_iter().flatten().any(|day| here(day.value))
     });
+    // Of whom it is confirmed that nothing was done, that is known.
+    out.extend(ledger.confirmations.iter().flat_map(|row| row.objects.iter().copied()));
     let inspected = rounds.map(|round| &round.inspected);
     for inspected in inspected.chain(findings.map(|finding| &finding.inspected)) {
         out.extend(inspected.iter().copied().filter(|s| matches!(s, Subject::Unit(UnitId(_)))));

@@ -470,7 +470,8 @@ impl<'a> Judge<'a> {
             done,
             spread: duty.window != Window::Trigger,
             waits: duty.due_next_year.is_some(),
-            not_done: covering(Conclusion::NotDone),
+            // What did not happen was not done either.
+            not_done: covering(Conclusion::NotDone).or_else(|| covering(Conclusion::DidNotHappen)),
             did_not_happen: covering(Conclusion::DidNotHappen),
         }
     }

@@ -72,6 +72,20 @@ impl<'a> Told<'a> {
         found.into_values().collect()
     }
 
+    /// Whether nothing is on record and every gap is confirmed (确未开展).
+    pub(super) fn is_not_done(&self) -> bool {
+        let mut open =
+            self.results.iter().filter(|r| matches!(r.state, State::NoRecord | State::Unmet));
+        self.rows.is_empty()
+            && matches!(self.state, State::NoRecord | State::Unmet)
+            && open.all(|result| result.confirmed.is_some())
+    }
+
+    /// Whether nothing is asked for.
+    pub(super) fn is_void(&self) -> bool {
+        matches!(self.state, State::NotApplicable | State::NotDue | State::DidNotHappen)
+    }
+
     /// Who confirmed a zero or a gap, when and how.
     pub(super) fn confirmation(&self, scene: Scene<'a>) -> Option<Confirmed<'a>> {
         let index = self.results.iter().find_map(|result| result.confirmed)?;
@@ -159,6 +173,7 @@ pub(super) struct Silent<'a>(&'a Told<'a>);
 impl<'a> Kind<'a> for Silent<'a> {
     const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, silent|
         "名称" Text Always "责任内容" => silent.0.duty.text;
+        "已核实" Flag Never "已核实确未开展" => silent.0.is_not_done();
     };
 }
 
@@ -173,12 +188,15 @@ pub(super) fn silent<'a>(own: Vec<&'a Told<'a>>) -> impl Iterator<Item = Silent<
 pub(super) struct Partly<'a> {
     duty: &'a Duty,
     quiet: Vec<&'a str>,
+    /// Whether each of them is confirmed in every cell.
+    confirmed: bool,
 }
 
 impl<'a> Kind<'a> for Partly<'a> {
     const FIELDS: &'a [Declared<'a, Self>] = fields! { |scene, partly|
         "名称" Text Always "责任内容" => partly.duty.text;
         "分期" Text Always "哪几期没有记录", "上半年" => partly.quiet.join("、");
+        "已核实" Flag Never "已核实确未开展" => partly.confirmed;
     };
 }
 
@@ -188,7 +206,12 @@ pub(super) fn partly<'a>(scene: Scene<'_>, own: Vec<&'a Told<'a>>) -> Vec<Partly
     let begun = |part: &&PartResult| part.part.first() <= scene.assessment.as_of;
     let partly = own.into_iter().filter(|t| t.state == State::NoRecord && !t.rows.is_empty());
     partly
-        .map(|t| Partly { duty: t.duty, quiet: t.parts_in(State::NoRecord, begun) })
+        .map(|t| {
+            let quiet = t.parts_in(State::NoRecord, begun);
+            let open = |part: &&PartResult| begun(part) && part.confirmed.is_none();
+            let confirmed = t.parts_in(State::NoRecord, open).is_empty();
+            Partly { duty: t.duty, quiet, confirmed }
+        })
         .filter(|partly| !partly.quiet.is_empty())
         .collect()
 }

@@ -46,6 +46,8 @@ impl<'a> Kind<'a> for LineItem<'a> {
         "状态" Text Always "状态", "达标" => line.result.state.word();
         "状态语" Text Always "状态，印在表里的说法", "已完成" => line.printed(scene);
         "未到期" Flag Never "还没到期" => matches!(line.result.state, State::NotDue | State::Behind);
+        "未开展" Flag Never "没有记录，经核实确未开展" => line.members.iter().any(|told| told.is_not_done())
+            && line.members.iter().all(|told| told.is_not_done() || told.is_void());
         "未发生" Flag Never "经核实未发生" => line.result.state == State::DidNotHappen;
         "入附表" Flag Never "本材料的附表列有这一行" =>
             !scene.paper.annexes.is_empty() && scene.paper.lines.contains(&line.line.id);
@@ -120,6 +122,9 @@ impl<'a> LineItem<'a> {
             State::OnRecord if records > 0 && documents() => format!("有文件{records}件"),
             // One silent part of the year makes a duty 无记录; what the others have is told.
             State::OnRecord | State::NoRecord if records > 0 => format!("有记录{records}次"),
+            State::NoRecord if members.iter().all(|t| t.is_not_done() || t.is_void()) => {
+                "经核实未开展".to_owned()
+            }
             State::OnRecord
             | State::Behind
             | State::NotDue

@@ -1,5 +1,6 @@
 //! The sample's papers, whole: what a reader would see, and that every figure is the assessment's.
 
+mod confirmed;
 mod figures;
 mod lines;
 
