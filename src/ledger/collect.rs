@@ -12,6 +12,7 @@ use super::index::Index;
 use super::names::Directory;
 use super::naming::Roster;
 use super::records::{Bureau, Ledger, RecordId};
+use super::repeats;
 use super::row::{Reader, Row};
 use super::shares::{Share, share_out};
 use super::table::{self, Found, Table};
@@ -91,17 +92,12 @@ fn ledger(
     for spec in contract::sheets().filter(|spec| spec.name != sheet::SETTINGS) {
         rows.insert(spec.name, read_sheet(spec.name, tables, share, year, &mut next, out));
     }
+    let mut repeated = repeats::equal(&mut rows, sources, out);
     let mut items = IndexMap::from([(sheet::SETTINGS, settings)]);
     for spec in contract::sheets().filter(|spec| spec.is_items() && spec.name != sheet::SETTINGS) {
         items.insert(spec.name, items::read(spec.name, of(&rows, spec.name), out));
         items::tell_strange(spec.name, of(&rows, spec.name), out);
     }
-    for spec in contract::sheets() {
-        for column in spec.columns.iter().filter(|column| column.role == Role::RowNumber) {
-            standing::repeated_numbers(of(&rows, spec.name), column.heading, sources, out);
-        }
-    }
-
     let mut leaders = people::leaders(of_mut(&mut rows, sheet::LEADERS), out);
     let mut units = people::units(of_mut(&mut rows, sheet::ROSTER));
     for unit in &mut units {
@@ -122,16 +118,22 @@ fn ledger(
     for (sheet, rows) in &mut rows {
         roster.resolve(sheet, rows, out);
     }
+    repeated.extend(repeats::once(&mut rows, sources, out));
+    repeats::twins(of(&rows, sheet::WORK), (&leaders, &units), sources, out);
+    for spec in contract::sheets() {
+        for column in spec.columns.iter().filter(|column| column.role == Role::RowNumber) {
+            standing::repeated_numbers(of(&rows, spec.name), column.heading, sources, out);
+        }
+    }
     let (of_leaders, of_units) = (of(&rows, sheet::LEADERS), of(&rows, sheet::ROSTER));
     people::settle((&mut leaders, of_leaders), (&mut units, of_units), &names, out);
     let roster = Roster::new(&names, &leaders, &units, found);
     let links = people::links(of(&rows, sheet::LINKS), of_leaders, &roster, out);
     let cut_off =
         bureau.cut_off.as_ref().map_or(PartialDate::Year(bureau.year).last(), |d| d.value);
-    let duty_records = deeds::records(of(&rows, sheet::WORK), &roster, sources, out);
+    let duty_records = deeds::records(of(&rows, sheet::WORK), &roster, out);
     let rounds = inspections::rounds(of(&rows, sheet::ROUNDS));
-    let findings =
-        inspections::findings(of(&rows, sheet::FINDINGS), &rounds, cut_off, sources, out);
+    let findings = inspections::findings(of(&rows, sheet::FINDINGS), &rounds, cut_off, out);
     let confirmations = standing::confirmations(of(&rows, sheet::CONFIRMATIONS));
     answerable::check(&rows, &roster, cut_off, out);
     let documents = standing::documents(of(&rows, sheet::DOCUMENTS));
@@ -172,6 +174,7 @@ fn ledger(
         paper_rows,
         own_duties: sheets.get(sheet::DUTIES).cloned().unwrap_or_default(),
         index,
+        repeated,
         names,
         sheets,
         items,

@@ -1,17 +1,15 @@
 //! Reads 履责情况: duties done, by whom, when, and with whom.
 
-use std::collections::BTreeMap;
-
 use super::fold::{fold, is_nothing, parts};
 use super::naming::{Roster, leaders};
 use super::records::{DutyRecord, LeaderId, Subject};
 use super::row::Row;
+use super::vocabulary;
 use super::vocabulary::{Domain, FindingStatus};
-use super::{PartialDate, vocabulary};
 use crate::contract::{Role, heading};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::{L153, L165};
-use crate::place::{At, Place, Sources};
+use crate::diagnostic::codes::L165;
+use crate::place::At;
 
 /// 责任项 as typed, one each.
 pub(super) fn duties(row: &Row) -> Vec<At<String>> {
@@ -26,7 +24,6 @@ pub(super) fn duties(row: &Row) -> Vec<At<String>> {
 pub(super) fn records(
     rows: &[Row],
     roster: &Roster<'_>,
-    sources: &Sources,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<DutyRecord> {
     let mut records = Vec::new();
@@ -64,7 +61,6 @@ pub(super) fn records(
             status: status(row),
         });
     }
-    repeated(&records, sources, out);
     records
 }
 
@@ -124,42 +120,5 @@ fn private_matter(row: &Row, out: &mut Vec<Diagnostic>) {
                     .help("只登记时间、平台类别、承办单位、结果或人数"),
             );
         }
-    }
-}
-
-/// Tells rows entered twice: same date, same subjects, same 工作内容 (K36).
-fn repeated(records: &[DutyRecord], sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<(PartialDate, Vec<Subject>, String), Place> = BTreeMap::new();
-    for record in records {
-        let (Some(date), Some(text)) = (&record.date, record.entry.text(heading::CONTENT_OF_WORK))
-        else {
-            continue;
-        };
-        let mut subjects = record.subjects.clone();
-        subjects.sort_unstable();
-        let words: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
-        let place = record.entry.cell(heading::CONTENT_OF_WORK);
-        match seen.get(&(date.value, subjects.clone(), words.clone())) {
-            Some(first) => out.push(
-                Diagnostic::new(
-                    &L153,
-                    format!("与{}重复：日期、责任主体和内容都一样", other(*first, place, sources)),
-                )
-                .at(place)
-                .help("是同一件事的删去一行；不是的写清楚区别"),
-            ),
-            None => {
-                seen.insert((date.value, subjects, words), place);
-            }
-        }
-    }
-}
-
-/// Another row, said as short as it can be.
-pub(super) fn other(place: Place, from: Place, sources: &Sources) -> String {
-    if place.sheet == from.sheet {
-        format!("第{}行", place.row)
-    } else {
-        sources.show(Place { col: 0, ..place })
     }
 }

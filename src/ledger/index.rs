@@ -34,8 +34,9 @@ impl Index {
     /// Indexes the rows of the sheets and the links.
     pub(super) fn new(sheets: &IndexMap<&'static str, Vec<Entry>>, links: &[Link]) -> Self {
         let mut out = Self::default();
-        let count = sheets.values().map(Vec::len).sum();
-        out.records.resize(count, ("", 0));
+        // A row that is there twice has a number and no place.
+        let last = sheets.values().flatten().map(|row| row.id.0).max();
+        out.records.resize(last.map_or(0, |last| last as usize + 1), ("", 0));
         for (sheet, rows) in sheets {
             let given = contract::sheet(sheet).is_some_and(is_given);
             for (at, row) in rows.iter().enumerate() {

@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::deeds::{duties, other};
+use super::deeds::duties;
 use super::fold::{fold, is_nothing};
 use super::records::{Finding, Round};
 use super::row::Row;
 use super::vocabulary::{FindingStatus, RoundKind};
 use super::{Due, vocabulary};
 use crate::contract::{Role, heading};
-use crate::diagnostic::codes::{L151, L153, L154, L155, L156, L157, L158, L159, L160, L161};
+use crate::diagnostic::codes::{L151, L154, L155, L156, L157, L158, L159, L160, L161};
 use crate::diagnostic::{Diagnostic, Near};
-use crate::place::{Place, Sources};
 
 /// Reads 检查批次.
 pub(super) fn rounds(rows: &[Row]) -> Vec<Round> {
@@ -38,7 +37,6 @@ pub(super) fn findings(
     rows: &[Row],
     rounds: &[Round],
     cut_off: Date,
-    sources: &Sources,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -72,7 +70,6 @@ pub(super) fn findings(
         closed_when_done(row, &finding, out);
         findings.push(finding);
     }
-    repeated(&findings, sources, out);
     findings
 }
 
@@ -235,37 +232,6 @@ fn closed_when_done(row: &Row, finding: &Finding, out: &mut Vec<Diagnostic>) {
                     .at(place)
                     .help("完成后才能销号：核对整改状态，或把“是否销号”改为否"),
             );
-        }
-    }
-}
-
-/// Tells problems entered twice: same date, same unit, same words (K36).
-fn repeated(findings: &[Finding], sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<_, Place> = BTreeMap::new();
-    for finding in findings {
-        let (Some(date), Some(text)) = (&finding.found, finding.entry.text(heading::PROBLEM))
-        else {
-            continue;
-        };
-        let mut inspected = finding.inspected.clone();
-        inspected.sort_unstable();
-        let words: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
-        let place = finding.entry.cell(heading::PROBLEM);
-        match seen.get(&(date.value, inspected.clone(), words.clone())) {
-            Some(first) => out.push(
-                Diagnostic::new(
-                    &L153,
-                    format!(
-                        "与{}重复：日期、被检查单位和问题都一样",
-                        other(*first, place, sources)
-                    ),
-                )
-                .at(place)
-                .help("是同一个问题的删去一行；不是的写清楚区别"),
-            ),
-            None => {
-                seen.insert((date.value, inspected, words), place);
-            }
         }
     }
 }

@@ -21,6 +21,7 @@ mod names;
 mod naming;
 mod people;
 pub mod records;
+mod repeats;
 mod roster;
 mod row;
 mod secrecy;
@@ -39,7 +40,7 @@ pub use index::Index;
 pub use names::Directory;
 pub use records::{
     Bureau, Confirmation, DutyRecord, Finding, Items, Leader, LeaderId, Ledger, Link, OwnPapers,
-    PaperRow, RecordId, Round, StandingDocument, Subject, Unit, UnitId,
+    PaperRow, RecordId, Repeated, Round, StandingDocument, Subject, Unit, UnitId,
 };
 pub use sheets::kind_of_sheet;
 pub use vocabulary::{Conclusion, Domain, FindingStatus, PartyPost, RoleKind, RoundKind, UnitKind};

@@ -62,10 +62,21 @@ pub struct Ledger {
     /// The unit's own columns, by canonical sheet name: headings, filled in or not, for a template
     /// may name them in a year without values too. Of a sheet of items their names.
     pub own_columns: IndexMap<&'static str, IndexSet<String>>,
+    /// Rows that are there twice: they stand in no other list.
+    pub repeated: Vec<Repeated>,
     /// The names of the bureau, to find who is meant.
     pub names: Directory,
     /// Where each record stands, and whose it is.
     pub index: Index,
+}
+
+/// A row that says what an earlier one says, and is taken with that one, once.
+#[derive(Debug, Clone)]
+pub struct Repeated {
+    /// The row as it stands.
+    pub entry: Entry,
+    /// The row that counts for both.
+    pub of: RecordId,
 }
 
 /// 设置.

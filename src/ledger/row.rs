@@ -29,12 +29,16 @@ pub(super) struct Row {
     pub(super) entry: Entry,
     /// By heading, the names in it that nobody has.
     pub(super) unknown: BTreeMap<&'static str, Vec<String>>,
-    dates: BTreeMap<String, At<PartialDate>>,
+    /// By heading, what its cells are read as.
+    pub(super) dates: BTreeMap<String, At<PartialDate>>,
     /// The end of a stretch of days typed as its start.
     end: Option<At<PartialDate>>,
-    deadlines: BTreeMap<String, At<super::Deadline>>,
-    numbers: BTreeMap<String, f64>,
-    unread: BTreeSet<String>,
+    /// The same of deadlines.
+    pub(super) deadlines: BTreeMap<String, At<super::Deadline>>,
+    /// The same of numbers.
+    pub(super) numbers: BTreeMap<String, f64>,
+    /// Headings whose cells cannot be read.
+    pub(super) unread: BTreeSet<String>,
 }
 
 impl Row {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::deeds::{duties, other};
+use super::deeds::duties;
 use super::fold::{fold, is_nothing};
 use super::records::{Confirmation, PaperRow, StandingDocument, Subject};
+use super::repeats::other;
 use super::row::Row;
 use super::vocabulary::{self, Conclusion};
 use crate::contract::{Role, heading};
