@@ -21,6 +21,7 @@ mod confirm;
 mod counting;
 pub mod dump;
 mod findings;
+mod heeded;
 mod hints;
 mod in_force;
 mod index;

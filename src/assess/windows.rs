@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::calendar::{Span, month_day, parts};
 use super::case::Case;
 use super::reason::Reason;
-use crate::kit::{Duty, MonthDay, Window};
+use crate::kit::{Duty, Line, MonthDay, Window};
 use crate::ledger::{PartialDate, Subject};
 use crate::part::PartKind;
 
@@ -76,16 +76,11 @@ fn due(case: &Case<'_>, duty: &Duty, kind: PartKind, part: PartialDate) -> Date 
         return month_day(part.year().saturating_add(1), day);
     }
     let line = case.regime.lines.get(&duty.line);
-    let names = |kind: &str| {
-        let line =
-            line.is_some_and(|line| line.name == kind || line.aliases.iter().any(|n| n == kind));
-        line || kind.contains("汇报") || kind.contains("专题报告")
-    };
     let asked = kind != PartKind::Year && sent_up(case, duty) && duty.inherits.is_none();
     let rows = if asked { case.ledger.paper_rows.as_slice() } else { &[] };
     let asked = rows
         .iter()
-        .filter(|row| names(&row.kind))
+        .filter(|row| is_reported_by(line, &row.kind))
         .filter(|row| row.subject.is_none_or(|s| s == Subject::PartyGroup))
         .filter(|row| row.period.as_ref().is_some_and(|p| p.value == part))
         .find_map(|row| row.due.as_ref().map(|due| due.value));
@@ -93,6 +88,13 @@ fn due(case: &Case<'_>, duty: &Duty, kind: PartKind, part: PartialDate) -> Date 
     asked
         .or_else(|| default.map(|day| on_or_after(part.first(), *day)))
         .unwrap_or_else(|| part.last())
+}
+
+/// Whether papers of a 文种 are what the duties of a line send up.
+pub(super) fn is_reported_by(line: Option<&Line>, kind: &str) -> bool {
+    let named =
+        line.is_some_and(|line| line.name == kind || line.aliases.iter().any(|n| n == kind));
+    named || kind.contains("汇报") || kind.contains("专题报告")
 }
 
 /// The number of a part within its year.

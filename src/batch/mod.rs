@@ -3,6 +3,7 @@
 //! with the record (生成记录, [`record`]) of what was written, so that a paper edited by hand is
 //! known and kept. Nothing here touches a file: names and bytes come in and go out.
 
+mod effects;
 mod exit;
 mod first_look;
 mod hands;

@@ -143,7 +143,7 @@ fn everyone(ledger: &Ledger) -> Vec<Subject> {
 }
 
 /// Whether a subject is of a paper's kind.
-fn fits(ledger: &Ledger, kind: SubjectKind, subject: Subject) -> bool {
+pub(super) fn fits(ledger: &Ledger, kind: SubjectKind, subject: Subject) -> bool {
     let unit = |is: fn(&Unit) -> bool| matches!(subject, Subject::Unit(id) if is(ledger.unit(id)));
     match kind {
         SubjectKind::PartyGroup | SubjectKind::Leadership => subject == Subject::PartyGroup,

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::effects;
 use super::exit::Exit;
 use super::first_look::{self, Story};
 use super::load::{Judged, Loaded};
@@ -26,6 +27,8 @@ const FIRST_YEAR: i16 = 2000;
 
 /// What is asked of a run.
 pub struct Request<'a> {
+    /// Whether these are all papers of the office: then what has no effect on any is reported.
+    pub every: bool,
     /// Which papers.
     pub wanted: Wanted,
     /// Where pictures come from.
@@ -277,6 +280,10 @@ impl Run<'_> {
         // A paragraph may belong to a paper that was not begun.
         if self.report.papers.len() - first == plan.tasks.len() {
             own.extend(own_words::unused(&of.ledger, &own_words));
+            if self.request.every {
+                let kit = &self.loaded.kit;
+                own.extend(effects::without(of, kit, &press, plan, &own_words));
+            }
         }
         own.extend(review::run(&reviews));
     }

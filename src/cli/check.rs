@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     if !args.data_only {
         let wanted = Wanted { all: true, ..Wanted::default() };
         let pictures = &Folders::of(&args.input.paths);
-        let request = Request { wanted, pictures, stop: &STOP };
+        let request = Request { every: true, wanted, pictures, stop: &STOP };
         let report = batch::run(&loaded, &request, None, &mut |step| console.progress(step));
         marks = report.papers.iter().map(|done| done.marks.len()).sum();
         (loaded.diagnostics, exit) = (report.diagnostics, report.exit);

@@ -82,7 +82,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     let pictures = &Folders::of(&args.input.paths);
     // Where no handler can be had, the program is killed: nothing is lost by that either.
     let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
-    let request = Request { wanted, pictures, stop: &STOP };
+    let every = args.all && args.template.is_none();
+    let request = Request { every, wanted, pictures, stop: &STOP };
     let mut out = Folder::new(&args.out, &STOP);
     let report = batch::run(&loaded, &request, Some(&mut out), &mut |step| console.progress(step));
     if report.exit == Exit::Usage {

@@ -298,7 +298,13 @@ pub(super) const SHEETS: &[SheetSpec] = &[
         name: sheet::PAPERS,
         note: "要出哪些材料，署名、日期、主送等，一份一行",
         columns: &[
-            suggested!(PAPER, words::PAPER_KINDS, "材料的种类", "示例：自查报告").needed(InRows),
+            suggested!(
+                PAPER,
+                words::PAPER_KINDS,
+                "材料的种类；半年专题汇报不生成，只填期间和应报日期",
+                "示例：自查报告",
+            )
+            .needed(InRows),
             col!(WHOM, Whose, "谁的材料：单位或姓名，空着就是党组", "农技推广站"),
             col!(PERIOD, Stretch, "哪一期", "2024年"),
             col!(ADDRESSEE, Text, "主送机关", "中共×区委宣传部"),
@@ -359,7 +365,6 @@ pub(super) const SETTINGS: &[ItemSpec] = &[
     item(item::FULL_NAME, "单位的法定全称", "×市×区农业农村局").needed(),
     item(item::SHORT_NAME, "正文里用的简称", "区农业农村局"),
     item(item::PARTY_GROUP, "党组的全称，不会自动拼出来", "中共×市×区农业农村局党组"),
-    item(item::SUPERIOR, "报送的上级党组织", "中共×区委"),
     item(item::YEAR, "四位数的年份", "2024").needed(),
     item(item::CUT_OFF, "台账填到哪一天", "2024-12-31"),
     item(
@@ -367,5 +372,4 @@ pub(super) const SETTINGS: &[ItemSpec] = &[
         "写在自查报告开头的一句话，由本单位自己写，可不填",
         "（自己的话，注意年份）",
     ),
-    item(item::NAMES_GAPS, "表格和通报里点不点未完成单位的名：是、否", "是"),
 ];

@@ -66,7 +66,7 @@ pub(super) const SHEETS: &[SheetSpec] = &[
         note: "只能由本人写的段落；写在这里，每次生成都会原样放回材料",
         columns: &[
             col!(WHOM, Whose, "班子，或本人姓名", "示例：张三川"),
-            suggested!(PAPER, words::PAPER_KINDS, "写在哪种材料里", "对照检查材料"),
+            suggested!(PAPER, words::PERSONAL_KINDS, "写在哪种材料里", "对照检查材料"),
             col!(PASSAGE, Text, "材料里【本人填写：…】标记上的名称，——之前的部分", "个人党性分析"),
             col!(CONTENT, Text, "本人写的文字，原样放进材料", "（本人撰写）"),
         ],

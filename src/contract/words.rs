@@ -75,17 +75,9 @@ pub const MEDIA_KINDS: &[&str] =
 /// 类别 of 研判与打算.
 pub const OUTLOOK_KINDS: &[&str] = &["形势研判", "经验做法", "下步打算", "意见建议"];
 /// 文种.
-pub const PAPER_KINDS: &[&str] = &[
-    "自查报告",
-    "对照检查材料",
-    "述职述责报告",
-    "半年专题汇报",
-    "情况通报",
-    "专题督查报告",
-    "年度考核结果",
-    "整改台账",
-    "整改通知书",
-];
+pub const PAPER_KINDS: &[&str] = &["自查报告", "对照检查材料", "述职述责报告", "半年专题汇报"];
+/// 文种 of papers with passages that a person writes.
+pub const PERSONAL_KINDS: &[&str] = &["自查报告", "对照检查材料", "述职述责报告"];
 /// 版式: papers with a red head (文件) cannot be made yet.
 pub const SKINS: &[&str] = &["材料"];
 /// 性质 of a duty: count soft exists content event timely.

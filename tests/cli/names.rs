@@ -49,7 +49,7 @@ fn load(rosters: &Rosters) -> Loaded {
 fn run(loaded: &Loaded, output: &mut Memory, papers: &str, subjects: &[&str]) -> Vec<Done> {
     let subjects = subjects.iter().map(|word| (*word).to_owned()).collect();
     let wanted = Wanted { papers: vec![papers.to_owned()], subjects, all: false };
-    let request = Request { wanted, pictures: &NoPictures, stop: &false.into() };
+    let request = Request { every: false, wanted, pictures: &NoPictures, stop: &false.into() };
     batch::run(loaded, &request, Some(output), &mut |_| {}).papers
 }
 

@@ -96,7 +96,7 @@ fn run(loaded: &Loaded, output: &mut Memory, stop_at: usize) -> Report {
     let mut seen = 0;
     let report = batch::run(
         loaded,
-        &Request { wanted, pictures: &NoPictures, stop },
+        &Request { every: false, wanted, pictures: &NoPictures, stop },
         Some(output),
         &mut |step| {
             seen += 1;

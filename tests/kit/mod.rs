@@ -5,12 +5,14 @@
 mod tables;
 
 use indexmap::IndexMap;
+use shuzhi::contract::words;
 use shuzhi::diagnostic::Diagnostic;
-use shuzhi::kit::{Kit, KitFiles, OwnRow, Tag, apply_own, built_in, load};
+use shuzhi::kit::{Kit, KitFiles, OwnRow, SKIN, Tag, apply_own, built_in, load};
 use shuzhi::place::{At, Place, Sources};
 use shuzhi::workbook::text_table;
 
 use crate::support::check_cases;
+use crate::support::sample::bureau;
 
 /// A stand-in for each template that the built-in papers name and that is not there.
 fn with_templates(mut user: KitFiles) -> KitFiles {
@@ -226,5 +228,37 @@ proptest::proptest! {
         let user = KitFiles::from([(names[file].to_owned(), damaged.into_bytes())]);
         let kit = load(&with_templates(user)).value;
         proptest::prop_assert!(!kit.layout.fonts.body.is_empty());
+    }
+}
+
+/// Every word of a dropdown that chooses papers or tells rows apart means something: a paper is
+/// made, a date is heeded, or the kit's data has the word.
+#[test]
+fn the_dropdowns_offer_only_what_works() {
+    let kit = sound();
+    let made = |kind: &str| kit.papers.iter().any(|paper| paper.kind == kind);
+    for kind in words::PERSONAL_KINDS.iter().chain(&words::OWN_PAPERS[2..]) {
+        assert!(made(kind), "{kind}");
+    }
+    for kind in words::PAPER_KINDS {
+        let of = bureau(
+            &format!(
+                "== 设置\n项目 | 内容\n单位全称 | 青溪区水务局\n年度 | 2024\n\
+                 == 文种\n文种 | 期间 | 应报日期\n{kind} | 2024年上半年 | 2024-06-20\n"
+            ),
+            "2024",
+            "2024-12-31",
+        );
+        let heeded = of.assessment.heeds_due(&of.ledger.paper_rows[0]);
+        assert!(made(kind) || heeded, "{kind}");
+    }
+    assert_eq!(words::SKINS, [SKIN]);
+    let data: String = built_in()
+        .iter()
+        .filter(|(name, _)| name.ends_with(".toml"))
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes))
+        .collect();
+    for word in words::FORMS.iter().chain(words::ROUND_KINDS) {
+        assert!(data.contains(&format!("\"{word}\"")), "{word}");
     }
 }
