@@ -303,7 +303,7 @@ fn unit_events(case: &Case<'_>, assessment: &Assessment, told: &mut Vec<Diagnost
                     &codes::A106,
                     format!("{open}个单位的{name}（{}）没有记录，是否未发生尚待核实", duty.id),
                 )
-                .help("有的补录原始记录，确未发生的在“核实事项”登记（核实结论填“未发生”）"),
+                .help("确未发生的在“核实事项”登记（核实结论填“未发生”）"),
             );
         }
     }
@@ -328,7 +328,7 @@ fn silent(case: &Case<'_>, told: &mut Vec<Diagnostic>) {
                     &codes::A131,
                     format!("{}在{}没有一条记录提到", unit.name, case.period.name),
                 )
-                .help("已开展的补录原始记录；确未开展的照实写")
+                .help("记录里写的是别的叫法的，在名册的“简称”里登记；确未开展的照实写")
                 .at(unit.entry.cell(heading::UNIT)),
             );
         }
@@ -341,7 +341,7 @@ fn silent(case: &Case<'_>, told: &mut Vec<Diagnostic>) {
                     &codes::A131,
                     format!("{}在{}没有一条履责记录", leader.name, case.period.name),
                 )
-                .help("已开展的补录原始记录；确未开展的照实写")
+                .help("记录里写错姓名的请改正；确未开展的照实写")
                 .at(leader.entry.cell(heading::NAME)),
             );
         }
@@ -434,9 +434,14 @@ fn near_misses(case: &Case<'_>, rows: &[Row<'_>]) -> Vec<Uncounted> {
 
 /// The first words of a text.
 pub(super) fn short(text: &str) -> String {
+    shorter(text, 24)
+}
+
+/// The first words of a text, so many characters of them.
+pub(super) fn shorter(text: &str, most: usize) -> String {
     let text: String = text.split_whitespace().collect();
-    if text.chars().count() <= 24 {
+    if text.chars().count() <= most {
         return text;
     }
-    text.chars().take(23).chain(['…']).collect()
+    text.chars().take(most - 1).chain(['…']).collect()
 }

@@ -8,7 +8,8 @@
 //! why it may not count, [`windows`] which part of the year it falls in. The way of a duty:
 //! [`subjects`] and [`matrix`] give its cells, [`judge`] gathers what counts, [`recognise`] what
 //! other records show, [`state`] the word. [`findings`], [`metrics`] and [`lines`] sum up;
-//! [`shortfalls`] and [`hints`] tell.
+//! [`shortfalls`] and [`hints`] tell, the first with the rows
+//! nearest to each gap ([`near_rows`]).
 //!
 //! A half-year or quarter paper judges duties of the year as they stood at the period's end, see
 //! [`windows`].
@@ -30,6 +31,8 @@ pub mod lines;
 mod lookup;
 mod matrix;
 pub mod metrics;
+mod names_in_text;
+mod near_rows;
 mod pairs;
 mod placing;
 mod reason;
@@ -340,7 +343,8 @@ pub fn assess(
     };
     assessment.index = index::Index::of(ledger, &assessment);
     assessment.metrics = metrics::metrics(&case, &assessment, &rounds);
-    shortfalls::tell(&case, &assessment, &judge, &mut told);
+    let near = near_rows::NearRows::new(&case, &rows, &assessment.duties, &strays);
+    shortfalls::tell(&case, &assessment, &judge, &near, &mut told);
     hints::tell(&case, &assessment, &rows, &strays, &confirmations, &mut told);
     Outcome { value: assessment, diagnostics: told }
 }

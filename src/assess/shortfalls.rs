@@ -1,30 +1,34 @@
 //! Tells what was done less than required (K01–K05) and what is behind (K02): content of the
 //! papers, never a fault. One diagnostic for each gap: a part of the year, a cell, a round.
 
+use super::calendar::Span;
 use super::case::Case;
 use super::hints::short;
 use super::judge::Judge;
+use super::near_rows::NearRows;
 use super::recognise::reported_in_time;
 use super::{Assessment, DutyResult, State};
 use crate::contract::{heading, sheet};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::kit::{Duty, DutyKind, Scope, Trigger};
 use crate::ledger::{Round, Subject};
-use crate::place::Place;
+use crate::place::{Place, a1};
 
-/// What to do about a gap (study/domain.md §4.3). Nobody is told to add what did not happen.
-const CURE: &str = "已开展的补录原始记录，确未开展的在“核实事项”登记，写入存在的问题";
+/// What to do about a gap, after what is unclear in the rows nearest to it. Nobody is told to add a
+/// row (invariant 14).
+const FIX: &str = "确未开展的在“核实事项”登记，写入存在的问题";
 
 /// Tells every gap.
 pub(super) fn tell(
     case: &Case<'_>,
     assessment: &Assessment,
     judge: &Judge<'_>,
+    near: &NearRows<'_>,
     told: &mut Vec<Diagnostic>,
 ) {
     for result in &assessment.duties {
         let Some(duty) = assessment.regime.duties.get(&result.duty) else { continue };
-        let gap = Gap { case, duty, result };
+        let gap = Gap { case, near, duty, result };
         match duty.kind {
             DutyKind::Count if duty.scope == Scope::LeaderUnit => gap.cell(told),
             DutyKind::Count if duty.window.divided().is_some() => gap.parts(told),
@@ -41,6 +45,7 @@ pub(super) fn tell(
 /// One result that may be a gap.
 struct Gap<'a> {
     case: &'a Case<'a>,
+    near: &'a NearRows<'a>,
     duty: &'a Duty,
     result: &'a DutyResult,
 }
@@ -64,6 +69,7 @@ impl Gap<'_> {
         message: String,
         confirmed: bool,
         place: Option<Place>,
+        fix: impl FnOnce() -> String,
         into: &mut Vec<Diagnostic>,
     ) {
         let message =
@@ -72,7 +78,7 @@ impl Gap<'_> {
         if confirmed {
             diagnostic = diagnostic.told_as(Severity::Info).help("写入存在的问题");
         } else {
-            diagnostic = diagnostic.help(CURE);
+            diagnostic = diagnostic.help(fix());
         }
         into.push(match place {
             Some(place) => diagnostic.at(place),
@@ -80,11 +86,24 @@ impl Gap<'_> {
         });
     }
 
+    /// What is unclear in the rows nearest to the gap, and what to do otherwise.
+    fn fix(&self, within: Option<Span>, otherwise: &str) -> String {
+        let mut clauses = self.near.clauses(self.duty, self.result, within);
+        clauses.push(otherwise.to_owned());
+        clauses.join("。")
+    }
+
     /// Behind schedule is only worth knowing (K02).
-    fn behind(&self, what: &str, need: u32, done: u32, told: &mut Vec<Diagnostic>) {
+    fn behind(
+        &self,
+        what: &str,
+        (need, done): (u32, u32),
+        within: Option<Span>,
+        told: &mut Vec<Diagnostic>,
+    ) {
         let message = format!("{what}应{need}次，已有{done}次，序时滞后");
-        let mut diagnostic = Diagnostic::new(&codes::A102, message)
-            .help("还没有到期，请按计划安排；已开展的补录原始记录");
+        let fix = self.fix(within, "还没有到期，请按计划安排");
+        let mut diagnostic = Diagnostic::new(&codes::A102, message).help(fix);
         if let Some(place) = self.sheet() {
             diagnostic = diagnostic.at(place);
         }
@@ -95,13 +114,14 @@ impl Gap<'_> {
     fn number(&self, told: &mut Vec<Diagnostic>) {
         let r = self.result;
         if r.state == State::Behind {
-            self.behind(&self.name(), r.need, r.done, told);
+            self.behind(&self.name(), (r.need, r.done), None, told);
         } else if r.state == State::Unmet {
             let less = r.need.saturating_sub(r.done);
             let who = self.who();
             let message =
                 format!("{who}{}应{}次，记录{}次，少{less}次", self.name(), r.need, r.done);
-            Self::told(&codes::A101, message, r.confirmed.is_some(), self.sheet(), told);
+            let fix = || self.fix(None, FIX);
+            Self::told(&codes::A101, message, r.confirmed.is_some(), self.sheet(), fix, told);
         }
     }
 
@@ -110,9 +130,10 @@ impl Gap<'_> {
         for part in &self.result.parts {
             let done = u32::try_from(part.rows.len()).unwrap_or(u32::MAX);
             let need = self.duty.min.max(1);
+            let within = Span::of(part.part);
             let (who, own, name) = (self.who(), self.name(), &part.name);
             if part.state == State::Behind {
-                self.behind(&format!("{own}{name}"), need, done, told);
+                self.behind(&format!("{own}{name}"), (need, done), Some(within), told);
             } else if part.state == State::Unmet {
                 let due = part.due;
                 let message = format!(
@@ -121,7 +142,8 @@ impl Gap<'_> {
                     due.month(),
                     due.day()
                 );
-                Self::told(&codes::A103, message, part.confirmed.is_some(), self.sheet(), told);
+                let (confirmed, fix) = (part.confirmed.is_some(), || self.fix(Some(within), FIX));
+                Self::told(&codes::A103, message, confirmed, self.sheet(), fix, told);
             }
         }
     }
@@ -138,7 +160,8 @@ impl Gap<'_> {
         if !missing.is_empty() {
             message.push_str(&format!("，缺{}", missing.join("、")));
         }
-        Self::told(&codes::A104, message, r.confirmed.is_some(), self.leader_place(), told);
+        let (confirmed, fix) = (r.confirmed.is_some(), || self.fix(None, FIX));
+        Self::told(&codes::A104, message, confirmed, self.leader_place(), fix, told);
     }
 
     fn leader_place(&self) -> Option<Place> {
@@ -183,8 +206,24 @@ impl Gap<'_> {
                 .filter(|place| place.col > 0)
                 .unwrap_or_else(|| round.entry.cell(name));
             let confirmed = self.result.confirmed.is_some();
-            Self::told(&codes::A105, message, confirmed, Some(place), told);
+            let fix = || self.round_fix(round);
+            Self::told(&codes::A105, message, confirmed, Some(place), fix, told);
         }
+    }
+
+    /// What to do about a round that was not reported.
+    fn round_fix(&self, round: &Round) -> String {
+        let place = round.entry.place;
+        let column = self.case.ledger.columns.get(&(place.sheet, heading::RESULT_SENT));
+        let sent = match (round.entry.sheet, &round.reported, column) {
+            (sheet::ROUNDS, Some(_), _) => "核对结束日期和结果上报日期".to_owned(),
+            (sheet::ROUNDS, None, Some(col)) => {
+                format!("“结果上报日期”空着；确已上报的，在{}填上", a1(place.row, *col))
+            }
+            _ => "确已上报的，在“检查批次”登记这次检查和结果上报日期（同一次检查按一次计）"
+                .to_owned(),
+        };
+        format!("{sent}。确未上报的在“核实事项”登记，写入存在的问题")
     }
 
     /// An event without a row is no zero until someone says so (口径16). For units it is told
@@ -197,7 +236,7 @@ impl Gap<'_> {
         let message = format!("{}没有记录，是否未发生尚待核实", self.name());
         told.push(
             Diagnostic::new(&codes::A106, message)
-                .help("有的补录原始记录，确未发生的在“核实事项”登记（核实结论填“未发生”）"),
+                .help("确未发生的在“核实事项”登记（核实结论填“未发生”）"),
         );
     }
 

@@ -160,6 +160,11 @@ fn ledger(
             own.map(|column| column.heading.clone()).filter(|own| own != contract::BUREAU_COLUMN);
         own_columns.entry(table.spec.name).or_default().extend(own);
     }
+    let known = tables.iter().flat_map(|table| {
+        let of = table.columns.iter();
+        of.filter_map(|col| Some(((table.place.sheet, col.spec?.heading), col.col)))
+    });
+    let columns = known.collect();
     let index = Index::new(&sheets, &links);
     Ledger {
         bureau,
@@ -179,6 +184,7 @@ fn ledger(
         sheets,
         items,
         own_columns,
+        columns,
     }
 }
 

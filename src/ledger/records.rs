@@ -2,6 +2,8 @@
 //! text with its cell, in the record's [`Entry`]; beside it stand the typed readings that the
 //! assessment works on.
 
+use std::collections::BTreeMap;
+
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 
@@ -12,7 +14,7 @@ use super::names::Directory;
 use super::vocabulary::{
     Conclusion, Domain, FindingStatus, PartyPost, RoleKind, RoundKind, UnitKind,
 };
-use crate::place::At;
+use crate::place::{At, SheetId};
 
 /// The number of a record within its bureau, over all sheets: what a trace names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +66,9 @@ pub struct Ledger {
     pub own_columns: IndexMap<&'static str, IndexSet<String>>,
     /// Rows that are there twice: they stand in no other list.
     pub repeated: Vec<Repeated>,
+    /// Where the columns of its sheets stand, by canonical heading: an empty cell has no place of
+    /// its own.
+    pub columns: BTreeMap<(SheetId, &'static str), u32>,
     /// The names of the bureau, to find who is meant.
     pub names: Directory,
     /// Where each record stands, and whose it is.

@@ -7,6 +7,7 @@
 //! # 期间: 2024
 //! # 截止: 2024-06-30       several days: judged at each
 //! # 检查: A101 D116        diagnostics shown
+//! # 办法: A101             those of them whose help is shown too
 //! # 口径: per_member = true      laid over the built-in 责任清单.toml as a user's kit folder would;
 //!                                several lines: judged under each, an empty one as built in
 //! # 责任: A1.1 days = 7          a key of a duty, for every run
@@ -114,6 +115,9 @@ fn dump(input: &str) -> String {
                 let blocks = if told.blocks { " 拦" } else { "" };
                 let (id, severity) = (told.code.id, told.severity);
                 let _ = writeln!(out, "{id} {severity:?}{blocks} {place} {}", told.message);
+                if words(input, "办法").contains(&id) {
+                    let _ = writeln!(out, "     → {}", told.help);
+                }
             }
         }
     }
