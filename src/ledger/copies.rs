@@ -25,6 +25,9 @@ const ALIKE: usize = 80;
 /// The same of the shorter, where the names say that one is a copy.
 const ALIKE_BY_NAME: usize = 50;
 
+/// Shorter cells say the same by chance.
+const SHORTEST: usize = 6;
+
 /// Fewer rows are alike by chance.
 const LEAST: usize = 3;
 
@@ -65,7 +68,8 @@ struct Print {
     bureau: Option<String>,
     /// By sheet, its rows as texts with their numbers.
     sheets: BTreeMap<String, BTreeMap<String, Vec<u32>>>,
-    /// The rows that are records, of sheets that are not handed out filled in.
+    /// What each record says in its longest cell, of sheets that are not handed out filled in: in
+    /// another version of a workbook dates and forms are corrected, and this stays.
     records: BTreeSet<String>,
 }
 
@@ -107,9 +111,10 @@ impl Print {
                 && header.is_some_and(|header| row.number > header)
                 && !cells.iter().any(|cell| cell.starts_with(EXAMPLE_MARK));
             let text = cells.join("\u{1f}");
-            if is_record {
-                self.records.insert(text.clone());
-            }
+            let letters = |cell: &str| cell.chars().filter(|c| c.is_alphabetic()).count();
+            let longest = cells.iter().max_by_key(|cell| letters(cell));
+            let telling = longest.filter(|cell| is_record && letters(cell) >= SHORTEST);
+            self.records.extend(telling.cloned());
             rows.entry(text).or_default().push(row.number);
         }
         self.sheets.insert(sheet.name.trim().to_owned(), rows);
