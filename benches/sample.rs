@@ -44,7 +44,7 @@ pub fn read(files: &[InputFile]) -> (Vec<Book>, Sources) {
 
 /// Judges the one bureau of some books at the end of its year.
 pub fn judged(kit: Kit, books: &[Book], sources: &mut Sources) -> Judged {
-    let ledger = ledger::collect(books, sources).value.remove(0);
+    let ledger = ledger::collect(books, &kit.terms, sources).value.remove(0);
     let assessment = assess(&kit, &ledger);
     Judged { kit, ledger, assessment }
 }

@@ -246,6 +246,11 @@ fn every_code_is_shown_by_a_case() {
 const OTHER_MEANINGS: &[(&str, &[&str], &str)] = &[
     ("src/kit/words.rs", &["分管领导", "班子成员", "成员"], "who duties are asked of"),
     (
+        "src/kit/terms.rs",
+        &["领导小组", "班子成员"],
+        "whose rows a form is in, and whom a word names",
+    ),
+    (
         "src/kit/words_file.rs",
         &["对照方面", "年度", "名称"],
         "what keys of 对照方面.toml are called",
@@ -263,7 +268,7 @@ const OTHER_MEANINGS: &[(&str, &[&str], &str)] = &[
         "keys of 文稿.toml and whom for",
     ),
     ("src/ledger/roster.rs", &["领导小组"], "a body"),
-    ("src/ledger/names.rs", &["领导小组", "班子成员"], "a body, and words for the leading group"),
+    ("src/ledger/names.rs", &["领导小组"], "a body"),
     ("src/ledger/answerable.rs", &["负责人"], "a post"),
     ("src/ledger/vocabulary.rs", &["成员", "班子成员", "分管领导"], "posts and roles"),
     ("src/ledger/deeds.rs", &["谈心谈话"], "a matter that a row may be about"),

@@ -66,12 +66,13 @@ pub(super) fn refusal(case: &Case<'_>, record: &DutyRecord, claim: &Claim<'_>) -
     if !domain_fits(duty, record) {
         return Some(Reason::Domain(line()));
     }
-    let form = record.entry.text(heading::FORM).unwrap_or_default();
+    let form = &record.form;
     let own = duty.count_if.forms.is_empty() || duty.count_if.forms.iter().any(|f| f == form);
     let study = is_study(case, &duty.id);
     let also = study && case.regime.rules.study_also.iter().any(|f| f == form);
     if !own && !also {
-        return Some(Reason::Form { form: form.to_owned(), line: line(), study });
+        let typed = record.entry.text(heading::FORM).unwrap_or_default().to_owned();
+        return Some(Reason::Form { form: typed, line: line(), study });
     }
     // Who names the duty has said what it was about (口径7).
     let topics = &duty.count_if.topic_any;
@@ -106,7 +107,7 @@ pub(super) fn speaks_of(record: &DutyRecord, word: &str) -> bool {
 /// Whether a row that names only the line bears the marks of one of its duties. A duty without
 /// marks says nothing of a row (`Regime::duties_of_line`).
 pub(super) fn bears_marks(duty: &Duty, record: &DutyRecord) -> bool {
-    let form = record.entry.text(heading::FORM).unwrap_or_default();
+    let form = &record.form;
     let (count, pick) = (&duty.count_if, &duty.pick);
     let marks = [&count.forms, &count.topic_any, &pick.forms, &pick.words, &pick.filled];
     let has_form = |forms: &[String]| forms.is_empty() || forms.iter().any(|f| f == form);
@@ -157,6 +158,10 @@ pub(super) fn of_cell(
 /// Whether a row is of a subject.
 fn of_subject(case: &Case<'_>, row: &Row<'_>, claim: &Claim<'_>, subject: Subject) -> bool {
     let record = row.record;
+    // The regime says whose rows it places under a duty of the whole bureau.
+    if claim.how == How::Automatic && claim.duty.scope == Scope::Bureau {
+        return true;
+    }
     let has = |s: Subject| record.subjects.contains(&s);
     let partner = || {
         row.claims.iter().any(|other| {

@@ -413,9 +413,9 @@ fn near_misses(case: &Case<'_>, rows: &[Row<'_>]) -> Vec<Uncounted> {
     for row in rows.iter().filter(|row| row.record.duties.is_empty() && row.unfit.is_none()) {
         let ours = row.record.subjects.contains(&Subject::PartyGroup)
             || row.record.subjects.contains(&Subject::LeadingGroup);
-        for placement in case.regime.placements.iter().filter(|p| p.words.len() > 1) {
+        for placement in case.regime.placements.iter().filter(|p| !p.words.is_empty()) {
             let Some(duty) = case.regime.duties.get(&placement.duty) else { continue };
-            let spoken = placement.words.iter().all(|w| super::counting::speaks_of(row.record, w));
+            let spoken = super::placing::speaks(placement, row.record);
             let taken = row.claims.iter().any(|claim| claim.duty.id == duty.id);
             if ours && spoken && !taken && duty.kind == DutyKind::Count {
                 let claim =

@@ -9,7 +9,6 @@ use super::DutyResult;
 use super::case::Case;
 use super::placing::Row;
 use super::subjects::Cell;
-use crate::contract::heading;
 use crate::ledger::{LeaderId, Round, Subject, UnitId};
 
 /// Positions in a list, by key.
@@ -122,9 +121,7 @@ impl<'a> Lookup<'a> {
         };
         let subject = |row: &crate::ledger::PaperRow| row.subject.unwrap_or(Subject::PartyGroup);
         Self {
-            forms: fit
-                .map(|(at, row)| (row.record.entry.text(heading::FORM).unwrap_or_default(), at))
-                .collect(),
+            forms: fit.map(|(at, row)| (row.record.form.as_str(), at)).collect(),
             rounds: rounds.iter().enumerate().flat_map(inspected).collect(),
             papers: ledger
                 .paper_rows

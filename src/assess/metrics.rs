@@ -69,12 +69,10 @@ fn work(
     let counted = |figure| assessment.counted(assessment.regime.counted_in(figure));
     out.push(count("M01", "专题研究次数", "次", counted(Figure::Study)));
     let studies = counted(Figure::GroupStudy);
-    let discussed = studies.iter().copied().filter(|id| {
-        case.ledger
-            .duty_record(*id)
-            .and_then(|row| row.entry.text(heading::FORM))
-            .is_some_and(|form| form.contains("研讨"))
-    });
+    let discussed = studies
+        .iter()
+        .copied()
+        .filter(|id| case.ledger.duty_record(*id).is_some_and(|row| row.form.contains("研讨")));
     let discussed = discussed.collect();
     out.push(count("M02", "中心组学习次数", "次", studies));
     out.push(count("M02", "研讨次数", "次", discussed));

@@ -11,7 +11,6 @@ use super::pairs;
 use super::reason::Reason;
 use super::subjects::holds_unit;
 use super::{DutyResult, Placed};
-use crate::contract::heading;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::kit::{self, Check, Duty, DutyHolder, Line, Placement, Regime, Scope, Trigger};
 use crate::ledger::{DutyRecord, LeaderId, RecordId, Subject, UnitKind};
@@ -272,7 +271,7 @@ fn is_leaders(case: &Case<'_>, holder: DutyHolder, id: LeaderId) -> bool {
 fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Option<Claim<'a>> {
     case.regime.placements.iter().find_map(|placement| {
         // 口径7: a form that was switched on places a row as the duty's own forms do.
-        let form = record.entry.text(heading::FORM).unwrap_or_default();
+        let form = &record.form;
         let also = counting::is_study(case, &placement.duty)
             && case.regime.rules.study_also.iter().any(|other| other == form);
         let subject = match subject {
@@ -294,10 +293,21 @@ fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Opti
 
 /// Whether a placement's form, words and target are the row's.
 fn meets(placement: &Placement, record: &DutyRecord, also: bool) -> bool {
-    let form = record.entry.text(heading::FORM).unwrap_or_default();
+    let form = &record.form;
     (also || placement.forms.is_empty() || placement.forms.iter().any(|f| f == form))
         && placement.words.iter().all(|word| counting::speaks_of(record, word))
+        && (placement.any.is_empty()
+            || placement.any.iter().any(|w| counting::speaks_of(record, w)))
+        && !placement.not.iter().any(|word| counting::speaks_of(record, word))
         && (!placement.needs_target || !record.targets.is_empty())
+}
+
+/// Whether a row's text has a placement's words.
+pub(super) fn speaks(placement: &Placement, record: &DutyRecord) -> bool {
+    let has = |word: &String| counting::speaks_of(record, word);
+    placement.words.iter().all(has)
+        && (placement.any.is_empty() || placement.any.iter().any(has))
+        && !placement.not.iter().any(has)
 }
 
 /// Whether a placement's holder is this subject; the office is also a unit.

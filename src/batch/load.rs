@@ -57,7 +57,7 @@ pub fn load(files: &[InputFile], kit: Outcome<Kit>, when: When) -> Loaded {
     let ledgers = if files.is_empty() {
         Vec::new()
     } else {
-        ledger::collect(&books, &mut sources).drain_into(&mut diagnostics)
+        ledger::collect(&books, &kit.terms, &mut sources).drain_into(&mut diagnostics)
     };
     if when.as_of.is_some() {
         // The day was said: nobody needs the sheet's.

@@ -23,7 +23,7 @@ pub mod sheet {
 pub mod item {
     names! {
         FULL_NAME "单位全称"; SHORT_NAME "单位简称"; PARTY_GROUP "党组名称"; SUPERIOR "上级党组织";
-        YEAR "年度"; CUT_OFF "数据截止日"; INTRODUCTION "导语"; THEME "主题";
+        YEAR "年度"; CUT_OFF "数据截止日"; INTRODUCTION "导语"; INFERS "按内容认定"; THEME "主题";
         MEETING_BASIS "依据"; TIME "时间"; MEETING_VENUE "地点"; MEETING_CHAIR "主持人";
         EXPECTED "应到"; PRESENT "实到"; OBSERVERS "列席"; STUDIES "会前学习研讨次数";
         TALKS_BEFORE "会前谈心谈话人次";

@@ -97,8 +97,9 @@ impl Role {
         match self {
             Self::Name | Self::Chair | Self::Attendees | Self::Lead => Some(Who::Leaders),
             Self::Unit | Self::Supervised => Some(Who::Units),
-            Self::Holder | Self::Target => Some(Who::Anyone),
-            Self::Whose
+            Self::Target => Some(Who::Anyone),
+            Self::Holder
+            | Self::Whose
             | Self::About
             | Self::Concerned
             | Self::Critic

@@ -11,7 +11,6 @@ use super::declare::{Declared, Kind, fields, numbers};
 use super::records::{Form, Work, forms, is_meeting, pick};
 use super::subject::in_order;
 use crate::assess::{Counted, DutyResult};
-use crate::contract::heading;
 use crate::kit::Line;
 use crate::ledger::{DutyRecord, Entry, Subject};
 
@@ -81,7 +80,10 @@ pub(super) fn by_line(scene: Scene<'_>) -> Vec<TakenPart<'_>> {
 /// own acts.
 pub(super) fn attended(scene: Scene<'_>) -> Vec<Work<'_>> {
     let mut works = Work::counted(scene, in_order(taken_part(scene).map(|(_, row)| row)), None);
-    works.retain(|work| work.text(heading::FORM).is_some_and(is_attended));
+    works.retain(|work| {
+        let record = scene.ledger.duty_record(work.entry.id);
+        record.is_some_and(|record| is_attended(&record.form))
+    });
     works
 }
 

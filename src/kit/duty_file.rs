@@ -116,6 +116,14 @@ pub(super) fn word<T: Word>(table: &Table<'_>, key: &str) -> Option<T> {
     value
 }
 
+/// Words of a vocabulary; none where the key is absent, and what is none of them is reported.
+pub(super) fn words_of<T: Word>(table: &Table<'_>, key: &str) -> Vec<T> {
+    let list = table.list(key);
+    let unknown = list.iter().filter(|word| T::parse(word).is_none());
+    unknown.for_each(|word| table.unknown(key, T::NAME, word, &T::choices()));
+    list.iter().filter_map(|word| T::parse(word)).collect()
+}
+
 fn count_if(duty: &Table<'_>) -> CountIf {
     let Some(table) = duty.table("count_if") else { return CountIf::default() };
     table.only(&["forms", "topic_any", "needs"]);

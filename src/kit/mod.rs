@@ -1,8 +1,9 @@
 //! Loads a kit: the regime (责任清单.toml), the layout profile (版式.toml), the papers (文稿.toml),
-//! the aspects by year (对照方面.toml), the fixed phrases (固定用语.toml) and the text templates.
+//! the aspects by year (对照方面.toml), the fixed phrases (固定用语.toml), the words that offices use
+//! (用词.toml) and the text templates.
 //!
 //! A kit is a folder of files given as bytes; a user's folder overlays the built-in one file by
-//! file, 文稿.toml paper by paper. Loading validates everything and names file, entry and cure. No duty, number or
+//! file, 文稿.toml paper by paper, 用词.toml word by word. Loading validates everything and names file, entry and cure. No duty, number or
 //! sentence of a regime stands in code.
 
 mod duty_file;
@@ -18,11 +19,14 @@ pub mod regime;
 mod regime_file;
 mod rules_file;
 mod tags;
+pub mod terms;
+mod terms_file;
 mod toml_file;
 mod words;
 mod words_file;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
@@ -39,6 +43,7 @@ pub use regime::{
 };
 
 pub use tags::Tag;
+pub use terms::Terms;
 
 use papers_file::Templates;
 use toml_file::Table;
@@ -59,6 +64,8 @@ pub struct Kit {
     pub papers: Vec<Paper>,
     /// Aspects (对照方面) by year; a year that is not confirmed has none.
     pub aspects: BTreeMap<i16, Vec<String>>,
+    /// What offices call forms, bodies, groups, units and posts (用词.toml).
+    pub terms: Arc<Terms>,
     /// Words that open sentences and tables, by their name (固定用语.toml).
     pub phrases: BTreeMap<String, String>,
     /// The template files, by name.
@@ -84,7 +91,8 @@ const LAYOUT: &str = "版式.toml";
 const PAPERS: &str = "文稿.toml";
 const ASPECTS: &str = "对照方面.toml";
 const PHRASES: &str = "固定用语.toml";
-const DATA_FILES: [&str; 5] = [REGIME, LAYOUT, PAPERS, ASPECTS, PHRASES];
+const TERMS: &str = "用词.toml";
+const DATA_FILES: [&str; 6] = [REGIME, LAYOUT, PAPERS, ASPECTS, PHRASES, TERMS];
 
 static BUILT_IN: Dir<'_> =
     include_dir!("$CARGO_MANIFEST_DIR/templates/意识形态和网络安全工作责任制");
@@ -103,8 +111,10 @@ pub fn load(overlay: &KitFiles) -> Outcome<Kit> {
     kits.tell_strangers(&mut told);
     let sources = kits.template_sources();
     let layouts = kits.read(LAYOUT, layout_file::read, &mut told);
+    let regime = kits.read(REGIME, regime_file::read, &mut told);
     let kit = Kit {
-        regime: kits.read(REGIME, regime_file::read, &mut told),
+        terms: Arc::new(kits.terms(&regime.forms, &mut told)),
+        regime,
         layout: layouts.chosen().expect("a layout is chosen: the built-in kit is tested"),
         layouts,
         papers: kits.papers(&sources, &mut told),
@@ -154,6 +164,16 @@ impl Kits<'_> {
         let (value, faults) = read_bytes(name, bytes, &read);
         told.extend(faults);
         value.expect("the built-in kit is tested")
+    }
+
+    /// The built-in words, the user's laid over them.
+    fn terms(&self, forms: &[String], told: &mut Vec<Diagnostic>) -> Terms {
+        let mut terms = self.own(TERMS, |top| terms_file::read(top, forms, false), told);
+        if let Some(own) = self.users(TERMS, |top| terms_file::read(top, forms, true), told) {
+            terms.extend(own);
+        }
+        terms.add_forms(forms);
+        terms
     }
 
     /// The built-in papers, each with the user's template of its name if there is one, under the

@@ -355,8 +355,12 @@ pub struct Placement {
     pub holder: DutyHolder,
     /// 形式 is one of these.
     pub forms: Vec<String>,
-    /// 工作内容 (or 领域) has all of these words.
+    /// 工作内容 (or 领域) has all of these words,
     pub words: Vec<String>,
+    /// one of these, where there are any,
+    pub any: Vec<String>,
+    /// and none of these.
+    pub not: Vec<String>,
     /// Only rows with 对象单位.
     pub needs_target: bool,
     /// The duty.

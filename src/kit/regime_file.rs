@@ -143,13 +143,14 @@ fn placements(top: &Table<'_>, spans: &mut Spans) -> Vec<Placement> {
     let mut placements = Vec::new();
     for (number, mut table) in top.tables("placement").into_iter().enumerate() {
         table.label = format!("自动归类第{}条", number + 1);
-        table.only(&["holder", "forms", "words", "target", "duty"]);
+        table.only(&["holder", "forms", "words", "any", "not", "target", "duty"]);
         let holder = duty_file::word::<DutyHolder>(&table, "holder");
         let duty = table.text("duty", "归到哪一项");
         let (forms, words) = (table.list("forms"), table.list("words"));
         let needs_target = table.flag("target").unwrap_or(false);
         if let Some(holder) = holder {
-            placements.push(Placement { holder, forms, words, needs_target, duty });
+            let (any, not) = (table.list("any"), table.list("not"));
+            placements.push(Placement { holder, forms, words, any, not, needs_target, duty });
             spans.placements.push(table.span_of("duty"));
         }
     }

@@ -107,7 +107,8 @@ pub(super) fn bureau(
 /// 数据截止日.
 fn cut_off(settings: &Items, out: &mut Vec<Diagnostic>) -> Option<At<Date>> {
     let cell = settings.get(item::CUT_OFF)?;
-    let serial = cell.value.parse::<f64>().ok().and_then(|number| read::read_number(number).ok());
+    let serial =
+        cell.value.parse::<f64>().ok().and_then(|number| read::read_number(number, None).ok());
     let read = serial
         .or_else(|| read::read(&cell.value, year(settings)).ok())
         .filter(|reading| reading.end.is_none());
@@ -143,7 +144,7 @@ pub(super) fn common_year(tables: &[Table<'_>], share: &Share) -> Option<i16> {
 fn year_of(row: &RawRow<'_>, column: usize) -> Option<i16> {
     let (_, value, _) = row.cells.iter().find(|(at, ..)| *at == column)?;
     let reading = match value {
-        Value::Number(number) => read::read_number(*number),
+        Value::Number(number) => read::read_number(*number, None),
         Value::Text(_) | Value::Date(_) => read::read(&value.text()?, None),
         Value::Bool(_) | Value::Error(_) | Value::EmptyFormula => return None,
     };

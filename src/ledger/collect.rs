@@ -1,6 +1,7 @@
 //! Puts the parts together: tables, bureaus, rows, records.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -16,16 +17,19 @@ use super::repeats;
 use super::row::{Reader, Row};
 use super::shares::{Share, share_out};
 use super::table::{self, Found, Table};
-use super::{PartialDate, answerable, inspections, items, people, secrecy, standing};
-use crate::contract::{self, Role, heading, sheet};
+use super::{
+    PartialDate, answerable, inferring, inspections, items, people, secrecy, standing, vocabulary,
+};
+use crate::contract::{self, Role, heading, item, sheet};
 use crate::diagnostic::codes::{L142, L179};
 use crate::diagnostic::{Diagnostic, Outcome};
+use crate::kit::Terms;
 use crate::place::{Place, SheetId, Sources};
-use crate::workbook::Book;
+use crate::workbook::{Book, Value};
 
 /// Collects the records of every bureau (所属单位) found in the books; one where no sheet has
-/// the column 所属单位.
-pub fn collect(books: &[Book], sources: &mut Sources) -> Outcome<Vec<Ledger>> {
+/// the column 所属单位. `terms` are the words that offices use.
+pub fn collect(books: &[Book], terms: &Arc<Terms>, sources: &mut Sources) -> Outcome<Vec<Ledger>> {
     let mut out = Vec::new();
     let mut readable = Vec::new();
     for book in books {
@@ -47,7 +51,7 @@ pub fn collect(books: &[Book], sources: &mut Sources) -> Outcome<Vec<Ledger>> {
     } else {
         share_out(&found.tables, sources, &mut out)
             .iter()
-            .map(|share| ledger(&found, share, sources, &mut out))
+            .map(|share| ledger(&found, share, terms, sources, &mut out))
             .collect()
     };
     // By place, so that a clerk walks through the sheets once; what has none comes first.
@@ -65,6 +69,7 @@ pub fn collect(books: &[Book], sources: &mut Sources) -> Outcome<Vec<Ledger>> {
 fn ledger(
     found: &Found<'_>,
     share: &Share,
+    terms: &Arc<Terms>,
     sources: &Sources,
     out: &mut Vec<Diagnostic>,
 ) -> Ledger {
@@ -72,7 +77,8 @@ fn ledger(
     // 设置 first: the year fills dates that lack it. Records are numbered in the order of the
     // contract's sheets, 设置 being the first of them.
     let mut next = 0;
-    let mut settings_rows = read_sheet(sheet::SETTINGS, tables, share, None, &mut next, out);
+    let mut settings_rows =
+        read_sheet(sheet::SETTINGS, tables, share, (None, terms), &mut next, out);
     let mut settings = items::read(sheet::SETTINGS, &settings_rows, out);
     items::tell_strange(sheet::SETTINGS, &settings_rows, out);
     let year = bureaus::year(&settings).or_else(|| bureaus::common_year(tables, share));
@@ -90,7 +96,7 @@ fn ledger(
 
     let mut rows: BTreeMap<&'static str, Vec<Row>> = BTreeMap::new();
     for spec in contract::sheets().filter(|spec| spec.name != sheet::SETTINGS) {
-        rows.insert(spec.name, read_sheet(spec.name, tables, share, year, &mut next, out));
+        rows.insert(spec.name, read_sheet(spec.name, tables, share, (year, terms), &mut next, out));
     }
     let mut repeated = repeats::equal(&mut rows, sources, out);
     let mut items = IndexMap::from([(sheet::SETTINGS, settings)]);
@@ -98,13 +104,13 @@ fn ledger(
         items.insert(spec.name, items::read(spec.name, of(&rows, spec.name), out));
         items::tell_strange(spec.name, of(&rows, spec.name), out);
     }
-    let mut leaders = people::leaders(of_mut(&mut rows, sheet::LEADERS), out);
-    let mut units = people::units(of_mut(&mut rows, sheet::ROSTER));
+    let mut leaders = people::leaders(of_mut(&mut rows, sheet::LEADERS), terms, out);
+    let mut units = people::units(of_mut(&mut rows, sheet::ROSTER), terms);
     for unit in &mut units {
         unit.aliases.extend(share.called.get(&unit.name).into_iter().flatten().cloned());
     }
     let words = [bureau.name.value.as_str(), bureau.short.as_str(), bureau.party_group.as_str()];
-    let (names, shared) = Directory::new(words, &leaders, &units);
+    let (names, shared) = Directory::new(words, &leaders, &units, terms);
     for name in shared {
         let unit = &units[name.unit.0 as usize];
         let heading = if name.name == unit.name { heading::UNIT } else { heading::SHORT };
@@ -125,13 +131,20 @@ fn ledger(
             standing::repeated_numbers(of(&rows, spec.name), column.heading, sources, out);
         }
     }
+    let infers = items[sheet::SETTINGS].get(item::INFERS).and_then(|at| vocabulary::yes(&at.value));
+    let inferred = if infers == Some(false) {
+        Vec::new()
+    } else {
+        let roster = Roster::new(&names, &leaders, &units, found);
+        inferring::infer(of_mut(&mut rows, sheet::WORK), &roster, terms, out)
+    };
     let (of_leaders, of_units) = (of(&rows, sheet::LEADERS), of(&rows, sheet::ROSTER));
     people::settle((&mut leaders, of_leaders), (&mut units, of_units), &names, out);
     let roster = Roster::new(&names, &leaders, &units, found);
     let links = people::links(of(&rows, sheet::LINKS), of_leaders, &roster, out);
     let cut_off =
         bureau.cut_off.as_ref().map_or(PartialDate::Year(bureau.year).last(), |d| d.value);
-    let duty_records = deeds::records(of(&rows, sheet::WORK), &roster, out);
+    let duty_records = deeds::records(of(&rows, sheet::WORK), &roster, terms, out);
     let rounds = inspections::rounds(of(&rows, sheet::ROUNDS));
     let findings = inspections::findings(of(&rows, sheet::FINDINGS), &rounds, cut_off, out);
     let confirmations = standing::confirmations(of(&rows, sheet::CONFIRMATIONS));
@@ -180,6 +193,7 @@ fn ledger(
         own_duties: sheets.get(sheet::DUTIES).cloned().unwrap_or_default(),
         index,
         repeated,
+        inferred,
         names,
         sheets,
         items,
@@ -193,18 +207,21 @@ fn read_sheet(
     name: &str,
     tables: &[Table<'_>],
     share: &Share,
-    year: Option<i16>,
+    (year, terms): (Option<i16>, &Terms),
     next: &mut u32,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Row> {
-    let mut reader = Reader { year, owner: None, out };
+    let mut reader = Reader { year, terms, owner: None, out };
     let mut rows = Vec::new();
     let of_sheet = tables.iter().enumerate().filter(|(_, table)| table.spec.name == name);
     for (at, table) in of_sheet {
         reader.owner = share.owner(at, table);
         let own = &share.rows[at];
+        let mut above: Vec<(usize, &Value)> = Vec::new();
         for raw in own.iter().map(|index| &table.rows[*index]) {
-            rows.push(reader.row(table, raw, RecordId(*next)));
+            let raw = raw.with_repeats(&above);
+            above = raw.cells.iter().map(|(at, value, _)| (*at, *value)).collect();
+            rows.push(reader.row(table, &raw, RecordId(*next)));
             *next += 1;
         }
     }

@@ -9,6 +9,7 @@ use super::vocabulary::{Domain, FindingStatus};
 use crate::contract::{Role, heading};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::L165;
+use crate::kit::Terms;
 use crate::place::At;
 
 /// 责任项 as typed, one each.
@@ -24,6 +25,7 @@ pub(super) fn duties(row: &Row) -> Vec<At<String>> {
 pub(super) fn records(
     rows: &[Row],
     roster: &Roster<'_>,
+    terms: &Terms,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<DutyRecord> {
     let mut records = Vec::new();
@@ -44,8 +46,14 @@ pub(super) fn records(
             }
         }
         private_matter(row, out);
+        let holder = subjects.first().map(|subject| roster.holder(*subject));
+        let typed = row.text(heading::FORM);
+        let form = row.form.as_deref().or_else(|| terms.form(typed, holder));
         records.push(DutyRecord {
             entry: row.entry.clone(),
+            form: form.unwrap_or(typed).to_owned(),
+            form_is_known: form.is_some(),
+            to_group: row.entry.named.iter().any(|named| named.role == Role::Target && named.group),
             subjects,
             duties: duties(row),
             date,

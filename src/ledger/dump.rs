@@ -73,7 +73,8 @@ fn concluded(ledger: &Ledger) -> BTreeMap<RecordId, Vec<Concluded>> {
     });
     let deeds = ledger.duty_records.iter().map(|deed| {
         let status = (heading::STATUS, word(deed.status.word()));
-        (deed.entry.id, vec![duties(&deed.duties), status])
+        let form = (heading::FORM, Some(deed.form.clone()).filter(|_| deed.form_is_known));
+        (deed.entry.id, vec![duties(&deed.duties), form, status])
     });
     let findings = ledger.findings.iter().map(|finding| {
         let round = finding.round.and_then(|at| ledger.rounds.get(at));
@@ -154,14 +155,16 @@ fn reading(ledger: &Ledger, entry: &Entry, column: &ColumnSpec, text: &str) -> O
         Role::Count => text.parse().ok().map(|count: u32| count.to_string()),
         Role::Figure => text.parse().ok().map(|figure: f64| figure.to_string()),
         role if role.names().is_some() => {
-            let names = joined(entry.named(role).map(|subject| ledger.subject_short(subject)));
+            let group = entry.named.iter().any(|of| of.role == role && of.group).then_some("统称");
+            let named = entry.named(role).map(|subject| ledger.subject_short(subject));
+            let names = joined(named.chain(group));
             // A cell that names nobody (/) is not one whose names are unknown.
             let nobody =
                 if entry.named.iter().any(|of| of.role == role) { None } else { Some("无") };
             Some(names).filter(|names| !names.is_empty()).or(nobody.map(str::to_owned))
         }
         role if column.kind == ColumnKind::OneOf && role != Role::Askers => {
-            vocabulary::word(text, column.choices).map(str::to_owned)
+            vocabulary::word(text, column.choices, ledger.names.terms()).map(str::to_owned)
         }
         _ => Some(text.to_owned()),
     }

@@ -29,6 +29,8 @@ pub struct Named {
     pub role: Role,
     /// Those of them who are known; nobody where all names are unknown.
     pub subjects: Vec<Subject>,
+    /// Whether it also says several at once (各股室, 班子成员).
+    pub group: bool,
 }
 
 impl Entry {

@@ -42,6 +42,14 @@ pub(super) fn person(text: &str) -> String {
     }
 }
 
+/// Names with their inner blanks taken out, joined as they were.
+pub(super) fn people(text: &str) -> String {
+    // Names without a sign between them, 张三 李四, stay apart.
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let split_name = words.iter().any(|word| word.chars().count() == 1);
+    if words.len() > 2 || !split_name { text.trim().to_owned() } else { person(text) }
+}
+
 /// A cell's text as a message quotes it: one line, cut short.
 pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 24;

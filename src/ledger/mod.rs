@@ -15,6 +15,7 @@ mod entry;
 mod fold;
 mod headings;
 mod index;
+mod inferring;
 mod inspections;
 mod items;
 mod names;
@@ -37,6 +38,7 @@ pub use dump::dump;
 pub use entry::{Entry, Named};
 pub use headings::kind_of;
 pub use index::Index;
+pub use inferring::Inferred;
 pub use names::Directory;
 pub use records::{
     Bureau, Confirmation, DutyRecord, Finding, Items, Leader, LeaderId, Ledger, Link, OwnPapers,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::Named;
 use super::fold::{fold, is_nothing, parts, shown};
-use super::names::Directory;
+use super::names::{Directory, Meant};
 use super::records::{LeaderId, Subject};
 use super::row::Row;
 use super::table::Found;
@@ -14,6 +14,7 @@ use super::{Leader, PartialDate, Unit};
 use crate::contract::{self, Role, Who, heading, sheet};
 use crate::diagnostic::codes::{L141, L143, L144};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::kit::terms::Holder;
 use crate::place::{At, Place};
 
 /// What names are looked up in.
@@ -65,7 +66,13 @@ impl<'a> Roster<'a> {
                 if is_nothing(text) || row.entry.named(column.role).next().is_some() {
                     continue;
                 }
-                let (subjects, unknown) = self.names.find_all(text, who);
+                let Meant { mut subjects, members, group, unknown } =
+                    self.names.find_all(text, who);
+                // Work at several units at once was done at none of them in particular.
+                if !(sheet == sheet::WORK && column.role == Role::Target) {
+                    let new = members.into_iter().filter(|member| !subjects.contains(member));
+                    subjects.extend(new.collect::<Vec<_>>());
+                }
                 let place = row.entry.cell(column.heading);
                 out.extend(unknown.iter().filter_map(|name| {
                     let report = self.unknown(column.role, name)?;
@@ -73,8 +80,22 @@ impl<'a> Roster<'a> {
                 }));
                 let unknown: Vec<String> = unknown.into_iter().map(str::to_owned).collect();
                 row.unknown.insert(column.heading, unknown);
-                row.entry.named.push(Named { role: column.role, subjects });
+                row.entry.named.push(Named { role: column.role, subjects, group });
             }
+        }
+    }
+
+    /// Whose row it is, as far as that decides what its form means.
+    pub(super) fn holder(&self, subject: Subject) -> Holder {
+        match subject {
+            Subject::PartyGroup => Holder::PartyGroup,
+            Subject::LeadingGroup => Holder::LeadingGroup,
+            Subject::Inspectors => Holder::Inspectors,
+            Subject::Leader(_) => Holder::Leader,
+            Subject::Unit(id) if self.units.get(id.0 as usize).is_some_and(Unit::is_branch) => {
+                Holder::Branch
+            }
+            Subject::Unit(_) => Holder::Unit,
         }
     }
 

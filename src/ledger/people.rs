@@ -15,15 +15,16 @@ use super::{Leader, Unit, vocabulary};
 use crate::contract::{Role, Who, heading, words};
 use crate::diagnostic::codes::{L130, L141, L142};
 use crate::diagnostic::{Diagnostic, Near, did_you_mean};
+use crate::kit::Terms;
 
 /// Reads 班子成员; a row without a name is told already and left out.
-pub(super) fn leaders(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Leader> {
+pub(super) fn leaders(rows: &mut [Row], terms: &Terms, out: &mut Vec<Diagnostic>) -> Vec<Leader> {
     let mut leaders: Vec<Leader> = Vec::new();
     let mut seen = BTreeSet::new();
     for (row, id) in rows.iter_mut().filter(|row| row.filled(heading::NAME)).zip(0..) {
         let name = person(row.text(heading::NAME));
         let subjects = vec![Subject::Leader(LeaderId(id))];
-        row.entry.named.push(Named { role: Role::Name, subjects });
+        row.entry.named.push(Named { role: Role::Name, subjects, group: false });
         let place = row.entry.cell(heading::NAME);
         if !seen.insert(fold(&name)) {
             out.push(
@@ -36,7 +37,8 @@ pub(super) fn leaders(rows: &mut [Row], out: &mut Vec<Diagnostic>) -> Vec<Leader
             entry: row.entry.clone(),
             name,
             title: row.text(heading::TITLE).to_owned(),
-            party_post: PartyPost::read(row.text(heading::PARTY_POST)).unwrap_or(PartyPost::None),
+            party_post: vocabulary::party_post(row.text(heading::PARTY_POST), terms)
+                .unwrap_or(PartyPost::None),
             role: RoleKind::read(row.text(heading::ROLE)).unwrap_or(RoleKind::Member),
             joined: first_day(row, heading::JOINED),
             left: last_day(row, heading::LEFT),
@@ -77,18 +79,19 @@ fn own_papers(row: &Row, out: &mut Vec<Diagnostic>) -> OwnPapers {
 }
 
 /// Reads 单位名册; a row without a name is told already and left out.
-pub(super) fn units(rows: &mut [Row]) -> Vec<Unit> {
+pub(super) fn units(rows: &mut [Row], terms: &Terms) -> Vec<Unit> {
     let mut units = Vec::new();
     for (row, id) in rows.iter_mut().filter(|row| row.filled(heading::UNIT)).zip(0..) {
         let name = row.text(heading::UNIT).to_owned();
         let subjects = vec![Subject::Unit(UnitId(id))];
-        row.entry.named.push(Named { role: Role::Unit, subjects });
+        row.entry.named.push(Named { role: Role::Unit, subjects, group: false });
         let aliases: Vec<String> = parts(row.text(heading::SHORT)).map(str::to_owned).collect();
         let unit = Unit {
             entry: row.entry.clone(),
             short: aliases.first().cloned().unwrap_or_else(|| name.clone()),
             aliases,
-            kind: UnitKind::read(row.text(heading::KIND)).unwrap_or_else(|| kind_of(&name)),
+            kind: vocabulary::unit_kind(row.text(heading::KIND), terms)
+                .unwrap_or_else(|| kind_of(&name)),
             name,
             branch: None,
             has_sub_units: vocabulary::yes(row.text(heading::SUB_UNITS)).unwrap_or(false),

@@ -55,6 +55,8 @@ pub struct Ledger {
     pub documents: Vec<StandingDocument>,
     /// 文种.
     pub paper_rows: Vec<PaperRow>,
+    /// What no cell holds and 工作内容 says, by record.
+    pub inferred: Vec<super::Inferred>,
     /// Duties that the unit's own sheet 责任清单 gives, as entries; the assessment merges them.
     pub own_duties: Vec<Entry>,
     /// Every sheet's rows as they stand, by canonical sheet name, the typed sheets included.
@@ -210,6 +212,10 @@ pub struct DutyRecord {
     pub entry: Entry,
     /// 责任主体.
     pub subjects: Vec<Subject>,
+    /// 形式 in the kit's word for it, else as typed: 局党组会 where the row says 院党委会.
+    pub form: String,
+    /// Whether the kit has a word for 形式.
+    pub form_is_known: bool,
     /// 责任项 as typed, one each: a print name, an id, or none.
     pub duties: Vec<At<String>>,
     /// 日期.
@@ -220,8 +226,10 @@ pub struct DutyRecord {
     pub period: Option<At<PartialDate>>,
     /// 领域; none where the cell is empty.
     pub domain: Option<Domain>,
-    /// 对象单位.
+    /// 对象单位, each named by itself.
     pub targets: Vec<Subject>,
+    /// Whether 对象单位 says several at once (各股室): done at none of them in particular.
+    pub to_group: bool,
     /// 主持人, where on the roster.
     pub chair: Option<LeaderId>,
     /// 参加领导, where on the roster.

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::PartialDate;
 use super::date::read::{self, Fault, Reading};
 use super::entry::Entry;
-use super::fold::{is_nothing, person, shown};
+use super::fold::{is_nothing, people, shown};
 use super::records::RecordId;
 use super::table::{Column, RawRow, Table};
 use super::vocabulary;
@@ -20,6 +20,7 @@ use crate::diagnostic::codes::{
     L136, L162,
 };
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::kit::Terms;
 use crate::place::{At, Place};
 use crate::workbook::Value;
 
@@ -27,6 +28,8 @@ use crate::workbook::Value;
 pub(super) struct Row {
     /// The row as it stands.
     pub(super) entry: Entry,
+    /// The form of work that 工作内容 speaks of, where 形式 says nothing in particular.
+    pub(super) form: Option<String>,
     /// By heading, the names in it that nobody has.
     pub(super) unknown: BTreeMap<&'static str, Vec<String>>,
     /// By heading, what its cells are read as.
@@ -87,6 +90,8 @@ pub(super) struct Reader<'a> {
     pub(super) year: Option<i16>,
     /// The column that says whose a row is, and whose it is where that is empty.
     pub(super) owner: Option<(&'static str, &'a str)>,
+    /// The words that offices use.
+    pub(super) terms: &'a Terms,
     /// Where complaints go.
     pub(super) out: &'a mut Vec<Diagnostic>,
 }
@@ -102,6 +107,7 @@ impl Reader<'_> {
                 cells: IndexMap::new(),
                 named: Vec::new(),
             },
+            form: None,
             unknown: BTreeMap::new(),
             dates: BTreeMap::new(),
             end: None,
@@ -265,7 +271,7 @@ impl Reader<'_> {
     /// Reads a date cell and tells what was wrong or assumed.
     fn reading(&mut self, role: Role, value: &Value, text: &str, place: Place) -> Option<Reading> {
         let read = match value {
-            Value::Number(number) => read::read_number(*number),
+            Value::Number(number) => read::read_number(*number, self.year),
             Value::Text(_) | Value::Date(_) => read::read(text, self.year),
             Value::Bool(_) | Value::Error(_) | Value::EmptyFormula => Err(Fault::NotADate),
         };
@@ -330,6 +336,11 @@ impl Reader<'_> {
                 format!("数字 {text} 分不清是{year}年1月还是{year}年10月"),
                 format!("把这一格设成文本，写成 {year}-01 或 {year}-10"),
             ),
+            Fault::AmbiguousDay { month, digit } => (
+                &L125,
+                format!("数字 {text} 分不清是{month}月{digit}日还是{month}月{digit}0日"),
+                format!("照原始记录写成 {month}月{digit}日 或 {month}月{digit}0日"),
+            ),
             Fault::Recurring => {
                 (&L132, format!("“{text}”不是某一天"), "每做一次记一行，各写各的日期".to_owned())
             }
@@ -352,7 +363,7 @@ impl Reader<'_> {
         place: Place,
     ) -> Option<String> {
         let read = match value {
-            Value::Number(number) => read::read_number(*number).map(|reading| {
+            Value::Number(number) => read::read_number(*number, self.year).map(|reading| {
                 let due = super::Due::By(reading.date);
                 (super::Deadline { due, sustain: false }, Some(reading))
             }),
@@ -383,6 +394,7 @@ impl Reader<'_> {
                 fault @ (Fault::NoSuchDay(_)
                 | Fault::NoSuchMonth
                 | Fault::Ambiguous { .. }
+                | Fault::AmbiguousDay { .. }
                 | Fault::NoYear),
             ) => {
                 self.no_date(&fault, text, place);
@@ -421,7 +433,7 @@ impl Reader<'_> {
     /// Checks a word against the list of its column.
     fn one_of(&mut self, spec: &ColumnSpec, text: &str, place: Place) -> Option<String> {
         let choices = spec.choices;
-        if vocabulary::word(text, choices).is_some() {
+        if vocabulary::word(text, choices, self.terms).is_some() {
             return Some(text.to_owned());
         }
         let guess = did_you_mean(text, choices.iter().copied());
@@ -468,14 +480,6 @@ impl Reader<'_> {
     pub(super) fn tell(&mut self, code: &'static Code, place: Place, message: String, help: &str) {
         self.out.push(Diagnostic::new(code, message).at(place).help(help));
     }
-}
-
-/// Names with their inner blanks taken out, joined as they were.
-fn people(text: &str) -> String {
-    // Names without a sign between them, 张三 李四, stay apart.
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let split_name = words.iter().any(|word| word.chars().count() == 1);
-    if words.len() > 2 || !split_name { text.trim().to_owned() } else { person(text) }
 }
 
 /// 12, 12人, 1,200, １２.

@@ -61,7 +61,17 @@ impl Table<'_> {
     }
 }
 
-impl RawRow<'_> {
+impl<'a> RawRow<'a> {
+    /// The row with what stands above in place of 同上 and 〃; `above` are the cells of the row before
+    /// by column.
+    pub(super) fn with_repeats(&self, above: &[(usize, &'a Value)]) -> Self {
+        let cells = self.cells.iter().map(|(at, value, place)| {
+            let found = above.iter().find(|(of, _)| of == at).filter(|_| is_repeat(value));
+            (*at, found.map_or(*value, |(_, value)| *value), *place)
+        });
+        Self { place: self.place, cells: cells.collect() }
+    }
+
     /// The text in a column, with its cell.
     pub(super) fn text(&self, column: usize) -> Option<(String, Place)> {
         let (_, value, place) = self.cells.iter().find(|(at, ..)| *at == column)?;
@@ -255,6 +265,12 @@ fn is_example(row: &Row, columns: &[Column]) -> bool {
     let is_item = columns.iter().any(|column| column.heading == heading::ITEM);
     let content = columns.iter().find(|column| is_item && column.heading == heading::CONTENT);
     leading == Some(true) || content.and_then(marked) == Some(true)
+}
+
+/// Whether a cell says that it is as the one above it.
+fn is_repeat(value: &Value) -> bool {
+    const WORDS: [&str; 9] = ["同上", "同前", "同上行", "〃", "″", "〞", "''", "\"", "”"];
+    matches!(value, Value::Text(text) if WORDS.contains(&text.trim()))
 }
 
 /// Whether a row adds others up: 合计, 小计 in its first cell of words.

@@ -1,7 +1,8 @@
 //! The words of the closed columns and what they mean (study/domain.md §3.5).
 
-use super::fold::fold;
+use super::fold::{fold, parts};
 use crate::contract::words;
+use crate::kit::Terms;
 
 /// Defines what a closed column says: each value with its word, and other words for it.
 macro_rules! words {
@@ -34,8 +35,8 @@ macro_rules! words {
 words! {
     /// 党组职务; a cell may also say that there is none.
     PartyPost
-    Secretary "书记" "党组书记";
-    Member "成员" "党组成员" "副书记" "党组副书记" "副书记、成员" "党组副书记、成员";
+    Secretary "书记";
+    Member "成员";
     None "" "无" "/" "—";
 }
 
@@ -52,9 +53,9 @@ words! {
     /// 类型 of a unit.
     UnitKind
     Office "办公室";
-    Section "股室" "科室";
-    Station "站所" "站" "所";
-    Branch "支部" "党支部";
+    Section "股室";
+    Station "站所";
+    Branch "支部";
 }
 
 words! {
@@ -92,6 +93,17 @@ words! {
     NotDone "未完成" "未整改" "未落实" "否" "×" "未开展" "拟开展" "计划" "计划中" "未启动" "待整改";
     Delayed "整改延期" "延期" "逾期未完成" "超期";
     NotApplicable "不涉及" "无" "/" "—" "不适用";
+}
+
+/// 党组职务, also in other words for it; of several (副书记、委员) the first.
+pub(super) fn party_post(text: &str, terms: &Terms) -> Option<PartyPost> {
+    let one = |text: &str| PartyPost::read(text).or_else(|| PartyPost::read(terms.post(text)?));
+    one(text).or_else(|| one(parts(text).next().filter(|part| !fold(part).is_empty())?))
+}
+
+/// 类型 of a unit, also in other words for it.
+pub(super) fn unit_kind(text: &str, terms: &Terms) -> Option<UnitKind> {
+    UnitKind::read(text).or_else(|| UnitKind::read(terms.kind(text)?))
 }
 
 /// 整改状态 or 状态, and whether it is to be kept up afterwards.
@@ -135,15 +147,19 @@ pub(super) fn yes(text: &str) -> Option<bool> {
 
 /// The word of a closed column that a cell says, if it is understood; `choices` are the words of
 /// its dropdown.
-pub(super) fn word(text: &str, choices: &'static [&'static str]) -> Option<&'static str> {
+pub(super) fn word(
+    text: &str,
+    choices: &'static [&'static str],
+    terms: &Terms,
+) -> Option<&'static str> {
     let folded = fold(text);
     let exact = choices.iter().find(|choice| fold(choice) == folded).copied();
     exact.or_else(|| match choices {
         words::STATUSES | words::DUTY_STATUSES => status(text).map(|(status, _)| status.word()),
-        words::PARTY_POSTS => PartyPost::read(text).map(PartyPost::word),
+        words::PARTY_POSTS => party_post(text, terms).map(PartyPost::word),
         words::ROLES => RoleKind::read(text).map(RoleKind::word),
         words::DOMAINS => Domain::read(text).map(Domain::word),
-        words::UNIT_KINDS => UnitKind::read(text).map(UnitKind::word),
+        words::UNIT_KINDS => unit_kind(text, terms).map(UnitKind::word),
         _ if choices.iter().all(|choice| yes(choice).is_some()) => {
             let said = yes(text)?;
             choices.iter().find(|choice| yes(choice) == Some(said)).copied()
@@ -156,6 +172,7 @@ pub(super) fn word(text: &str, choices: &'static [&'static str]) -> Option<&'sta
 mod tests {
     use super::{FindingStatus, status, word};
     use crate::contract::words;
+    use crate::kit::Terms;
 
     #[test]
     fn the_words_of_every_dropdown_are_understood() {
@@ -189,7 +206,7 @@ mod tests {
         assert_eq!(status("长期坚持"), Some((FindingStatus::Sustain, false)));
         assert_eq!(status("60%"), Some((FindingStatus::Doing, false)));
         assert_eq!(status("差不多"), None);
-        assert_eq!(word("已销号", words::YES_NO), Some("是"));
-        assert_eq!(word("科长", words::UNIT_KINDS), None);
+        assert_eq!(word("已销号", words::YES_NO, &Terms::default()), Some("是"));
+        assert_eq!(word("科长", words::UNIT_KINDS, &Terms::default()), None);
     }
 }

@@ -89,7 +89,7 @@ fn dump(input: &str) -> String {
     let table =
         if input.contains("== 设置") { input.to_owned() } else { format!("{ROSTER}{input}") };
     let book = text_table::parse("台账.xlsx", &table, &mut sources).unwrap();
-    let ledgers = ledger::collect(&[book], &mut sources).value;
+    let ledgers = ledger::collect(&[book], &crate::support::terms(), &mut sources).value;
     let ledger = &ledgers[0];
     let period = Period::parse(words(input, "期间")[0]).unwrap();
     let mut switches = heads(input, "口径");

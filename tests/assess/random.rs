@@ -229,7 +229,7 @@ struct Judged {
 fn judged(table: &str, regime: &Regime, period: &str, as_of: &str) -> Judged {
     let mut sources = Sources::default();
     let book = text_table::parse("台账.xlsx", table, &mut sources).unwrap();
-    let ledger = ledger::collect(&[book], &mut sources).value.remove(0);
+    let ledger = ledger::collect(&[book], &crate::support::terms(), &mut sources).value.remove(0);
     let period = Period::parse(period).unwrap();
     let outcome = assess::assess(&ledger, regime, &period, as_of.parse().unwrap());
     let told = ledger

@@ -156,10 +156,20 @@ fn placements(regime: &Regime) -> Vec<String> {
         .iter()
         .map(|p| {
             format!(
-                "{:?} | {} | {}{} → {}",
+                "{:?} | {} | {}{}{}{} → {}",
                 p.holder,
                 p.forms.join("、"),
                 p.words.join(" + "),
+                if p.any.is_empty() {
+                    String::new()
+                } else {
+                    format!("（{}）", p.any.join("或"))
+                },
+                if p.not.is_empty() {
+                    String::new()
+                } else {
+                    format!("，没有{}", p.not.join("、"))
+                },
                 if p.needs_target { "（有对象单位）" } else { "" },
                 p.duty,
             )

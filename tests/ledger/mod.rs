@@ -33,7 +33,7 @@ fn dump(input: &str) -> String {
         };
         books.push(text_table::parse(name, text, &mut sources).unwrap());
     }
-    let outcome = ledger::collect(&books, &mut sources);
+    let outcome = ledger::collect(&books, &crate::support::terms(), &mut sources);
     let mut out = String::new();
     for diagnostic in &outcome.diagnostics {
         let severity = match diagnostic.severity {
@@ -123,7 +123,7 @@ fn the_example_row_of_every_sheet_is_skipped() {
     }
     let mut sources = Sources::default();
     let book = text_table::parse("台账.xlsx", &table, &mut sources).unwrap();
-    let outcome = ledger::collect(&[book], &mut sources);
+    let outcome = ledger::collect(&[book], &crate::support::terms(), &mut sources);
     let [ledger] = &outcome.value[..] else { panic!("one bureau") };
     assert!(ledger.sheets.values().all(Vec::is_empty));
     let told: Vec<_> =
@@ -140,7 +140,7 @@ fn links_hold_within_the_terms_of_leader_and_unit() {
         == 单位名册\n单位 | 类型 | 停用日期\n农技站 | 站所 | 2024-11-30\n种子站 | 站所 |\n办公室 | 办公室 |\n";
     let mut sources = Sources::default();
     let book = text_table::parse("台账.xlsx", table, &mut sources).unwrap();
-    let outcome = ledger::collect(&[book], &mut sources);
+    let outcome = ledger::collect(&[book], &crate::support::terms(), &mut sources);
     assert_eq!(outcome.diagnostics, []);
     let ledger = &outcome.value[0];
     let year = ledger::Period::parse("2024").unwrap();
@@ -201,7 +201,7 @@ proptest::proptest! {
         let read = || {
             let mut sources = Sources::default();
             let book = text_table::parse("台账.xlsx", &table, &mut sources).unwrap();
-            let outcome = ledger::collect(&[book], &mut sources);
+            let outcome = ledger::collect(&[book], &crate::support::terms(), &mut sources);
             let dumps: Vec<_> = outcome.value.iter().flat_map(ledger::dump).collect();
             for ledger in &outcome.value {
                 records::check(ledger);

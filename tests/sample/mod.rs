@@ -30,7 +30,7 @@ fn ledger(sources: &mut Sources) -> Ledger {
         let book = format!("{name}.xlsx");
         books.push(text_table::parse(&book, &texts.join("\n"), sources).unwrap());
     }
-    let outcome = ledger::collect(&books, sources);
+    let outcome = ledger::collect(&books, &crate::support::terms(), sources);
     let faults: Vec<String> = outcome.diagnostics.iter().map(|d| d.message.clone()).collect();
     assert_eq!(outcome.value.len(), 1, "{faults:?}");
     outcome.value.into_iter().next().unwrap()

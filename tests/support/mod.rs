@@ -70,3 +70,11 @@ fn diff_lines(expected: &str, actual: &str) -> Vec<String> {
     }
     out
 }
+
+/// The words of the built-in kit.
+pub(crate) fn terms() -> std::sync::Arc<shuzhi::kit::Terms> {
+    static TERMS: std::sync::OnceLock<std::sync::Arc<shuzhi::kit::Terms>> =
+        std::sync::OnceLock::new();
+    let kit = || shuzhi::kit::load(&shuzhi::kit::KitFiles::new()).value;
+    std::sync::Arc::clone(TERMS.get_or_init(|| kit().terms))
+}

@@ -52,7 +52,7 @@ fn judged(
     as_of: &str,
 ) -> Sample {
     let kit = kit::load(&KitFiles::new()).value;
-    let ledger = ledger::collect(books, sources).value.remove(0);
+    let ledger = ledger::collect(books, &kit.terms, sources).value.remove(0);
     let period = Period::parse(period).unwrap();
     let as_of = as_of.parse().unwrap();
     let assessment = assess::assess(&ledger, &kit.regime, &period, as_of).value;

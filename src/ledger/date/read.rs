@@ -37,6 +37,13 @@ pub enum Fault {
         /// The year.
         year: i16,
     },
+    /// The number 4.1: the first or the tenth of April.
+    AmbiguousDay {
+        /// The month.
+        month: i8,
+        /// The digit behind the point.
+        digit: i8,
+    },
     /// 每月, 每季度: no single date.
     Recurring,
     /// 8月20日 without any year to go by.
@@ -70,8 +77,9 @@ pub fn read(text: &str, year: Option<i16>) -> Result<Reading, Fault> {
 }
 
 /// Reads a number of a sheet as a date: a serial day (1900 system) within 2020–2030, 20230820,
-/// 202308, 2024, or 2024.03. The number 2024.1 is January as well as October and stays unread.
-pub fn read_number(number: f64) -> Result<Reading, Fault> {
+/// 202308, 2024, 2024.03, or 3.27 in `year`. The number 2024.1 is January as well as October, 4.1 the
+/// first as well as the tenth of April: they stay unread.
+pub fn read_number(number: f64, year: Option<i16>) -> Result<Reading, Fault> {
     let plain =
         |date| Reading { date, end: None, short_year: false, assumed_year: false, tail: false };
     if !number.is_finite() || !(0.0..1e9).contains(&number) {
@@ -89,11 +97,14 @@ pub fn read_number(number: f64) -> Result<Reading, Fault> {
         // A serial day with a time of day.
         return serial_day(number.trunc() as i32).map(plain).ok_or(Fault::NotADate);
     }
-    if !(1990.0..2101.0).contains(&number) {
-        return Err(Fault::NotADate);
-    }
     let hundredths = (number * 100.0).round();
     if (number * 100.0 - hundredths).abs() > 1e-6 {
+        return Err(Fault::NotADate);
+    }
+    if (1.0..13.0).contains(&number) {
+        return month_and_day(hundredths as i64, year);
+    }
+    if !(1990.0..2101.0).contains(&number) {
         return Err(Fault::NotADate);
     }
     let (year, month) = ((hundredths / 100.0).floor() as i16, (hundredths as i64 % 100) as i8);
@@ -102,6 +113,16 @@ pub fn read_number(number: f64) -> Result<Reading, Fault> {
         1..=12 => Ok(plain(PartialDate::Month(year, month))),
         20 | 30 | 40 | 50 | 60 | 70 | 80 | 90 => Ok(plain(PartialDate::Month(year, month / 10))),
         _ => Err(Fault::NoSuchMonth),
+    }
+}
+
+/// Reads 3.27 as 27 March, given its hundredths; of 4.1 nobody knows whether a 0 was dropped.
+fn month_and_day(hundredths: i64, year: Option<i16>) -> Result<Reading, Fault> {
+    let (month, day) = ((hundredths / 100) as i8, (hundredths % 100) as i8);
+    match day {
+        10 | 20 | 30 => Err(Fault::AmbiguousDay { month, digit: day / 10 }),
+        40..=90 if day % 10 == 0 => read(&format!("{month}月{}日", day / 10), year),
+        _ => read(&format!("{month}月{day}日"), year),
     }
 }
 
@@ -283,7 +304,7 @@ mod tests {
 
     #[test]
     fn numbers_are_dates_where_that_is_sure() {
-        let shown = |n: f64| match read_number(n) {
+        let shown = |n: f64| match read_number(n, Some(2024)) {
             Ok(reading) => reading.date.to_string(),
             Err(fault) => format!("{fault:?}"),
         };
@@ -298,7 +319,13 @@ mod tests {
             (2024.1, "Ambiguous { year: 2024 }"),
             (20_230_820.0, "2023-08-20"),
             (202_308.0, "2023-08"),
-            (3.15, "NotADate"),
+            (3.15, "2024-03-15"),
+            (3.05, "2024-03-05"),
+            (4.5, "2024-04-05"),
+            (4.1, "AmbiguousDay { month: 4, digit: 1 }"),
+            (2.3, "AmbiguousDay { month: 2, digit: 3 }"),
+            (6.31, "NoSuchDay(Day(2024-06-30))"),
+            (3.151, "NotADate"),
             (f64::NAN, "NotADate"),
         ] {
             assert_eq!(shown(number), expected, "{number}");
