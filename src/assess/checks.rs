@@ -2,7 +2,7 @@
 //! bureau, those of 检查批次 and those rows, each event once (口径11).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -103,8 +103,9 @@ pub(super) fn rounds<'a>(case: &Case<'a>, rows: &mut [Row<'a>]) -> Vec<Cow<'a, R
         });
         if let Some(at) = same.next() {
             let first = &mut rounds[at];
+            let old: BTreeSet<Subject> = first.inspected.iter().copied().collect();
             let new: Vec<Subject> =
-                deed.inspected.iter().filter(|s| !first.inspected.contains(s)).copied().collect();
+                deed.inspected.iter().filter(|s| !old.contains(s)).copied().collect();
             if !new.is_empty() {
                 first.to_mut().inspected.extend(new);
             }
@@ -152,9 +153,10 @@ fn as_round(record: &DutyRecord, check: &Check) -> Option<Round> {
 fn is_same(a: &Round, b: &Round, days: i64) -> bool {
     let (Some(first), Some(second)) = (span(a), span(b)) else { return false };
     let apart = days_between(first.end, second.start).max(days_between(second.end, first.start));
+    let of_first: BTreeSet<&Subject> = a.inspected.iter().collect();
     let elsewhere = !a.inspected.is_empty()
         && !b.inspected.is_empty()
-        && !b.inspected.iter().any(|subject| a.inspected.contains(subject));
+        && !b.inspected.iter().any(|subject| of_first.contains(subject));
     apart <= 0 || (apart <= days && !elsewhere)
 }
 
