@@ -198,7 +198,7 @@ impl<'a> NearRows<'a> {
         let text = record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default();
         self.forms(duty).into_iter().any(|form| {
             let ends = form.char_indices().nth_back(1).map_or(form, |(from, _)| &form[from..]);
-            form == form_of(record) || text.contains(ends)
+            form == record.form.as_str() || text.contains(ends)
         })
     }
 
@@ -369,7 +369,7 @@ impl<'a> NearRows<'a> {
         }
         let forms = self.forms(duty);
         let checks = self.case.regime.checks.iter().filter(|check| check.duty == duty.id);
-        let form = form_of(record);
+        let form = record.form.as_str();
         let fits = forms.contains(&form)
             || checks.flat_map(|check| &check.forms).any(|end| form.ends_with(end.as_str()));
         if fits {
@@ -387,14 +387,9 @@ impl<'a> NearRows<'a> {
     }
 }
 
-/// 形式 of a row in the kit's words.
-fn form_of(record: &DutyRecord) -> &str {
-    record.entry.text(heading::FORM).unwrap_or_default()
-}
-
 /// Whether the words or the form of a row speak of what a placement takes.
 fn is_near(placement: &Placement, record: &DutyRecord) -> bool {
-    let form = placement.forms.iter().any(|form| form == form_of(record));
+    let form = placement.forms.iter().any(|form| form == record.form.as_str());
     let says = |word: &String| speaks_of(record, word);
     if placement.words.is_empty() {
         form || placement.forms.iter().any(says)
