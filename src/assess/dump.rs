@@ -1,10 +1,12 @@
 //! The assessment as the machine contract prints it (DESIGN.md §8, `assessment`).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::case::{Record, records};
 use super::findings::status_word;
-use super::{Assessment, Counted, MetricValue, PartResult};
+use super::{Assessment, Counted, Fate, MetricValue, PartResult, Reason, RowFate};
 use crate::contract::heading;
 use crate::diagnostic::{Location, json};
 use crate::ledger::{Entry, Ledger, PartialDate, RecordId, Subject, UnitId};
@@ -63,6 +65,54 @@ pub fn dump(assessment: &Assessment, ledger: &Ledger, sources: &Sources) -> Valu
         "metrics": metrics(assessment),
         "findings": findings(assessment),
     })
+}
+
+/// What became of each row: `{file, sheet, row, cell, column, fate, duties, automatic, reason,
+/// text, fix}`; what does not apply is null.
+pub fn fates(assessment: &Assessment, sources: &Sources) -> Vec<Value> {
+    let of_row = |fate: &RowFate| {
+        let mut value = json::place(&Location::Cell(fate.cell), sources);
+        value["row"] = json!(fate.cell.row);
+        value["fate"] = json!(match fate.fate {
+            Fate::Counted => "counted",
+            Fate::OtherWork => "other",
+            Fate::NotCounted(_) => "not_counted",
+        });
+        value["duties"] = json!(fate.duties);
+        value["automatic"] = json!(fate.automatic);
+        value["reason"] = json!(fate.reason().map(Reason::key));
+        value["text"] = json!(fate.reason().map(ToString::to_string));
+        value["fix"] = json!(fate.reason().and_then(Reason::fix));
+        value
+    };
+    assessment.fates.iter().map(of_row).collect()
+}
+
+/// What became of each row, a line each, with the papers that it reached.
+pub fn fate_lines(
+    assessment: &Assessment,
+    sources: &Sources,
+    reached: &BTreeMap<RecordId, Vec<String>>,
+) -> Vec<String> {
+    let line = |fate: &RowFate| {
+        let cell = fate.cell.a1().unwrap_or_else(|| format!("第{}行", fate.cell.row));
+        let sheet = sources.sheet_name(fate.cell.sheet);
+        let mut line = format!("{sheet}!{cell} {}", fate.fate.word());
+        match (&fate.fate, fate.duties.as_slice()) {
+            (Fate::Counted, []) | (Fate::OtherWork, _) => {}
+            (Fate::Counted, duties) => line.extend([" ", &duties.join("、")]),
+            (Fate::NotCounted(reason), _) => line.extend([" ", &reason.to_string()]),
+        }
+        if fate.automatic {
+            line.push_str("（自动归类）");
+        }
+        match reached.get(&fate.record) {
+            Some(papers) => line.extend([" → ", &papers.join("、")]),
+            None => line.push_str(" → 没有写进材料"),
+        }
+        line
+    };
+    assessment.fates.iter().map(line).collect()
 }
 
 /// A part of the year by its name; a half by its number too, as scripts have known it.

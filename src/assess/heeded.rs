@@ -17,6 +17,7 @@ impl Assessment {
             Recognition::Rows { .. }
             | Recognition::Duties { .. }
             | Recognition::Document { .. }
+            | Recognition::Sheet { .. }
             | Recognition::Rounds { .. }
             | Recognition::Results => false,
         })

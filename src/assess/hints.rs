@@ -1,19 +1,21 @@
-//! Tells what a clerk should look at beside the gaps: evidence (K06), rows that count nowhere
-//! (K37), one row for two duties (K38), who is never mentioned (K39), rows placed by form and
-//! words (口径18), and what a reader would look for beside a figure.
+//! Tells what a clerk should look at beside the gaps: evidence (K06), one row for two duties (K38),
+//! who is never mentioned (K39), what was placed by form and words (口径18), and what a reader would
+//! look for beside a figure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{Span, shown as date_shown};
 use super::case::{Case, records};
 use super::confirm::{self, Confirmations};
+use super::documents::Document;
+use super::fate::Fate;
 use super::findings;
 use super::placing::{How, Row, in_period};
 use super::reason::Reason;
 use super::subjects::in_post;
 use super::{Assessment, DutyResult, State, Uncounted};
 use crate::contract::{heading, sheet};
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::kit::{DutyKind, LineId};
 use crate::ledger::{DutyRecord, Ledger, PartialDate, RecordId, Subject, UnitId};
 use crate::part::PartKind;
@@ -29,9 +31,8 @@ pub(super) fn tell(
     told: &mut Vec<Diagnostic>,
 ) {
     evidence(case, assessment, told);
-    elsewhere(case, assessment, rows, told);
-    doubles(rows, told);
-    unheld(case, rows, strays, told);
+    doubles(assessment, rows, told);
+    unheld(assessment, rows, strays, told);
     crossing(rows, told);
     adjourned(assessment, rows, told);
     automatic(case, rows, told);
@@ -95,59 +96,14 @@ fn evidence(case: &Case<'_>, assessment: &Assessment, told: &mut Vec<Diagnostic>
     }
 }
 
-/// K37: rows without a date, outside the period, or not come yet. What lies in the other part of
-/// the period's own year is no slip, and is told as information.
-fn elsewhere(
-    case: &Case<'_>,
-    assessment: &Assessment,
-    rows: &[Row<'_>],
-    told: &mut Vec<Diagnostic>,
-) {
-    let counted: BTreeSet<RecordId> = assessment
-        .duties
-        .iter()
-        .flat_map(|result| result.rows.iter().map(|row| row.record))
-        .collect();
-    let years = Span::new(
-        Span::year(case.period.start.year()).start,
-        Span::year(case.period.end.year()).end,
-    );
-    for row in rows {
-        let record = row.record;
-        // A document may be older than the period and still in force (口径17).
-        let document = is_document(row);
-        let date = record.date.as_ref().or(record.period.as_ref()).map(|at| at.value);
-        let future = date.is_some_and(|date| date.first() > case.as_of);
-        if counted.contains(&record.entry.id) || document || (in_period(case, record) && !future) {
-            continue;
-        }
-        let (why, usual) = match date {
-            None => ("没有日期".to_owned(), false),
-            Some(date) if future => (
-                format!("日期{}晚于截止日{}", date_shown(date), case.as_of),
-                years.covers(Span::of(date)) && case.as_of < case.period.end,
-            ),
-            Some(date) => (
-                format!("日期{}不在{}", date_shown(date), case.period.name),
-                years.covers(Span::of(date)),
-            ),
-        };
-        let content = short(record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default());
-        let diagnostic = Diagnostic::new(&codes::A112, format!("“{content}”{why}，列出不计"))
-            .help("日期写错的请改正；属于别的期间的不用改，或填“归属期间”")
-            .at(shown(record));
-        told.push(if usual { diagnostic.told_as(Severity::Info) } else { diagnostic });
-    }
-}
-
-/// Whether a row claims nothing but duties of documents.
-fn is_document(row: &Row<'_>) -> bool {
-    !row.claims.is_empty() && row.claims.iter().all(|claim| claim.duty.kind == DutyKind::Exists)
+/// Whether a row counts, for some other duty: why one that does not is told by [`super::uncounted`].
+fn counts(assessment: &Assessment, record: RecordId) -> bool {
+    assessment.fate_of(record).is_some_and(|fate| fate.fate == Fate::Counted)
 }
 
 /// K38: one row claimed for duties that may not be met by one row (口径8).
-fn doubles(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
-    for row in rows.iter().filter(|row| row.unfit.is_none()) {
+fn doubles(assessment: &Assessment, rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
+    for row in rows.iter().filter(|row| counts(assessment, row.record.entry.id)) {
         for claim in &row.claims {
             let Some(Reason::Rival { first, duty }) = &claim.refused else { continue };
             told.push(
@@ -166,14 +122,15 @@ fn doubles(rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Rows that name a duty which is not their subject's.
-fn unheld(case: &Case<'_>, rows: &[Row<'_>], strays: &[Uncounted], told: &mut Vec<Diagnostic>) {
-    for stray in strays {
-        let Some(row) = row_of(rows, stray.record)
-            .filter(|row| in_period(case, row.record) || is_document(row))
-        else {
-            continue;
-        };
+/// Rows that name, beside a duty they count for, one which is not their subject's.
+fn unheld(
+    assessment: &Assessment,
+    rows: &[Row<'_>],
+    strays: &[Uncounted],
+    told: &mut Vec<Diagnostic>,
+) {
+    for stray in strays.iter().filter(|stray| counts(assessment, stray.record)) {
+        let Some(row) = row_of(rows, stray.record) else { continue };
         let claim = row.claims.iter().find(|claim| claim.duty.id == stray.duty);
         let Some(claim) = claim.filter(|claim| claim.refused.is_none()) else { continue };
         // Whether or not it has come about: the tag is another's.
@@ -218,12 +175,15 @@ fn adjourned(assessment: &Assessment, rows: &[Row<'_>], told: &mut Vec<Diagnosti
     let rejected = assessment.duties.iter().flat_map(|result| &result.rejected);
     let once = |r: &&Uncounted| matches!(r.reason, Reason::Continues(_) | Reason::SameRound { .. });
     for uncounted in rejected.filter(once) {
-        let row = row_of(rows, uncounted.record).filter(|_| seen.insert(uncounted.record));
         let help = match uncounted.reason {
             Reason::SameRound { .. } => "不用改；确为两次检查的，写明各自的日期和对象单位",
             _ => "是同一次会的合并为一行；确为两次的，写明各自的内容",
         };
-        if let Some(row) = row {
+        let row = row_of(rows, uncounted.record);
+        if let Some(row) = row.filter(|row| {
+            let id = row.record.entry.id;
+            counts(assessment, id) && seen.insert(id)
+        }) {
             told.push(
                 Diagnostic::new(&codes::A115, format!("{}：{}", uncounted.duty, uncounted.reason))
                     .help(help)
@@ -246,20 +206,49 @@ fn automatic(case: &Case<'_>, rows: &[Row<'_>], told: &mut Vec<Diagnostic>) {
     }
     for (line, rows) in by_line {
         let name = case.regime.lines.get(line).map_or(line.as_str(), |line| line.name.as_str());
-        let mut cells: Vec<String> =
-            rows.iter().take(8).map(|row| a1(shown(row).row, shown(row).col.max(1))).collect();
-        if rows.len() > cells.len() {
-            cells.push("…".to_owned());
-        }
+        let cells = listed(rows.iter().map(|row| a1(shown(row).row, shown(row).col.max(1))));
         told.push(
             Diagnostic::new(
                 &codes::A121,
-                format!("{}条记录自动归入“{name}”，请核对：{}", rows.len(), cells.join("、")),
+                format!("{}条记录自动归入“{name}”，请核对：{cells}", rows.len()),
             )
             .help(format!("无误的在“责任项”列填“{name}”，不是的改填相符的一项，或填“其他工作”"))
             .at(shown(rows[0])),
         );
     }
+}
+
+/// Documents placed by their names, one message for each duty.
+pub(super) fn documents(case: &Case<'_>, documents: &[Document<'_>], told: &mut Vec<Diagnostic>) {
+    let mut by_duty: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    let placed = documents.iter().filter(|of| of.automatic && of.lapsed(case).is_none());
+    for document in placed {
+        for duty in case.regime.duties.values().filter(|duty| document.is_of(duty)) {
+            let cell = document.row.entry.cell(heading::DOCUMENT);
+            by_duty.entry(&duty.id).or_default().push(cell);
+        }
+    }
+    for (duty, places) in by_duty {
+        let line = case.regime.duties.get(duty).and_then(|d| case.regime.lines.get(&d.line));
+        let name = line.map_or(duty, |line| line.name.as_str());
+        let cells = listed(places.iter().map(|place| a1(place.row, place.col.max(1))));
+        told.push(
+            Diagnostic::new(
+                &codes::A121,
+                format!("{}件文件按名称归入“{name}”（{duty}），请核对：{cells}", places.len()),
+            )
+            .help(format!("无误的在“责任项”列填“{duty}”，不是的改填相符的一项，或填“其他工作”"))
+            .at(places[0]),
+        );
+    }
+}
+
+/// Up to eight cells, the rest as ….
+pub(super) fn listed(cells: impl ExactSizeIterator<Item = String>) -> String {
+    const SHOWN: usize = 8;
+    let more = cells.len() > SHOWN;
+    let rest = more.then(|| "…".to_owned());
+    cells.take(SHOWN).chain(rest).collect::<Vec<_>>().join("、")
 }
 
 /// A confirmation of 确未开展 or 未发生 beside rows of its stretch of time that say otherwise.
@@ -382,6 +371,7 @@ pub(super) fn not_counted(
     rows: &[Row<'_>],
     results: &[DutyResult],
     strays: &[Uncounted],
+    near_misses: &[Uncounted],
 ) -> BTreeMap<LineId, Vec<Uncounted>> {
     let mut out: BTreeMap<LineId, Vec<Uncounted>> = BTreeMap::new();
     let counted: BTreeSet<(&str, RecordId)> = results
@@ -390,7 +380,7 @@ pub(super) fn not_counted(
         .collect();
     let rejected = results.iter().flat_map(|r| &r.rejected).chain(strays).cloned();
     let mut seen = BTreeSet::new();
-    for item in rejected.chain(near_misses(case, rows)) {
+    for item in rejected.chain(near_misses.iter().cloned()) {
         let Some(duty) = case.regime.duties.get(&item.duty) else { continue };
         let here = row_of(rows, item.record)
             .is_some_and(|row| in_period(case, row.record) || row.record.date.is_none());
@@ -408,7 +398,7 @@ pub(super) fn not_counted(
 
 /// Untagged rows of the party group or the leading group with all the words of a placement for a
 /// count duty and another form.
-fn near_misses(case: &Case<'_>, rows: &[Row<'_>]) -> Vec<Uncounted> {
+pub(super) fn near_misses(case: &Case<'_>, rows: &[Row<'_>]) -> Vec<Uncounted> {
     let mut out = Vec::new();
     for row in rows.iter().filter(|row| row.record.duties.is_empty() && row.unfit.is_none()) {
         let ours = row.record.subjects.contains(&Subject::PartyGroup)

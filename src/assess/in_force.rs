@@ -2,32 +2,23 @@
 
 use super::calendar::Span;
 use super::judge::{Evidence, Judge};
-use super::placing::Tag;
 use super::windows::When;
-use crate::contract::heading;
 use crate::kit::{Duty, DutyKind};
-use crate::ledger::{StandingDocument, Subject, UnitId};
+use crate::ledger::{Subject, UnitId};
 
 impl Judge<'_> {
-    /// Documents in force on any day of the period (口径17). 要点 are those of the year.
+    /// Documents in force on any day of the period (口径17).
     pub(super) fn documents_in_force(&self, duty: &Duty) -> Vec<Evidence> {
         if duty.kind != DutyKind::Exists {
             return Vec::new();
         }
-        let named = |tags: &[Tag<'_>]| {
-            tags.iter().any(|tag| match tag {
-                Tag::Duty(named) => named.id == duty.id,
-                Tag::Line(line) => duty.line == line.id && duty.by.is_empty(),
-                Tag::Nothing => false,
-            })
-        };
         self.documents
             .iter()
-            .filter(|(document, tags)| named(tags) && self.in_force(document))
-            .map(|(document, _)| {
-                let date = document.issued.as_ref().map(|at| at.value);
+            .filter(|document| document.is_of(duty) && document.lapsed(self.case).is_none())
+            .map(|document| {
+                let date = document.row.issued.as_ref().map(|at| at.value);
                 Evidence {
-                    record: document.entry.id,
+                    record: document.row.entry.id,
                     date,
                     when: When { date, period: None },
                     placed: true,
@@ -36,21 +27,6 @@ impl Judge<'_> {
                 }
             })
             .collect()
-    }
-
-    /// Whether a document is in force on any day of the period that has come.
-    pub(super) fn in_force(&self, document: &StandingDocument) -> bool {
-        let period = self.case.span();
-        let issued = document.issued.as_ref().map(|at| at.value);
-        let ended = document.ended.as_ref().map(|at| at.value);
-        let name = document.entry.text(heading::DOCUMENT).unwrap_or_default();
-        let of_year = !name.contains("要点") || {
-            let year = period.start.year();
-            name.contains(&year.to_string()) || issued.is_some_and(|date| date.year() == year)
-        };
-        of_year
-            && issued.is_none_or(|date| date.first() <= self.case.reference())
-            && ended.is_none_or(|date| date.last() >= period.start)
     }
 
     /// Rounds of some kinds that have ended and belong to the period (for a branch: that

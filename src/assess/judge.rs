@@ -12,9 +12,10 @@ use super::calendar::days_between;
 use super::case::{Case, Record};
 use super::confirm::Confirmations;
 use super::counting;
+use super::documents::Document;
 use super::lookup::{Lookup, Positions, Results};
 use super::matrix;
-use super::placing::{Row, Tag};
+use super::placing::Row;
 use super::reason::{Exempt, Reason};
 use super::state::Standing;
 use super::subjects::{Cell, cells};
@@ -22,9 +23,7 @@ use super::windows::{Slot, When, fits, slots};
 use super::{Counted, DutyResult, PartResult, State, Uncounted};
 use crate::contract::heading;
 use crate::kit::{Duty, DutyHolder, DutyKind, Scope, Trigger, Window};
-use crate::ledger::{
-    Conclusion, DutyRecord, PartialDate, RecordId, Round, StandingDocument, Subject,
-};
+use crate::ledger::{Conclusion, DutyRecord, PartialDate, RecordId, Round, Subject};
 
 /// Something that counts for a duty, before it is put in its window.
 #[derive(Debug, Clone)]
@@ -57,7 +56,7 @@ pub(super) struct Judge<'a> {
     pub(super) rounds: &'a [Cow<'a, Round>],
     pub(super) records: &'a BTreeMap<RecordId, Record<'a>>,
     pub(super) confirmations: &'a Confirmations<'a>,
-    pub(super) documents: Vec<(&'a StandingDocument, Vec<Tag<'a>>)>,
+    pub(super) documents: &'a [Document<'a>],
     pub(super) lookup: Lookup<'a>,
     claims: BTreeMap<&'a str, Vec<(usize, usize)>>,
     by_record: BTreeMap<RecordId, &'a DutyRecord>,
@@ -77,7 +76,7 @@ impl<'a> Judge<'a> {
         rounds: &'a [Cow<'a, Round>],
         records: &'a BTreeMap<RecordId, Record<'a>>,
         confirmations: &'a Confirmations<'a>,
-        documents: Vec<(&'a StandingDocument, Vec<Tag<'a>>)>,
+        documents: &'a [Document<'a>],
     ) -> Self {
         let mut claims: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
         for (at, row) in rows.iter().enumerate() {

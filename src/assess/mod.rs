@@ -20,7 +20,9 @@ mod case;
 mod checks;
 mod confirm;
 mod counting;
+mod documents;
 pub mod dump;
+mod fate;
 mod findings;
 mod heeded;
 mod hints;
@@ -40,6 +42,7 @@ mod recognise;
 mod shortfalls;
 mod state;
 mod subjects;
+mod uncounted;
 mod windows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +54,7 @@ use crate::kit::{DutyId, LineId, OwnRow, Regime, apply_own};
 use crate::ledger::{LeaderId, Ledger, PartialDate, Period, RecordId, Subject, UnitId};
 
 pub use dump::dump;
+pub use fate::{Fate, RowFate};
 pub use lines::{LineResult, Overview};
 pub use metrics::{Metric, MetricValue};
 pub use reason::{Exempt, Reason};
@@ -79,6 +83,8 @@ pub struct Assessment {
     /// Diagnostics' place in papers: notes on rows that were not counted where a reader would
     /// expect them, by line (3月6日领导小组会未计入（口径7，可改）).
     pub not_counted: BTreeMap<LineId, Vec<Uncounted>>,
+    /// What became of each row that has a fate, by its number.
+    pub fates: Vec<RowFate>,
     /// What concerns each subject.
     index: index::Index,
 }
@@ -316,19 +322,28 @@ pub fn assess(
     let rounds = checks::rounds(&case, &mut rows);
     let records = case::records(ledger);
     let confirmations = confirm::Confirmations::read(&case, &mut told);
-    let documents: Vec<_> = ledger
-        .documents
-        .iter()
-        .map(|row| (row, placing::tags(&regime, &row.duties, &mut told)))
-        .collect();
-    let mut judge = judge::Judge::new(&case, &rows, &rounds, &records, &confirmations, documents);
+    let documents = documents::documents(&case, &mut told);
+    let mut judge = judge::Judge::new(&case, &rows, &rounds, &records, &confirmations, &documents);
     let mut duties = Vec::new();
     for id in regime.duties.keys() {
         duties.extend(judge.results(id).list.iter().cloned());
     }
     let strays = std::mem::take(&mut judge.strays);
     let placed = placing::placed(&case, &rows, &duties);
-    let not_counted = hints::not_counted(&case, &rows, &duties, &strays);
+    let near_misses = hints::near_misses(&case, &rows);
+    let not_counted = hints::not_counted(&case, &rows, &duties, &strays, &near_misses);
+    let findings = findings::tally(&case);
+    let fates = fate::fates(
+        &case,
+        &fate::Known {
+            rows: &rows,
+            documents: &documents,
+            results: &duties,
+            strays: &strays,
+            near_misses: &near_misses,
+            findings: &findings,
+        },
+    );
     let mut assessment = Assessment {
         period: period.clone(),
         as_of,
@@ -336,9 +351,10 @@ pub fn assess(
         matrix: matrix::matrix(&regime, &duties),
         duties,
         metrics: Vec::new(),
-        findings: findings::tally(&case),
+        findings,
         placed,
         not_counted,
+        fates,
         index: index::Index::default(),
     };
     assessment.index = index::Index::of(ledger, &assessment);
@@ -346,5 +362,7 @@ pub fn assess(
     let near = near_rows::NearRows::new(&case, &rows, &assessment.duties, &strays);
     shortfalls::tell(&case, &assessment, &judge, &near, &mut told);
     hints::tell(&case, &assessment, &rows, &strays, &confirmations, &mut told);
+    hints::documents(&case, &documents, &mut told);
+    uncounted::tell(&case, &assessment, &mut told);
     Outcome { value: assessment, diagnostics: told }
 }

@@ -17,6 +17,7 @@ fn linked(a: &Duty, b: &Duty) -> bool {
         heir.by.iter().any(|by| match by {
             Recognition::Rows { of, .. } | Recognition::Duties { of, .. } => of.contains(&other.id),
             Recognition::Document { .. }
+            | Recognition::Sheet { .. }
             | Recognition::Rounds { .. }
             | Recognition::Results
             | Recognition::Papers { .. } => false,

@@ -51,6 +51,10 @@ pub(super) struct Row<'a> {
     pub(super) check: Option<&'a Check>,
     /// Why it counts nowhere: a plan, or later than the cut-off (口径6).
     pub(super) unfit: Option<Reason>,
+    /// Whether 责任项 says that it is other work.
+    pub(super) other_work: bool,
+    /// Whether 责任项 is empty and it would be placed if 对象单位 were there.
+    pub(super) wants_target: bool,
 }
 
 /// What a word under 责任项 means.
@@ -146,7 +150,12 @@ pub(super) fn place<'a>(case: &Case<'a>, told: &mut Vec<Diagnostic>) -> Vec<Row<
             counting::refuse(case, record, &mut claims);
             pairs::settle(&case.regime.rules, &mut claims);
             let check = checks::of(case, record, &claims, told_check);
-            Row { record, claims, check, unfit: counting::unfit(case, record) }
+            let other_work = found.iter().any(|tag| matches!(tag, Tag::Nothing));
+            let wants_target = record.duties.is_empty()
+                && claims.is_empty()
+                && record.subjects.iter().any(|subject| wants_target(case, record, *subject));
+            let unfit = counting::unfit(case, record);
+            Row { record, claims, check, unfit, other_work, wants_target }
         })
         .collect()
 }
@@ -282,7 +291,8 @@ fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Opti
             | Subject::Leader(_)
             | Subject::Unit(_) => subject,
         };
-        if !holder_is(case, placement.holder, subject) || !meets(placement, record, also) {
+        let fits = holder_is(case, placement.holder, subject) && meets(placement, record, also);
+        if !fits || (placement.needs_target && record.targets.is_empty()) {
             return None;
         }
         let duty = case.regime.duties.get(&placement.duty)?;
@@ -291,7 +301,17 @@ fn automatic<'a>(case: &Case<'a>, record: &DutyRecord, subject: Subject) -> Opti
     })
 }
 
-/// Whether a placement's form, words and target are the row's.
+/// Whether an untagged row would be placed if 对象单位 named someone.
+fn wants_target(case: &Case<'_>, record: &DutyRecord, subject: Subject) -> bool {
+    let asks = case.regime.placements.iter().filter(|placement| placement.needs_target);
+    record.targets.is_empty()
+        && !record.to_group
+        && asks
+            .filter(|placement| holder_is(case, placement.holder, subject))
+            .any(|placement| meets(placement, record, false))
+}
+
+/// Whether a placement's form and words are the row's.
 fn meets(placement: &Placement, record: &DutyRecord, also: bool) -> bool {
     let form = &record.form;
     (also || placement.forms.is_empty() || placement.forms.iter().any(|f| f == form))
@@ -299,7 +319,6 @@ fn meets(placement: &Placement, record: &DutyRecord, also: bool) -> bool {
         && (placement.any.is_empty()
             || placement.any.iter().any(|w| counting::speaks_of(record, w)))
         && !placement.not.iter().any(|word| counting::speaks_of(record, word))
-        && (!placement.needs_target || !record.targets.is_empty())
 }
 
 /// Whether a row's text has a placement's words.

@@ -6,6 +6,7 @@ use std::fmt::{Display, Formatter, Result};
 use jiff::civil::Date;
 
 use super::calendar::shown;
+use crate::contract::heading;
 use crate::kit::DutyId;
 use crate::ledger::PartialDate;
 use crate::part::PartKind;
@@ -83,6 +84,38 @@ pub enum Reason {
         /// Whether it has a number.
         count: bool,
     },
+    /// 责任主体 names nobody known; what stands there.
+    Nobody(String),
+    /// 日期 is not understood; what stands there.
+    UnknownDate(String),
+    /// 责任项 has no word of the regime; what stands there.
+    UnknownDuty(String),
+    /// 形式 is empty.
+    NoForm,
+    /// 形式 is not one of the regime's.
+    UnknownForm(String),
+    /// 对象单位 names nobody known; what stands there.
+    UnknownTarget(String),
+    /// 对象单位 names a group (各股室) and no unit by itself; what stands there.
+    ToGroup(String),
+    /// 类型 of a round is empty or not understood; what stands there.
+    NoKind(String),
+    /// A column that the duty asks for is empty.
+    Empty(String),
+    /// The name of a document fits no duty.
+    NoMatch,
+    /// A document of another body.
+    Issuer(String),
+    /// It ended on a day before the period.
+    Ended(PartialDate),
+    /// 要点 of another year than this one.
+    OfYear(i16),
+    /// 责任项 of a document names what no document meets.
+    NoDocument(String),
+    /// No duty of the regime asks for it.
+    Unasked,
+    /// It says what the row of this number says.
+    Repeated(u32),
 }
 
 /// Why a duty does not apply.
@@ -121,13 +154,175 @@ impl Reason {
             Self::Form { study: true, .. } => Some(7),
             Self::Rival { .. } => Some(8),
             Self::SameRound { .. } => Some(11),
-            Self::NotSupervised | Self::NoLeader | Self::NoTarget | Self::OthersUnit => Some(9),
+            Self::NotSupervised
+            | Self::NoLeader
+            | Self::NoTarget
+            | Self::UnknownTarget(_)
+            | Self::ToGroup(_)
+            | Self::OthersUnit => Some(9),
+            Self::Ended(_) | Self::OfYear(_) => Some(17),
             Self::Form { study: false, .. }
             | Self::NotConcerned
             | Self::Topic { .. }
             | Self::Domain(_)
             | Self::NoBranch
-            | Self::Holder { .. } => None,
+            | Self::Holder { .. }
+            | Self::Nobody(_)
+            | Self::UnknownDate(_)
+            | Self::UnknownDuty(_)
+            | Self::NoForm
+            | Self::UnknownForm(_)
+            | Self::NoKind(_)
+            | Self::Empty(_)
+            | Self::NoMatch
+            | Self::Issuer(_)
+            | Self::NoDocument(_)
+            | Self::Unasked
+            | Self::Repeated(_) => None,
+        }
+    }
+}
+
+impl Reason {
+    /// The word that scripts know it by.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Undated => "undated",
+            Self::Outside(_) => "outside",
+            Self::Belongs(_) => "belongs_elsewhere",
+            Self::Vague(_) => "vague_date",
+            Self::NoPart(..) => "no_part",
+            Self::Continues(_) => "continues",
+            Self::SameRound { .. } => "same_round",
+            Self::Unfinished => "unfinished",
+            Self::NotConcerned => "not_concerned",
+            Self::Planned(_) => "planned",
+            Self::After(_) => "later",
+            Self::Form { .. } => "form",
+            Self::Topic { .. } => "topic",
+            Self::Domain(_) => "domain",
+            Self::Rival { .. } => "rival",
+            Self::NotSupervised => "not_supervised",
+            Self::NoLeader => "no_leader",
+            Self::NoTarget => "no_target",
+            Self::OthersUnit => "others_unit",
+            Self::NoBranch => "no_branch",
+            Self::Holder { .. } => "holder",
+            Self::Nobody(_) => "unknown_subject",
+            Self::UnknownDate(_) => "unknown_date",
+            Self::UnknownDuty(_) => "unknown_duty",
+            Self::NoForm => "no_form",
+            Self::UnknownForm(_) => "unknown_form",
+            Self::UnknownTarget(_) => "unknown_target",
+            Self::ToGroup(_) => "group_target",
+            Self::NoKind(_) => "unknown_kind",
+            Self::Empty(_) => "empty_cell",
+            Self::NoMatch => "no_match",
+            Self::Issuer(_) => "other_issuer",
+            Self::Ended(_) => "ended",
+            Self::OfYear(_) => "other_year",
+            Self::NoDocument(_) => "no_document",
+            Self::Unasked => "unasked",
+            Self::Repeated(_) => "repeated",
+        }
+    }
+
+    /// The column that is empty or not understood: only such a cell is ever named as one to fill
+    /// in. Where a row fails a rule there is none (invariant 14).
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::Undated | Self::UnknownDate(_) => Some(heading::DATE),
+            Self::NoTarget | Self::UnknownTarget(_) => Some(heading::TARGET),
+            Self::Nobody(_) => Some(heading::SUBJECT),
+            Self::UnknownDuty(_) | Self::NoMatch => Some(heading::DUTY),
+            Self::NoForm | Self::UnknownForm(_) => Some(heading::FORM),
+            Self::NoKind(_) => Some(heading::KIND),
+            Self::NoLeader => Some(heading::ATTENDEES),
+            Self::Empty(column) => Some(column),
+            Self::Outside(_)
+            | Self::Belongs(_)
+            | Self::Vague(_)
+            | Self::NoPart(..)
+            | Self::Continues(_)
+            | Self::SameRound { .. }
+            | Self::Unfinished
+            | Self::NotConcerned
+            | Self::Planned(_)
+            | Self::After(_)
+            | Self::Form { .. }
+            | Self::Topic { .. }
+            | Self::Domain(_)
+            | Self::Rival { .. }
+            | Self::NotSupervised
+            | Self::OthersUnit
+            | Self::ToGroup(_)
+            | Self::NoBranch
+            | Self::Holder { .. }
+            | Self::Issuer(_)
+            | Self::Ended(_)
+            | Self::OfYear(_)
+            | Self::NoDocument(_)
+            | Self::Unasked
+            | Self::Repeated(_) => None,
+        }
+    }
+
+    /// What to do about the cell of [`Self::column`].
+    pub fn fix(&self) -> Option<String> {
+        let column = self.column()?;
+        Some(match self {
+            Self::Undated => "照原始记录在“日期”列补上，不要估计".to_owned(),
+            Self::NoTarget => "确有对象单位的，照原始记录在“对象单位”列填上".to_owned(),
+            Self::NoLeader => {
+                "确有班子成员参加的，照原始记录填“主持人”或“参加领导”".to_owned()
+            }
+            Self::Nobody(_) | Self::UnknownTarget(_) => {
+                format!("核对“{column}”，写法与“单位名册”“班子成员”一致")
+            }
+            Self::NoForm | Self::UnknownForm(_) => {
+                "照原始记录填“形式”，可从下拉中选；“责任项”空着的，也可填相符的一项，都不属于的填“其他工作”"
+                    .to_owned()
+            }
+            Self::NoMatch => {
+                "在“责任项”列填相符的一项；都不属于的，填“其他工作”".to_owned()
+            }
+            Self::UnknownDuty(_) => {
+                "“责任项”填打印名称（如专题研究）或编号（如A4.1），也可以空着".to_owned()
+            }
+            _ => format!("照原始记录核对“{column}”这一格"),
+        })
+    }
+
+    /// What a cell says that is not understood.
+    pub(super) fn word(&self) -> Option<&str> {
+        match self {
+            Self::Nobody(word)
+            | Self::UnknownDate(word)
+            | Self::UnknownDuty(word)
+            | Self::UnknownForm(word)
+            | Self::UnknownTarget(word)
+            | Self::NoKind(word)
+            | Self::ToGroup(word)
+            | Self::Issuer(word) => Some(word.as_str()).filter(|word| !word.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// The reason without what is each row's own: what rows that share it are listed under.
+    pub(super) fn shared(&self) -> String {
+        let rule = self.rule().map_or_else(String::new, |rule| format!("（口径{rule}）"));
+        let column = self.column().filter(|_| self.word().is_some());
+        match (self, column) {
+            (_, Some(column)) => format!("“{column}”认不出"),
+            (Self::ToGroup(_), _) => format!("对象单位没有写到哪一个单位{rule}"),
+            (Self::Issuer(_), _) => "印发机关不是本单位".to_owned(),
+            (Self::Continues(_), _) => format!("与几天前的同名事项按一次计{rule}"),
+            (Self::SameRound { .. }, _) => format!("与登记过的检查是同一次，按一次计{rule}"),
+            (Self::Vague(_) | Self::NoPart(..), _) => format!("日期归不到应计的期间{rule}"),
+            (Self::Belongs(_), _) => format!("归属别的期间{rule}"),
+            (Self::Planned(_), _) => format!("写的是打算{rule}"),
+            (Self::Ended(_), _) => format!("已经终止{rule}"),
+            _ => self.to_string(),
         }
     }
 }
@@ -197,6 +392,22 @@ impl Display for Reason {
                 let kind = if *count { "定次要求" } else { "责任" };
                 write!(f, "责任主体不是{duty}这项{kind}的主体")
             }
+            Self::Nobody(text) => unclear(f, heading::SUBJECT, text),
+            Self::UnknownDate(text) => unclear(f, heading::DATE, text),
+            Self::UnknownDuty(text) => unclear(f, heading::DUTY, text),
+            Self::NoForm => unclear(f, heading::FORM, ""),
+            Self::UnknownForm(text) => unclear(f, heading::FORM, text),
+            Self::UnknownTarget(text) => unclear(f, heading::TARGET, text),
+            Self::ToGroup(text) => write!(f, "对象单位写的是{text}，没有写到哪一个单位"),
+            Self::NoKind(text) => unclear(f, heading::KIND, text),
+            Self::Empty(column) => unclear(f, column, ""),
+            Self::NoMatch => f.write_str("按文件名称归不到哪一项责任"),
+            Self::Issuer(issuer) => write!(f, "印发机关是{issuer}，不是本单位的文件"),
+            Self::Ended(date) => write!(f, "{}已经终止", shown(*date)),
+            Self::OfYear(year) => write!(f, "不是{year}年的要点"),
+            Self::NoDocument(duty) => write!(f, "{duty}不以制度文件计"),
+            Self::Unasked => f.write_str("没有哪一项责任要求登记"),
+            Self::Repeated(row) => write!(f, "与第{row}行重复，只算一次"),
         }?;
         aside(f, "", self.rule(), "")
     }
@@ -217,6 +428,14 @@ impl Display for Exempt {
             Self::NotTriggered => f.write_str("没有引起这项责任的事项"),
         }?;
         aside(f, "", self.rule(), "")
+    }
+}
+
+/// What stands in a column and is not understood.
+fn unclear(f: &mut Formatter<'_>, column: &str, text: &str) -> Result {
+    match text {
+        "" => write!(f, "“{column}”空着"),
+        text => write!(f, "“{column}”里的“{text}”认不出"),
     }
 }
 

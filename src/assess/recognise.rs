@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::State;
 use super::case::folded;
+use super::fate::lapsed;
 use super::judge::{Evidence, Judge};
+use super::placing::Tag;
 use super::reason::Reason;
 use super::subjects::Cell;
 use super::windows::When;
@@ -28,6 +30,7 @@ impl Judge<'_> {
                 Recognition::Document { duty: tag, sheets } => {
                     out.extend(self.by_document(tag, sheets));
                 }
+                Recognition::Sheet { sheet, filled } => out.extend(self.by_sheet(sheet, filled)),
                 Recognition::Rounds { kinds, filled, per_branch, of_leader, reported } => {
                     let wanted = Wanted {
                         kinds,
@@ -145,19 +148,35 @@ impl Judge<'_> {
         let line = self.case.regime.duties.get(tag).map(|duty| duty.line.as_str());
         self.documents
             .iter()
-            .filter(|(document, tags)| {
-                self.in_force(document)
-                    && tags.iter().any(|t| match t {
-                        super::placing::Tag::Duty(duty) => duty.id == tag,
-                        super::placing::Tag::Line(named) => line == Some(named.id.as_str()),
-                        super::placing::Tag::Nothing => false,
+            .filter(|document| {
+                document.lapsed(self.case).is_none()
+                    && document.tags.iter().any(|t| match t {
+                        Tag::Duty(duty) => duty.id == tag,
+                        Tag::Line(named) => line == Some(named.id.as_str()),
+                        Tag::Nothing => false,
                     })
             })
-            .map(|(document, _)| {
-                let date = document.issued.as_ref().map(|at| at.value);
+            .map(|document| {
+                let date = document.row.issued.as_ref().map(|at| at.value);
                 let when = When { date, period: None };
-                let (record, from) = (document.entry.id, Some(tag.to_owned()));
+                let (record, from) = (document.row.entry.id, Some(tag.to_owned()));
                 Evidence { record, date, when, placed: true, from, own: false }
+            })
+            .collect()
+    }
+
+    /// The rows of a register that stand in the period and have some columns filled.
+    fn by_sheet(&self, sheet: &str, filled: &[String]) -> Vec<Evidence> {
+        let rows = self.case.ledger.sheets.get(sheet).into_iter().flatten();
+        rows.filter(|row| filled.iter().all(|column| row.text(column).is_some()))
+            .filter(|row| lapsed(self.case, row).is_none())
+            .map(|row| Evidence {
+                record: row.id,
+                date: None,
+                when: When::default(),
+                placed: true,
+                from: None,
+                own: false,
             })
             .collect()
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::load::Judged;
 use super::run::{Done, Remaining};
-use crate::contract::heading;
+use crate::contract::{Role, heading};
 use crate::diagnostic::{Diagnostic, Kind, Severity, Stage, text};
 use crate::ledger::RecordId;
 use crate::place::Sources;
@@ -33,6 +33,10 @@ pub(super) fn text(story: &Story<'_>) -> String {
         "{}  {}  情况截至{}",
         bureau.name.value, assessment.period.name, assessment.as_of
     );
+    let tally = assessment.tally();
+    if !tally.is_empty() {
+        let _ = writeln!(out, "{tally}");
+    }
     if story.left > 0 {
         let _ = writeln!(out, "中途停止，还有{}份材料没有写：再生成一次就接着写", story.left);
     }
@@ -128,10 +132,18 @@ fn automatic(story: &Story<'_>) -> BTreeMap<String, Vec<String>> {
     by_duty
 }
 
-/// Rows that belong to a duty and do not count, with the reason.
-fn uncounted(story: &Story<'_>) -> impl Iterator<Item = String> {
-    let rows = story.judged.assessment.not_counted.values().flatten();
-    rows.map(|row| format!("{}：{}", brief(story, row.record), row.reason))
+/// Rows that do not count; and rows that count, but not for a duty where a reader would look for
+/// them; with the reason.
+fn uncounted<'a>(story: &'a Story<'_>) -> impl Iterator<Item = String> + use<'a> {
+    let assessment = &story.judged.assessment;
+    let known = |record| story.judged.ledger.record(record).is_some();
+    let of_fate = assessment.fates.iter().filter_map(|fate| Some((fate.record, fate.reason()?)));
+    let of_fate = of_fate.filter(move |(record, _)| known(*record));
+    let counts = |record| assessment.fate_of(record).is_none_or(|fate| fate.reason().is_none());
+    let elsewhere = assessment.not_counted.values().flatten();
+    let elsewhere = elsewhere.filter(move |row| counts(row.record));
+    let rows = of_fate.chain(elsewhere.map(|row| (row.record, &row.reason)));
+    rows.map(|(record, reason)| format!("{}：{reason}", brief(story, record)))
 }
 
 /// A row in a few words: its cell, date and the beginning of its content.
@@ -140,7 +152,7 @@ fn brief(story: &Story<'_>, record: RecordId) -> String {
     let place = story.sources.sheet_name(entry.place.sheet).to_owned();
     let content = entry
         .text(heading::CONTENT_OF_WORK)
-        .or_else(|| entry.text(heading::CALLED))
+        .or_else(|| entry.filled(&[Role::Telling, Role::Name]).map(|cell| cell.value.as_str()))
         .unwrap_or_default();
     let content: String = content.chars().take(16).collect();
     let date = entry.text(heading::DATE).unwrap_or_default();

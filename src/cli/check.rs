@@ -9,7 +9,7 @@ use super::load::{self, Input};
 use super::pictures::Folders;
 use super::{Exit, STOP};
 use crate::assess;
-use crate::batch::{self, Loaded, Request, Wanted};
+use crate::batch::{self, Judged, Loaded, Request, Wanted};
 use crate::diagnostic::{json as as_json, text};
 use crate::ledger;
 
@@ -44,6 +44,14 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
     if args.json {
         console.result(&serde_json::to_string_pretty(&machine(&loaded))?);
         return Ok(exit);
+    }
+    for judged in &loaded.bureaus {
+        let tally = judged.assessment.tally();
+        let name = &judged.ledger.bureau.name.value;
+        let name = if loaded.bureaus.len() > 1 { format!("{name}　") } else { String::new() };
+        if !tally.is_empty() {
+            console.result(&format!("{name}{tally}"));
+        }
     }
     for diagnostic in &loaded.diagnostics {
         console.result(&text::line(diagnostic, &loaded.sources));
@@ -85,5 +93,12 @@ fn machine(loaded: &Loaded) -> Value {
         1 => assessments.remove(0),
         _ => Value::Array(assessments),
     };
-    json!({ "inputs": inputs, "diagnostics": diagnostics, "assessment": assessment })
+    let fates = |judged: &Judged| assess::dump::fates(&judged.assessment, &loaded.sources);
+    let fates: Vec<Value> = loaded.bureaus.iter().flat_map(fates).collect();
+    json!({
+        "inputs": inputs,
+        "diagnostics": diagnostics,
+        "assessment": assessment,
+        "fates": fates,
+    })
 }

@@ -1,17 +1,19 @@
 //! `data`: any stage as text, the form in which bugs are reported and scripts read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::Exit;
 use super::console::Console;
 use super::load::{self, Input};
 use super::pictures::Folders;
+use super::{Exit, STOP};
 use crate::assess;
 use crate::batch::{Judged, Loaded, Task, Wanted};
 use crate::diagnostic::{Location, Outcome, Stage as CodeStage, json as as_json, text};
 use crate::facts;
-use crate::ledger;
+use crate::ledger::{self, RecordId};
 use crate::workbook;
 
 /// 看某一步的数据.
@@ -21,7 +23,7 @@ use crate::workbook;
 pub(super) struct Args {
     #[command(flatten)]
     input: Input,
-    /// 哪一步：cells 单元格、ledger 台账、assessment 评估、facts 字段、trace 出处
+    /// 哪一步：cells 单元格、ledger 台账、assessment 评估、fate 各行去向、facts 字段、trace 出处
     #[arg(long, value_name = "步骤", default_value = "facts")]
     stage: Stage,
     /// 谁的
@@ -38,6 +40,7 @@ enum Stage {
     Cells,
     Ledger,
     Assessment,
+    Fate,
     Facts,
     Trace,
 }
@@ -59,7 +62,14 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         subjects: args.subject.iter().cloned().collect(),
         all: false,
     };
+    let pictures = Folders::of(&args.input.paths);
     for judged in bureaus {
+        if args.stage == Stage::Fate {
+            for line in fates(&loaded, judged, &pictures).drain_into(&mut diagnostics) {
+                console.result(&line);
+            }
+            continue;
+        }
         let value = match args.stage {
             Stage::Ledger => {
                 for line in ledger::dump(&judged.ledger) {
@@ -68,14 +78,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
                 continue;
             }
             Stage::Assessment => assess::dump(&judged.assessment, &judged.ledger, &loaded.sources),
-            Stage::Cells | Stage::Facts | Stage::Trace => {
+            Stage::Cells | Stage::Fate | Stage::Facts | Stage::Trace => {
                 let plan = loaded.plan(judged, &wanted).drain_into(&mut diagnostics);
                 let Some(task) = plan.tasks.first() else {
                     usage = true;
                     continue;
                 };
                 if args.stage == Stage::Trace {
-                    let pictures = Folders::of(&args.input.paths);
                     trace(&loaded, judged, task, &pictures).drain_into(&mut diagnostics)
                 } else {
                     Value::Object(loaded.facts(judged, task).tree)
@@ -96,6 +105,30 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
         console.talk(&format!("{tally}，用 shuzhi check 查看"));
     }
     Ok(Exit::Fine)
+}
+
+/// What became of each row, and the papers in whose traces it stands.
+fn fates(loaded: &Loaded, judged: &Judged, pictures: &Folders) -> Outcome<Vec<String>> {
+    let mut diagnostics = Vec::new();
+    let Judged { ledger, assessment, .. } = judged;
+    let wanted = Wanted { all: true, ..Wanted::default() };
+    let plan = loaded.plan(judged, &wanted).drain_into(&mut diagnostics);
+    let papers = plan.tasks.iter().map(|task| task.paper);
+    let press = loaded.press(&loaded.fields(), judged, papers).drain_into(&mut diagnostics);
+    let press = press.with_pictures(pictures);
+    let mut reached: BTreeMap<RecordId, Vec<String>> = BTreeMap::new();
+    for (task, made) in press.make_all(&plan.tasks, &STOP) {
+        let Some(made) = made.drain_into(&mut diagnostics) else { continue };
+        let entries = made.trace.iter();
+        let behind = entries
+            .flat_map(|entry| facts::records(&made.facts, ledger, assessment, &entry.path))
+            .collect::<BTreeSet<_>>();
+        for record in behind {
+            reached.entry(record).or_default().push(task.file.clone());
+        }
+    }
+    let value = assess::dump::fate_lines(assessment, &loaded.sources, &reached);
+    Outcome { value, diagnostics }
 }
 
 /// Every inserted value with the cells it came from.

@@ -32,7 +32,7 @@ use crate::ledger::{Ledger, Subject};
 
 pub use fields::{Field, FieldKind, Fields, Need};
 pub use names::Names;
-pub use places::{cells, record_number};
+pub use places::{cells, record_number, records};
 
 /// Key under which a record carries its number. Templates cannot name it: it is no field.
 pub const RECORD: &str = "_记录";

@@ -32,11 +32,43 @@ pub fn record_number(value: &Value) -> Option<RecordId> {
     value.get(RECORD)?.as_u64().and_then(id_of)
 }
 
+/// What a value stands on.
+enum Behind {
+    /// A cell of a record.
+    Record(RecordId),
+    /// Whole records, of which it is a figure or a list.
+    Records(Vec<RecordId>),
+}
+
 /// The cells behind a value: its own cell, else its record's row; for a figure one cell of each
 /// record it counts, and so for a list as a whole; nothing for what stands on no row (期间, 截止日).
 pub fn cells(facts: &Facts, ledger: &Ledger, assessment: &Assessment, path: &str) -> Vec<Place> {
     let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
     let Some((last, _)) = steps.split_last() else { return Vec::new() };
+    match behind(facts, ledger, assessment, path) {
+        Behind::Record(id) => ledger.record(id).map(|entry| entry.cell(last)).into_iter().collect(),
+        Behind::Records(ids) if !ids.is_empty() => {
+            ids.iter().filter_map(|id| ledger.record(*id)).map(telling).collect()
+        }
+        Behind::Records(_) => setting(ledger, &steps).into_iter().collect(),
+    }
+}
+
+/// The records behind a value.
+pub fn records(
+    facts: &Facts,
+    ledger: &Ledger,
+    assessment: &Assessment,
+    path: &str,
+) -> Vec<RecordId> {
+    match behind(facts, ledger, assessment, path) {
+        Behind::Record(id) => vec![id],
+        Behind::Records(ids) => ids,
+    }
+}
+
+fn behind(facts: &Facts, ledger: &Ledger, assessment: &Assessment, path: &str) -> Behind {
+    let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
     let mut record: Option<RecordId> = None;
     // The rows of a metric may be all of the bureau's: papers do not carry them.
     let metric = steps.strip_prefix(&["指标"]).and_then(|steps| steps.first());
@@ -54,17 +86,14 @@ pub fn cells(facts: &Facts, ledger: &Ledger, assessment: &Assessment, path: &str
     // A list that was joined or counted as a whole stands on its items.
     if let Some(Value::Array(items)) = at {
         let ids = items.iter().filter_map(record_number);
-        let found: Vec<Place> = ids.filter_map(|id| ledger.record(id)).map(telling).collect();
+        let found: Vec<RecordId> = ids.filter(|id| ledger.record(*id).is_some()).collect();
         if !found.is_empty() {
-            return found;
+            return Behind::Records(found);
         }
     }
-    match record.and_then(|id| ledger.record(id)) {
-        Some(entry) => vec![entry.cell(last)],
-        None if !rows.is_empty() => {
-            rows.iter().filter_map(|id| ledger.record(*id)).map(telling).collect()
-        }
-        None => setting(ledger, &steps).into_iter().collect(),
+    match record.filter(|id| ledger.record(*id).is_some()) {
+        Some(id) => Behind::Record(id),
+        None => Behind::Records(rows),
     }
 }
 

@@ -111,7 +111,9 @@ impl<'a> Work<'a> {
     ) -> Vec<Self> {
         Self::numbered(rows.into_iter().filter_map(|row| {
             let entry = scene.ledger.record(row.record)?;
-            Some(Self { late: Some(row.late), duty, ..Self::of(entry) })
+            // Who is a member and what is a medium is no work done: papers have lists of their own.
+            let register = matches!(entry.sheet, sheet::GROUP | sheet::MEDIA);
+            (!register).then_some(Self { late: Some(row.late), duty, ..Self::of(entry) })
         }))
     }
 

@@ -6,6 +6,7 @@ use super::regime::{
 };
 use super::toml_file::Table;
 use super::words::{DOMAINS, PAPER_CODES, ROUNDS, Word, word_of};
+use crate::contract::sheet;
 use crate::diagnostic::codes;
 
 /// The keys of a duty, and what a message calls them.
@@ -160,7 +161,10 @@ fn trigger(duty: &Table<'_>) -> Option<Trigger> {
 }
 
 /// The kinds of recognition, by the key that tells them apart.
-const SOURCES: &[&str] = &["rows", "duties", "document", "rounds", "results", "papers"];
+const SOURCES: &[&str] = &["rows", "duties", "document", "sheet", "rounds", "results", "papers"];
+
+/// The sheets that a duty may be recognised from as a whole.
+const REGISTERS: &[&str] = &[sheet::GROUP, sheet::MEDIA];
 
 fn recognitions(duty: &Table<'_>) -> Vec<Recognition> {
     let tables = duty.tables("by");
@@ -174,6 +178,7 @@ fn recognition(table: &Table<'_>) -> Option<Recognition> {
         Some("rows") | None => vec!["rows", "forms", "filled", "chaired", "words"],
         Some("duties") => vec!["duties", "all"],
         Some("document") => vec!["document", "sheets"],
+        Some("sheet") => vec!["sheet", "filled"],
         Some("rounds") => vec!["rounds", "filled", "per_branch", "of_leader", "reported"],
         Some("results") => vec!["results"],
         Some(_) => vec!["papers"],
@@ -202,6 +207,14 @@ fn recognition(table: &Table<'_>) -> Option<Recognition> {
             duty: table.text("document", "制度文件所标的编号"),
             sheets: table.list("sheets"),
         },
+        Some("sheet") => {
+            let name = table.text("sheet", "工作表");
+            if !REGISTERS.contains(&name.as_str()) {
+                table.unknown("sheet", "工作表", &name, REGISTERS);
+                return None;
+            }
+            Recognition::Sheet { sheet: name, filled: table.list("filled") }
+        }
         Some("rounds") => Recognition::Rounds {
             kinds: table.known_list("rounds", "检查批次类型", ROUNDS),
             filled: table.list("filled"),

@@ -38,8 +38,9 @@ pub use layout_file::Layouts;
 pub use own_duties::{OwnRow, apply_own};
 pub use paper::{Paper, SKIN, SubjectKind, TemplateSource};
 pub use regime::{
-    Applies, Check, CountIf, CountingRules, Duty, DutyHolder, DutyId, DutyKind, Line, LineId,
-    MonthDay, Phrase, Pick, Placement, PrintedRule, Recognition, Regime, Scope, Trigger, Window,
+    Applies, Check, CountIf, CountingRules, DocumentName, Duty, DutyHolder, DutyId, DutyKind, Line,
+    LineId, MonthDay, Phrase, Pick, Placement, PrintedRule, Recognition, Regime, Scope, Trigger,
+    Window,
 };
 
 pub use tags::Tag;

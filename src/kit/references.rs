@@ -60,6 +60,11 @@ pub(super) fn check(regime: &Regime, spans: &Spans, top: &Table<'_>) {
             undefined(&check.duty, "登记为履责情况的检查", span, spans, top);
         }
     }
+    for (name, span) in regime.document_names.iter().zip(&spans.documents) {
+        if !name.duty.is_empty() {
+            undefined(&name.duty, "文件归类", span, spans, top);
+        }
+    }
     cycles(regime, spans, top);
 }
 

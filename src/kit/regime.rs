@@ -34,6 +34,10 @@ pub struct Regime {
     /// Which rows of 履责情况 are inspections of units, as the rows of 检查批次 are: the first hit
     /// wins.
     pub checks: Vec<Check>,
+    /// Which duty the name of a document without 责任项 speaks of: the first hit wins.
+    pub document_names: Vec<DocumentName>,
+    /// Words of an issuer that is no body of one's own.
+    pub issuers: Vec<String>,
     /// 形式: the words of the dropdown.
     pub forms: Vec<String>,
     /// Situations that call for accountability: id → text. Recorded, never proposed.
@@ -291,6 +295,13 @@ pub enum Recognition {
         /// Sheets that must hold rows.
         sheets: Vec<String>,
     },
+    /// Rows of a register (领导小组, 阵地台账) that stand in the period.
+    Sheet {
+        /// The register.
+        sheet: String,
+        /// Columns that must all be filled.
+        filled: Vec<String>,
+    },
     /// Rounds (检查批次) of these kinds.
     Rounds {
         /// 类型.
@@ -318,9 +329,11 @@ impl Recognition {
     pub(super) fn duties(&self) -> &[DutyId] {
         match self {
             Self::Rows { of, .. } | Self::Duties { of, .. } => of,
-            Self::Document { .. } | Self::Rounds { .. } | Self::Results | Self::Papers { .. } => {
-                &[]
-            }
+            Self::Document { .. }
+            | Self::Sheet { .. }
+            | Self::Rounds { .. }
+            | Self::Results
+            | Self::Papers { .. } => &[],
         }
     }
 
@@ -409,6 +422,17 @@ impl Phrase {
         };
         text.split(['。', '；', ';', '\n']).any(follows)
     }
+}
+
+/// Which duty the name of a document speaks of.
+#[derive(Debug, Clone)]
+pub struct DocumentName {
+    /// It has all of these words; of what stands between `|`, one.
+    pub words: Vec<String>,
+    /// It has none of these.
+    pub but: Vec<String>,
+    /// The duty.
+    pub duty: DutyId,
 }
 
 /// The counting rules (口径): named switches, set by the `[[rule]]` entries of

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::duty_file;
 use super::figures;
 use super::references;
-use super::regime::{Check, DutyHolder, Line, Phrase, Placement, Regime};
+use super::regime::{Check, DocumentName, DutyHolder, Line, Phrase, Placement, Regime};
 use super::rules_file::{self, PairSpans};
 use super::toml_file::Table;
 use super::words::ROUNDS;
@@ -23,6 +23,8 @@ pub(super) struct Spans {
     pub(super) placements: Vec<Range<usize>>,
     /// Checks, in order.
     pub(super) checks: Vec<Range<usize>>,
+    /// Names of documents, in order.
+    pub(super) documents: Vec<Range<usize>>,
     /// Duties that pairs name.
     pub(super) pairs: PairSpans,
 }
@@ -41,6 +43,8 @@ pub(super) fn read(top: &Table<'_>) -> Regime {
         "principle",
         "placement",
         "check",
+        "issuers",
+        "document",
         "situation",
         "measure",
     ]);
@@ -58,6 +62,8 @@ pub(super) fn read(top: &Table<'_>) -> Regime {
         principles: texts(top, "principle", "原则", &mut clauses),
         placements: placements(top, &mut spans),
         checks: checks(top, &mut spans),
+        document_names: document_names(top, &mut spans),
+        issuers: top.list("issuers"),
         situations: texts(top, "situation", "问责情形", &mut clauses),
         measures: texts(top, "measure", "问责方式", &mut clauses),
         clauses,
@@ -179,4 +185,15 @@ fn checks(top: &Table<'_>, spans: &mut Spans) -> Vec<Check> {
         spans.checks.push(table.span_of("duty"));
     }
     checks
+}
+
+fn document_names(top: &Table<'_>, spans: &mut Spans) -> Vec<DocumentName> {
+    let read = |(number, mut table): (usize, Table<'_>)| {
+        table.label = format!("文件归类第{}条", number + 1);
+        table.only(&["words", "but", "duty"]);
+        let duty = table.text("duty", "归到哪一项");
+        spans.documents.push(table.span_of("duty"));
+        DocumentName { words: table.list("words"), but: table.list("but"), duty }
+    };
+    top.tables("document").into_iter().enumerate().map(read).collect()
 }

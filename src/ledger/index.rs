@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::entry::Entry;
 use super::records::{Ledger, Link, RecordId, Subject, UnitId};
 use crate::contract::{self, MEETING_BOOK, Role, SheetSpec};
+use crate::place::Place;
 
 /// The lookups of one ledger.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +67,12 @@ impl Ledger {
     pub fn record(&self, id: RecordId) -> Option<&Entry> {
         let (sheet, at) = self.index.records.get(id.0 as usize)?;
         self.sheets.get(sheet)?.get(*at)
+    }
+
+    /// The cell of a row under a heading, filled or not; the row where its sheet has no such column.
+    pub fn cell(&self, row: &Entry, heading: &str) -> Place {
+        let column = self.columns.get(&(row.place.sheet, heading));
+        column.map_or(row.place, |col| Place { col: *col, ..row.place })
     }
 
     /// The rows of a sheet that are a subject's, in the order of the sheet. The party group's are

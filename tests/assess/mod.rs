@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! # 看: A4.1 A4.3 M01      duties and metrics shown; also 问题 旁注 归类 (what was made of each row),
-//!                          认定 (由…认定), 分期 (each part of the year)
+//!                          认定 (由…认定), 分期 (each part of the year), 去向 (the fate of each row)
 //! # 行: 局党组 农技站      print lines of these subjects (全局: of the whole bureau)
 //! # 期间: 2024
 //! # 截止: 2024-06-30       several days: judged at each
@@ -163,6 +163,19 @@ fn show(out: &mut String, input: &str, ledger: &Ledger, sources: &Sources, judge
         let elsewhere = if placed.in_period { "" } else { " 期间外" };
         let text = row.text("工作内容").unwrap_or_default();
         let _ = writeln!(out, "归类 {text}：{duties}{automatic}{elsewhere}");
+    }
+    if shown.contains(&"去向") {
+        for fate in assess::dump::fates(judged, sources) {
+            let text = |key: &str| fate[key].as_str().unwrap_or_default().to_owned();
+            let duties: Vec<&str> =
+                fate["duties"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            let automatic = if fate["automatic"] == true { " 自动" } else { "" };
+            let parts =
+                [text("fate"), duties.join("、"), text("reason"), text("text"), text("fix")];
+            let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let (sheet, cell) = (text("sheet"), text("cell"));
+            let _ = writeln!(out, "去向 {sheet}!{cell} {}{automatic}", parts.join(" "));
+        }
     }
     for name in words(input, "行") {
         let lines = if name == "全局" {

@@ -123,6 +123,10 @@ fn source(by: &Recognition) -> String {
             }
         }
         Recognition::Results => add("考核结果", &[String::new()]),
+        Recognition::Sheet { sheet, filled } => {
+            add("登记", std::slice::from_ref(sheet));
+            add("填", filled);
+        }
         Recognition::Papers { kinds } => add("文种", kinds),
     }
     out.trim().to_owned()
@@ -174,6 +178,12 @@ fn placements(regime: &Regime) -> Vec<String> {
                 p.duty,
             )
         })
+        .chain(regime.document_names.iter().map(|of| {
+            let but = of.but.join("、");
+            let but = if but.is_empty() { but } else { format!("（没有{but}）") };
+            format!("制度文件 | {}{but} → {}", of.words.join(" + "), of.duty)
+        }))
+        .chain([format!("上级的文件 | {}", regime.issuers.join("、"))])
         .collect()
 }
 

@@ -119,6 +119,32 @@ fn aspects_are_the_sheets_else_the_years_else_asked_for() {
     assert_eq!(headings(&stale, "2026"), ["公文正文：【待填：对照方面，按上级通知】"]);
 }
 
+/// The sentences of the party group's paper that say of something that there is no record.
+fn silent(table: &str) -> Vec<String> {
+    let made = bureau(table, "2024", "2024-12-31").make(PARTY, Subject::PartyGroup);
+    let text = docx::dump(&made.bytes);
+    let sentences = text.split(['。', '\n']).filter(|sentence| sentence.contains("没有记录"));
+    sentences.map(str::to_owned).collect()
+}
+
+#[test]
+fn what_is_registered_is_not_said_to_have_no_record() {
+    let table = fs::read_to_string(root().join("tests/papers/小局.table")).unwrap();
+    let says = |silent: &[String], what: &str| silent.iter().any(|said| said.contains(what));
+    let (media, group) = ("宣传阵地底数清楚", "成立意识形态和网络安全工作领导小组");
+    let before = silent(&table);
+    assert!(says(&before, media) && says(&before, group), "{before:?}");
+    let registered = format!(
+        "{table}== 阵地台账\n阵地名称 | 类型 | 主办单位 | 责任人\n公众号 | 公众号 | 办公室 | 段知非\n\
+         == 领导小组\n姓名 | 职务 | 小组职务\n石明川 | 局长 | 组长\n"
+    );
+    let after = silent(&registered);
+    assert!(!says(&after, media) && !says(&after, group), "{after:?}");
+    // A medium for which nobody answers is registered, and not all that is asked for.
+    let nobody = silent(&registered.replace("办公室 | 段知非", "办公室 |"));
+    assert!(says(&nobody, media) && !says(&nobody, group), "{nobody:?}");
+}
+
 #[test]
 fn one_who_left_within_the_year_is_told_by_the_days_in_post() {
     let sample = sample("2024", "2024-12-31");
