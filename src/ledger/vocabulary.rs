@@ -1,6 +1,6 @@
 //! The words of the closed columns and what they mean (study/domain.md §3.5).
 
-use super::fold::{fold, parts};
+use super::fold::{fold, is_nothing, parts};
 use crate::contract::words;
 use crate::kit::Terms;
 
@@ -98,7 +98,7 @@ words! {
 /// 党组职务, also in other words for it; of several (副书记、委员) the first.
 pub(super) fn party_post(text: &str, terms: &Terms) -> Option<PartyPost> {
     let one = |text: &str| PartyPost::read(text).or_else(|| PartyPost::read(terms.post(text)?));
-    one(text).or_else(|| one(parts(text).next().filter(|part| !fold(part).is_empty())?))
+    one(text).or_else(|| one(parts(text).next().filter(|part| !is_nothing(part))?))
 }
 
 /// 类型 of a unit, also in other words for it.
@@ -208,5 +208,13 @@ mod tests {
         assert_eq!(status("差不多"), None);
         assert_eq!(word("已销号", words::YES_NO, &Terms::default()), Some("是"));
         assert_eq!(word("科长", words::UNIT_KINDS, &Terms::default()), None);
+    }
+
+    #[test]
+    fn a_stroke_among_other_signs_is_no_post() {
+        let post = |text| super::party_post(text, &Terms::default());
+        assert_eq!(post("/"), Some(super::PartyPost::None));
+        assert_eq!(post("/， 、"), None);
+        assert_eq!(post("书记、委员"), Some(super::PartyPost::Secretary));
     }
 }
