@@ -12,7 +12,7 @@ use super::dump::subject_name;
 use super::hints::shorter;
 use super::lookup::Positions;
 use super::names_in_text::Names;
-use super::placing::{Claim, How, Row, in_period};
+use super::placing::{Claim, How, Row, in_period, speaks};
 use super::reason::Reason;
 use super::{DutyResult, Uncounted};
 use crate::contract::heading;
@@ -198,7 +198,7 @@ impl<'a> NearRows<'a> {
         let text = record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default();
         self.forms(duty).into_iter().any(|form| {
             let ends = form.char_indices().nth_back(1).map_or(form, |(from, _)| &form[from..]);
-            form == record.form.as_str() || text.contains(ends)
+            form == record.form || text.contains(ends)
         })
     }
 
@@ -348,7 +348,10 @@ impl<'a> NearRows<'a> {
         let mut of_duty = placements.filter(|p| p.duty == duty.id && !p.words.is_empty());
         let placement = of_duty.next().filter(|_| record.duties.is_empty())?;
         let words = placement.words.iter().filter(|word| !speaks_of(record, word));
-        let missing: Vec<&str> = words.map(String::as_str).collect();
+        let mut missing: Vec<String> = words.cloned().collect();
+        if !placement.any.is_empty() && !placement.any.iter().any(|word| speaks_of(record, word)) {
+            missing.push(placement.any.join("或"));
+        }
         let line = self.case.regime.lines.get(&duty.line)?;
         let topics = missing.join("、");
         (!missing.is_empty()).then(|| format!("内容没有写到{topics}，不计入{}", line.name))
@@ -375,7 +378,7 @@ impl<'a> NearRows<'a> {
         if fits {
             return None;
         }
-        if form.is_empty() || !self.case.regime.forms.iter().any(|known| known == form) {
+        if !record.form_is_known || self.case.ledger.is_vague(form) {
             let typed = record.entry.text(heading::FORM).map(str::to_owned);
             cells.push((heading::FORM, typed));
             return None;
@@ -389,12 +392,13 @@ impl<'a> NearRows<'a> {
 
 /// Whether the words or the form of a row speak of what a placement takes.
 fn is_near(placement: &Placement, record: &DutyRecord) -> bool {
-    let form = placement.forms.iter().any(|form| form == record.form.as_str());
+    let form = placement.forms.contains(&record.form);
     let says = |word: &String| speaks_of(record, word);
-    if placement.words.is_empty() {
+    let (words, any) = (&placement.words, &placement.any);
+    if words.is_empty() && any.is_empty() {
         form || placement.forms.iter().any(says)
     } else {
-        placement.words.iter().all(says) || (form && placement.words.iter().any(says))
+        speaks(placement, record) || (form && words.iter().chain(any).any(says))
     }
 }
 

@@ -11,9 +11,11 @@ use super::pictures::Folders;
 use super::{Exit, STOP};
 use crate::assess;
 use crate::batch::{Judged, Loaded, Task, Wanted};
+use crate::contract::heading;
 use crate::diagnostic::{Location, Outcome, Stage as CodeStage, json as as_json, text};
 use crate::facts;
 use crate::ledger::{self, RecordId};
+use crate::place::Place;
 use crate::workbook;
 
 /// 看某一步的数据.
@@ -138,13 +140,22 @@ fn trace(loaded: &Loaded, judged: &Judged, task: &Task<'_>, pictures: &Folders) 
     let press = press.with_pictures(pictures);
     let made = press.make(task.paper, task.subject).drain_into(&mut diagnostics);
     let Some(made) = made else { return Outcome { value: json!([]), diagnostics } };
+    let inferred: BTreeSet<Place> = judged.ledger.inferred.iter().map(|of| of.place).collect();
     let entries = made.trace.iter().map(|entry| {
-        let places: Vec<Value> =
-            facts::cells(&made.facts, &judged.ledger, &judged.assessment, &entry.path)
-                .into_iter()
-                .map(|place| as_json::place(&Location::Cell(place), &loaded.sources))
-                .collect();
-        json!({"tag": entry.tag, "field": entry.name, "path": entry.path, "places": places})
+        let cells = facts::cells(&made.facts, &judged.ledger, &judged.assessment, &entry.path);
+        // What was read from 工作内容, and every number that such a row is among.
+        let rests = entry.name != heading::CONTENT_OF_WORK
+            && cells.iter().any(|place| inferred.contains(place));
+        let places: Vec<Value> = cells
+            .into_iter()
+            .map(|place| as_json::place(&Location::Cell(place), &loaded.sources))
+            .collect();
+        let mut line =
+            json!({"tag": entry.tag, "field": entry.name, "path": entry.path, "places": places});
+        if rests {
+            line["inferred"] = json!(true);
+        }
+        line
     });
     Outcome { value: entries.collect(), diagnostics }
 }

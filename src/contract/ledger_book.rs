@@ -21,7 +21,7 @@ pub(super) const SHEETS: &[SheetSpec] = &[
         columns: &[
             col!(NAME, Name, "姓名，两字名中间不必加空格", "示例：张三川").needed(Always),
             col!(TITLE, Text, "现任行政职务", "副局长"),
-            one_of!(PARTY_POST, words::PARTY_POSTS, "书记、成员；不在党组的留空", "成员"),
+            one_of!(PARTY_POST, words::PARTY_POSTS, "书记、成员，党委书记、委员也认；不在党组的留空", "成员"),
             one_of!(
                 ROLE,
                 words::ROLES,
@@ -64,7 +64,12 @@ pub(super) const SHEETS: &[SheetSpec] = &[
         columns: &[
             col!(UNIT, Unit, "单位全称", "示例：农技推广站").needed(Always),
             col!(SHORT, Text, "简称和别名，用、隔开，第一个用于打印", "农技站、推广站"),
-            one_of!(KIND, words::UNIT_KINDS, "办公室、股室、站所、支部", "站所").needed(Always),
+            one_of!(
+                KIND,
+                words::UNIT_KINDS,
+                "办公室、股室、站所、支部，科室、病区、中心等也认",
+                "站所"
+            ).needed(Always),
             col!(HEAD, Person, "主要负责人姓名", "李四野"),
             col!(SUPERVISOR, Lead, "分管领导姓名", "张三川"),
             col!(BRANCH, Text, "党员所在的支部", "农技支部"),
@@ -84,7 +89,7 @@ pub(super) const SHEETS: &[SheetSpec] = &[
             suggested!(
                 SUBJECT,
                 SUBJECTS,
-                "谁的责任：局党组、局办公室、领导姓名、站股室或支部；几个一起的用、隔开",
+                "谁的责任：局党组（党委也认）、局办公室、领导姓名、站股室或支部；几个一起的用、隔开",
                 "局党组",
             )
             .role(Role::Holder)
@@ -104,7 +109,12 @@ pub(super) const SHEETS: &[SheetSpec] = &[
                 "补报或提前的工作算哪一期，如 2024年上半年；一般不填",
                 "2024年上半年"
             ),
-            suggested!(FORM, words::FORMS, "从下拉中选；没有合适的可以自己写", "局党组会")
+            suggested!(
+                FORM,
+                words::FORMS,
+                "从下拉中选，或照本单位的叫法写，如 院党委会、科务会、主题党日",
+                "局党组会"
+            )
                 .needed(AlwaysOf(&[sheet::WORK, sheet::ROUNDS])),
             col!(
                 CONTENT_OF_WORK,

@@ -55,13 +55,20 @@ pub(super) fn infer(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Inferred> {
     let mut inferred = Vec::new();
+    let mut forms: Vec<(Place, String)> = Vec::new();
     for (role, heading, column) in COLUMNS {
         let acts: Vec<&Act> = terms.acts.iter().filter(|act| act.role == role).collect();
         let mut shown: Vec<(Place, String)> = Vec::new();
-        for row in rows.iter_mut().filter(|row| !row.filled(heading)) {
+        for row in rows.iter_mut() {
             let place = row.entry.cell(heading::CONTENT_OF_WORK);
             let Some(found) = find(row, &acts, roster, terms) else { continue };
-            row.form = row.form.take().or(found.form);
+            if let Some(form) = found.form.filter(|_| row.form.is_none()) {
+                forms.push((place, form.clone()));
+                row.form = Some(form);
+            }
+            if row.filled(heading) {
+                continue;
+            }
             row.entry.cells.insert(heading.to_owned(), At::new(found.text.clone(), place));
             if column != Role::Text {
                 let subjects = found.subjects;
@@ -70,8 +77,9 @@ pub(super) fn infer(
             inferred.push(Inferred { record: row.entry.id, heading, place });
             shown.push((place, found.text));
         }
-        report(heading, &shown, out);
+        report(&format!("“{heading}”空着"), heading, &shown, out);
     }
+    report("“形式”说不出做了什么", heading::FORM, &forms, out);
     inferred.sort();
     inferred
 }
@@ -197,8 +205,8 @@ fn names_before(text: &str, end: usize, names: &Directory) -> Option<(usize, Vec
     fits.last()
 }
 
-/// Lists once what was inferred for a column.
-fn report(heading: &str, shown: &[(Place, String)], out: &mut Vec<Diagnostic>) {
+/// Lists once what was inferred for a column, and what the column says.
+fn report(what: &str, heading: &str, shown: &[(Place, String)], out: &mut Vec<Diagnostic>) {
     const LISTED: usize = 8;
     let Some((first, _)) = shown.first() else { return };
     let listed = shown.iter().take(LISTED);
@@ -208,7 +216,7 @@ fn report(heading: &str, shown: &[(Place, String)], out: &mut Vec<Diagnostic>) {
         cells.push("…".to_owned());
     }
     let (count, cells) = (shown.len(), cells.join("、"));
-    let message = format!("{count}条记录的“{heading}”空着，按“工作内容”认定，请核对：{cells}");
+    let message = format!("{count}条记录的{what}，按“工作内容”认定，请核对：{cells}");
     let help = format!("无误的填在“{heading}”列；都不要这样认的，在“设置”里写“按内容认定”为“否”");
     out.push(Diagnostic::new(&L147, message).help(help).at(*first));
 }

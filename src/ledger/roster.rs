@@ -86,6 +86,11 @@ impl Ledger {
         records.binary_search_by_key(&id, |record| record.entry.id).ok().map(|at| &records[at])
     }
 
+    /// Whether a form says nothing of what was done: 其他.
+    pub fn is_vague(&self, form: &str) -> bool {
+        self.names.terms().is_vague(form)
+    }
+
     /// The rows of a sheet, none where it is missing.
     pub fn rows(&self, sheet: &str) -> &[Entry] {
         self.sheets.get(sheet).map_or(&[], Vec::as_slice)

@@ -4,9 +4,12 @@
 
 mod tables;
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use shuzhi::contract::words;
 use shuzhi::diagnostic::Diagnostic;
+use shuzhi::kit::terms::Holder;
 use shuzhi::kit::{Kit, KitFiles, OwnRow, SKIN, Tag, apply_own, built_in, load};
 use shuzhi::place::{At, Place, Sources};
 use shuzhi::workbook::text_table;
@@ -58,6 +61,34 @@ fn the_built_in_kit_holds_the_whole_regime() {
 fn the_built_in_data_reads_as_the_source_says() {
     let kit = sound();
     check_cases("kit/tables", |input| tables::table(&kit, input));
+}
+
+/// Each line: whose row, and words under 形式. What each stands for, by form.
+#[test]
+fn words_under_form_stand_for_forms_by_whose_row_it_is() {
+    let kit = sound();
+    check_cases("kit/terms", |input| {
+        let mut lines = Vec::new();
+        for line in input.lines().filter(|line| !line.trim().is_empty()) {
+            let (whose, words) = line.split_once(" | ").unwrap();
+            let holder = match whose {
+                "局党组" => Some(Holder::PartyGroup),
+                "领导小组" => Some(Holder::LeadingGroup),
+                "班子成员" => Some(Holder::Leader),
+                "站股室" => Some(Holder::Unit),
+                "支部" => Some(Holder::Branch),
+                _ => None,
+            };
+            let mut by_form: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            for word in words.split('、').filter(|word| !word.is_empty()) {
+                let form = kit.terms.form(word, holder).unwrap_or("不认识");
+                by_form.entry(form).or_default().push(word);
+            }
+            let of = by_form.iter().map(|(form, words)| format!("{form} ← {}", words.join("、")));
+            lines.extend(of.map(|of| format!("{whose}：{of}")));
+        }
+        lines.join("\n")
+    });
 }
 
 #[test]
