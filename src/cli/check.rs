@@ -53,8 +53,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> anyhow::Result<Exit> {
             console.result(&format!("{name}{tally}"));
         }
     }
-    for diagnostic in &loaded.diagnostics {
-        console.result(&text::line(diagnostic, &loaded.sources));
+    for line in text::lines(&loaded.diagnostics, &loaded.sources) {
+        console.result(&line);
     }
     let tally = text::tally(&loaded.diagnostics);
     let tally = if tally.is_empty() { "没有发现问题".to_owned() } else { tally };

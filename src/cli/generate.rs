@@ -181,6 +181,9 @@ fn tell(args: &Args, report: &Report, sources: &Sources, console: &mut Console) 
         Some((file, _)) => {
             console.result(&format!("其余见 {}{tally}", args.out.join(file).display()));
         }
-        None => report.diagnostics.iter().for_each(|d| console.talk(&text::line(d, sources))),
+        None => {
+            let lines = text::lines(&report.diagnostics, sources);
+            lines.iter().for_each(|line| console.talk(line));
+        }
     }
 }

@@ -11,6 +11,7 @@
 //! $ 改 输出/甲.docx          edits a file by hand        $ 看 甲.txt    shows one
 //! $ 换 甲.docx 旧 新         replaces words in the text of a Word file
 //! $ 节 00先看这里.txt 题     a section of it
+//! $ 样 青澜县人民医院         copies the workbooks of a sample
 //! $ 乱 模板/甲.md            writes bytes that are no UTF-8
 //! $ 列 输出                  lists the files of a folder
 //! $ 文 甲.docx               the text of a Word file     $ 批注 甲.docx   its comments
@@ -32,7 +33,7 @@ mod names;
 mod runs;
 
 use crate::engine::{document, sections};
-use crate::support::{check_cases, docx};
+use crate::support::{check_cases, docx, root};
 
 #[test]
 fn cases() {
@@ -135,6 +136,16 @@ fn step(folder: &Path, line: &str) -> String {
             let text = fs::read_to_string(folder.join(file)).unwrap();
             let section = text.split("\r\n\r\n").find(|part| part.contains(title));
             section.unwrap_or_default().to_owned()
+        }
+        ["样", name] => {
+            let (from, to) = (root().join("samples").join(name), folder.join(name));
+            fs::create_dir_all(&to).unwrap();
+            for file in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+                if file.is_file() {
+                    fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+                }
+            }
+            String::new()
         }
         ["乱", file] => {
             fs::write(folder.join(file), [0xd4, 0xf0, 0xc8, 0xce]).unwrap();
