@@ -91,7 +91,11 @@ pub(super) fn rounds<'a>(case: &Case<'a>, rows: &mut [Row<'a>]) -> Vec<Cow<'a, R
         let Some(check) = row.check else { continue };
         deeds.extend(as_round(row.record, check).map(|round| (round, check, at)));
     }
-    deeds.sort_by_key(|(round, ..)| span(round).map(|span| span.start));
+    // Of two of one day the order of the sheet does not say which is the other's repetition.
+    deeds.sort_by_cached_key(|(round, ..)| {
+        let text = round.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default().to_owned();
+        (span(round).map(|span| (span.start, span.end)), text)
+    });
     for (deed, check, row) in deeds {
         let (Some(kind), Some(days)) = (deed.kind, span(&deed)) else { continue };
         let near = beside(&known, kind, days.start).into_iter().flatten();

@@ -7,7 +7,7 @@ use super::placing::{Tag, inherits, tags};
 use super::subjects::Cell;
 use super::{Assessment, Counted, DutyResult, State};
 use crate::diagnostic::Diagnostic;
-use crate::kit::Duty;
+use crate::kit::{Duty, DutyKind};
 use crate::ledger::{Conclusion, Confirmation, LeaderId, PartialDate, Subject, UnitId};
 use crate::part::PartKind;
 
@@ -49,7 +49,7 @@ impl<'a> Confirmations<'a> {
                 row.conclusion == Some(conclusion)
                     && row.confirmed_on.as_ref().is_none_or(|on| on.value.first() <= case.as_of)
                     && span_of(case, row).covers(part)
-                    && tags.iter().any(|tag| names(duty, tag, row, cell))
+                    && tags.iter().any(|tag| names(case, duty, tag, row, cell))
                     && is_about(row, cell)
             })
         };
@@ -96,7 +96,7 @@ impl Confirmations<'_> {
             let Some(duty) = judged.regime.duties.get(&result.duty) else { continue };
             let mut cell = Cell::of(result.subject, case.span());
             cell.unit = result.unit;
-            if tags.iter().any(|tag| names(duty, tag, row, &cell)) && is_about(row, &cell) {
+            if tags.iter().any(|tag| names(case, duty, tag, row, &cell)) && is_about(row, &cell) {
                 let (found, gap) = within(span, result);
                 rows += found;
                 open |= gap;
@@ -140,11 +140,20 @@ fn span_of(case: &Case<'_>, row: &Confirmation) -> Span {
 }
 
 /// Whether 责任项 means the duty. A unit's own duty may be named by the one it is inherited from.
-fn names(duty: &Duty, tag: &Tag<'_>, row: &Confirmation, cell: &Cell) -> bool {
+fn names(case: &Case<'_>, duty: &Duty, tag: &Tag<'_>, row: &Confirmation, cell: &Cell) -> bool {
     let of_unit = matches!(cell.subject, Subject::Unit(_)) && !row.objects.is_empty();
     match tag {
         Tag::Duty(named) => named.id == duty.id || (of_unit && inherits(duty, &named.id)),
         Tag::Line(line) => {
+            // 违规违纪查处 did not happen: that says nothing of the other duties of its line.
+            let events = || {
+                let mut of_line = case.regime.duties.values().filter(|duty| duty.line == line.id);
+                of_line.any(|duty| duty.kind == DutyKind::Event)
+            };
+            let happens = duty.kind == DutyKind::Event;
+            if row.conclusion == Some(Conclusion::DidNotHappen) && !happens && events() {
+                return false;
+            }
             let own = of_unit && duty.own_line.as_ref() == Some(&line.id);
             own || (duty.line == line.id && (duty.own_line.is_none() || of_unit))
         }

@@ -159,7 +159,8 @@ pub(super) fn of_cell(
 fn of_subject(case: &Case<'_>, row: &Row<'_>, claim: &Claim<'_>, subject: Subject) -> bool {
     let record = row.record;
     // The regime says whose rows it places under a duty of the whole bureau.
-    if claim.how == How::Automatic && claim.duty.scope == Scope::Bureau {
+    let placed = matches!(claim.how, How::Automatic | How::Accepted);
+    if placed && claim.duty.scope == Scope::Bureau {
         return true;
     }
     let has = |s: Subject| record.subjects.contains(&s);

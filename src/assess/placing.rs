@@ -25,6 +25,9 @@ pub(super) enum How {
     Line,
     /// By 形式 and words.
     Automatic,
+    /// By 形式 and words, and 责任项 names the line of that duty: whoever types the name that a
+    /// message gave has accepted what it said.
+    Accepted,
 }
 
 /// A row's claim to count for a duty.
@@ -169,9 +172,24 @@ fn by_tag<'a>(case: &Case<'a>, record: &DutyRecord, tag: Tag<'a>, number: usize)
             by_id(case, record, duty).into_iter().map(|d| claim(d, How::Id)).collect()
         }
         Tag::Line(line) => {
-            by_line(case, record, line).into_iter().map(|d| claim(d, How::Line)).collect()
+            let named = by_line(case, record, line);
+            let accepted = accepted(case, record, line);
+            let known = accepted.iter().any(|duty| named.iter().any(|n| n.id == duty.id));
+            let (duties, how) = if accepted.is_empty() || known {
+                (named, How::Line)
+            } else {
+                (accepted, How::Accepted)
+            };
+            duties.into_iter().map(|duty| claim(duty, how)).collect()
         }
     }
+}
+
+/// The duties of a line that the row would be placed under by its form and words.
+fn accepted<'a>(case: &Case<'a>, record: &DutyRecord, line: &Line) -> Vec<&'a Duty> {
+    let placed = record.subjects.iter().filter_map(|subject| automatic(case, record, *subject));
+    let of_line = |duty: &&Duty| duty.line == line.id || duty.own_line.as_ref() == Some(&line.id);
+    placed.map(|claim| claim.duty).filter(of_line).collect()
 }
 
 /// A duty named by its id: for a unit, the duty that the unit inherits from it (§1.2).

@@ -226,7 +226,9 @@ fn finding() -> impl Strategy<Value = String> {
     let due = word(&["", "立行立改", "长期坚持", "2024-05-31", "2024-12"]);
     let status = word(&["", "已完成", "基本完成", "正在整改", "长期坚持", "不涉及"]);
     (date(), due, date(), status).prop_map(|(found, due, done, status)| {
-        format!("1 | 自查 | {found} | 农技站 | 某问题 | {due} | {done} | {status}")
+        // Of two rows of one problem the first one's word holds: here they differ in it too.
+        let problem = format!("某问题（{due}{done}{status}）");
+        format!("1 | 自查 | {found} | 农技站 | {problem} | {due} | {done} | {status}")
     })
 }
 
