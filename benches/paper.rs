@@ -48,7 +48,10 @@ pub fn run() {
     ];
     let times = in_turns(vec![
         (stages[0], Box::new(|| drop(black_box(sample::read(&files))))),
-        (stages[1], Box::new(|| drop(black_box(ledger::collect(&books, &kit.terms, &mut sources.clone()))))),
+        (
+            stages[1],
+            Box::new(|| drop(black_box(ledger::collect(&books, &kit.terms, &mut sources.clone())))),
+        ),
         (stages[2], Box::new(|| drop(black_box(kit::load(&KitFiles::new()))))),
         (stages[3], Box::new(|| drop(black_box(sample::assess(&kit, &bureau.ledger))))),
         (
