@@ -63,6 +63,9 @@ pub(super) fn refusal(case: &Case<'_>, record: &DutyRecord, claim: &Claim<'_>) -
         let line = case.regime.lines.get(&duty.line);
         line.map_or_else(|| duty.id.clone(), |line| line.name.clone())
     };
+    if claim.how == How::Unclear {
+        return Some(Reason::WhichDuty(line()));
+    }
     if !domain_fits(duty, record) {
         return Some(Reason::Domain(line()));
     }
@@ -92,16 +95,17 @@ fn domain_fits(duty: &Duty, record: &DutyRecord) -> bool {
     duty.domain.is_empty() || duty.domain.iter().any(|d| d == word)
 }
 
-/// Whether 工作内容 (or 领域) has a word.
+/// Whether 工作内容 has a word, or 领域, or 形式 where it is an office's own: 组织生活会.
 pub(super) fn speaks_of(record: &DutyRecord, word: &str) -> bool {
     let text = record.entry.text(heading::CONTENT_OF_WORK).unwrap_or_default();
+    let form = record.entry.text(heading::FORM).filter(|form| *form != record.form);
     let domain = match record.domain {
         None => "",
         Some(Domain::Ideology) => "意识形态",
         Some(Domain::Network) => "网络安全",
         Some(Domain::Both) => "意识形态 网络安全",
     };
-    text.contains(word) || domain.contains(word)
+    text.contains(word) || domain.contains(word) || form.is_some_and(|form| form.contains(word))
 }
 
 /// Whether a row that names only the line bears the marks of one of its duties. A duty without

@@ -25,6 +25,8 @@ pub(super) enum How {
     Line,
     /// By 形式 and words.
     Automatic,
+    /// 责任项 names the line that the duties of all units stand in, and nothing says which is meant.
+    Unclear,
     /// By 形式 and words, and 责任项 names the line of that duty: whoever types the name that a
     /// message gave has accepted what it said.
     Accepted,
@@ -175,10 +177,14 @@ fn by_tag<'a>(case: &Case<'a>, record: &DutyRecord, tag: Tag<'a>, number: usize)
             let named = by_line(case, record, line);
             let accepted = accepted(case, record, line);
             let known = accepted.iter().any(|duty| named.iter().any(|n| n.id == duty.id));
-            let (duties, how) = if accepted.is_empty() || known {
+            let own = |duty: &&Duty| duty.own_line.as_ref().is_some_and(|own| *own != line.id);
+            let clear = |duty: &&Duty| !own(duty) || counting::bears_marks(duty, record);
+            let (duties, how) = if !accepted.is_empty() && !known {
+                (accepted, How::Accepted)
+            } else if named.iter().any(|duty| clear(&duty)) {
                 (named, How::Line)
             } else {
-                (accepted, How::Accepted)
+                (named, How::Unclear)
             };
             duties.into_iter().map(|duty| claim(duty, how)).collect()
         }

@@ -90,6 +90,8 @@ pub enum Reason {
     UnknownDate(String),
     /// 责任项 has no word of the regime; what stands there.
     UnknownDuty(String),
+    /// 责任项 names a line of several duties, and nothing in the row says which.
+    WhichDuty(String),
     /// 形式 is empty.
     NoForm,
     /// 形式 is not one of the regime's.
@@ -170,6 +172,7 @@ impl Reason {
             | Self::Nobody(_)
             | Self::UnknownDate(_)
             | Self::UnknownDuty(_)
+            | Self::WhichDuty(_)
             | Self::NoForm
             | Self::UnknownForm(_)
             | Self::NoKind(_)
@@ -211,6 +214,7 @@ impl Reason {
             Self::Nobody(_) => "unknown_subject",
             Self::UnknownDate(_) => "unknown_date",
             Self::UnknownDuty(_) => "unknown_duty",
+            Self::WhichDuty(_) => "which_duty",
             Self::NoForm => "no_form",
             Self::UnknownForm(_) => "unknown_form",
             Self::UnknownTarget(_) => "unknown_target",
@@ -234,7 +238,7 @@ impl Reason {
             Self::Undated | Self::UnknownDate(_) => Some(heading::DATE),
             Self::NoTarget | Self::UnknownTarget(_) => Some(heading::TARGET),
             Self::Nobody(_) => Some(heading::SUBJECT),
-            Self::UnknownDuty(_) | Self::NoMatch => Some(heading::DUTY),
+            Self::UnknownDuty(_) | Self::WhichDuty(_) | Self::NoMatch => Some(heading::DUTY),
             Self::NoForm | Self::UnknownForm(_) => Some(heading::FORM),
             Self::NoKind(_) => Some(heading::KIND),
             Self::NoLeader => Some(heading::ATTENDEES),
@@ -286,6 +290,7 @@ impl Reason {
             Self::NoMatch => {
                 "在“责任项”列填相符的一项；都不属于的，填“其他工作”".to_owned()
             }
+            Self::WhichDuty(_) => "在“责任项”列写明是其中哪一项，如 传达学习、专题研究".to_owned(),
             Self::UnknownDuty(_) => {
                 "“责任项”填打印名称（如专题研究）或编号（如A4.1），也可以空着".to_owned()
             }
@@ -299,6 +304,7 @@ impl Reason {
             Self::Nobody(word)
             | Self::UnknownDate(word)
             | Self::UnknownDuty(word)
+            | Self::WhichDuty(word)
             | Self::UnknownForm(word)
             | Self::UnknownTarget(word)
             | Self::NoKind(word)
@@ -313,6 +319,7 @@ impl Reason {
         let rule = self.rule().map_or_else(String::new, |rule| format!("（口径{rule}）"));
         let column = self.column().filter(|_| self.word().is_some());
         match (self, column) {
+            (Self::WhichDuty(_), _) => "看不出是其中哪一项责任".to_owned(),
             (_, Some(column)) => format!("“{column}”认不出"),
             (Self::ToGroup(_), _) => format!("对象单位没有写到哪一个单位{rule}"),
             (Self::Issuer(_), _) => "印发机关不是本单位".to_owned(),
@@ -395,6 +402,7 @@ impl Display for Reason {
             Self::Nobody(text) => unclear(f, heading::SUBJECT, text),
             Self::UnknownDate(text) => unclear(f, heading::DATE, text),
             Self::UnknownDuty(text) => unclear(f, heading::DUTY, text),
+            Self::WhichDuty(line) => write!(f, "“{line}”有好几项，看不出是哪一项"),
             Self::NoForm => unclear(f, heading::FORM, ""),
             Self::UnknownForm(text) => unclear(f, heading::FORM, text),
             Self::UnknownTarget(text) => unclear(f, heading::TARGET, text),

@@ -89,6 +89,7 @@ fn code(reason: &Reason) -> &'static Code {
         | Reason::Domain(_)
         | Reason::Nobody(_)
         | Reason::UnknownDuty(_)
+        | Reason::WhichDuty(_)
         | Reason::NoForm
         | Reason::UnknownForm(_)
         | Reason::NoKind(_)
@@ -122,6 +123,7 @@ fn severity(case: &Case<'_>, entry: &Entry, reason: &Reason) -> Severity {
         Reason::Undated
         | Reason::UnknownDate(_)
         | Reason::UnknownDuty(_)
+        | Reason::WhichDuty(_)
         | Reason::UnknownTarget(_) => true,
         Reason::Belongs(_)
         | Reason::Continues(_)
