@@ -181,7 +181,7 @@ fn by_tag<'a>(case: &Case<'a>, record: &DutyRecord, tag: Tag<'a>, number: usize)
             let clear = |duty: &&Duty| !own(duty) || counting::bears_marks(duty, record);
             let (duties, how) = if !accepted.is_empty() && !known {
                 (accepted, How::Accepted)
-            } else if named.iter().any(|duty| clear(&duty)) {
+            } else if named.iter().any(clear) {
                 (named, How::Line)
             } else {
                 (named, How::Unclear)

@@ -123,7 +123,6 @@ fn severity(case: &Case<'_>, entry: &Entry, reason: &Reason) -> Severity {
         Reason::Undated
         | Reason::UnknownDate(_)
         | Reason::UnknownDuty(_)
-        | Reason::WhichDuty(_)
         | Reason::UnknownTarget(_) => true,
         Reason::Belongs(_)
         | Reason::Continues(_)
@@ -155,6 +154,7 @@ fn severity(case: &Case<'_>, entry: &Entry, reason: &Reason) -> Severity {
         | Reason::NoKind(_)
         | Reason::Empty(_)
         | Reason::NoMatch
+        | Reason::WhichDuty(_)
         | Reason::NoDocument(_) => false,
     };
     if usual { Severity::Info } else { Severity::Warning }
