@@ -408,7 +408,10 @@ fn names_of(unit: &Unit) -> impl Iterator<Item = String> + '_ {
 
 /// A name as it is looked up: folded, separators inside it are all alike, and a 党支部 is a 支部.
 fn key(name: &str) -> String {
-    fold(&person(name)).replace([',', ';'], "、").replace("党支部", "支部")
+    fold(&person(name))
+        .replace([',', ';'], "、")
+        .replace("党支部", "支部")
+        .replace("党总支", "总支")
 }
 
 /// The piece of a text from the beginning of one part of it to the end of another.

@@ -52,7 +52,13 @@ pub enum Fault {
 
 /// Reads a date or a stretch; `year` is the one to take where none is written.
 pub fn read(text: &str, year: Option<i16>) -> Result<Reading, Fault> {
-    let text = normal(text);
+    let mut text = normal(text);
+    // 4.1日
+    if let Some(dotted) = text.strip_suffix('日')
+        && dotted.chars().all(|c| c.is_ascii_digit() || c == '.')
+    {
+        text = dotted.to_owned();
+    }
     if text.starts_with('每') || text.contains("不定期") || text.contains("随时") {
         return Err(Fault::Recurring);
     }
