@@ -56,12 +56,13 @@ pub(super) fn infer(
 ) -> Vec<Inferred> {
     let mut inferred = Vec::new();
     let mut forms: Vec<(Place, String)> = Vec::new();
+    let typed: Vec<Option<&str>> = rows.iter().map(|row| form(row, roster, terms)).collect();
     for (role, heading, column) in COLUMNS {
         let acts: Vec<&Act> = terms.acts.iter().filter(|act| act.role == role).collect();
         let mut shown: Vec<(Place, String)> = Vec::new();
-        for row in rows.iter_mut() {
+        for (row, form) in rows.iter_mut().zip(&typed) {
             let place = row.entry.cell(heading::CONTENT_OF_WORK);
-            let Some(found) = find(row, &acts, roster, terms) else { continue };
+            let Some(found) = find(row, *form, &acts, roster, terms) else { continue };
             if let Some(form) = found.form.filter(|_| row.form.is_none()) {
                 forms.push((place, form.clone()));
                 row.form = Some(form);
@@ -92,11 +93,21 @@ struct Found {
     form: Option<String>,
 }
 
-/// The first act of a row's text that fits its 形式.
-fn find(row: &Row, acts: &[&Act], roster: &Roster<'_>, terms: &Terms) -> Option<Found> {
-    let text = row.text(heading::CONTENT_OF_WORK);
+/// What 形式 of a row stands for.
+fn form<'t>(row: &Row, roster: &Roster<'_>, terms: &'t Terms) -> Option<&'t str> {
     let holder = row.entry.named(Role::Holder).next().map(|subject| roster.holder(subject));
-    let form = terms.form(row.text(heading::FORM), holder);
+    terms.form(row.text(heading::FORM), holder)
+}
+
+/// The first act of a row's text that fits its 形式.
+fn find(
+    row: &Row,
+    form: Option<&str>,
+    acts: &[&Act],
+    roster: &Roster<'_>,
+    terms: &Terms,
+) -> Option<Found> {
+    let text = row.text(heading::CONTENT_OF_WORK);
     acts.iter().find_map(|act| {
         let fits = act.forms.is_empty()
             || form.is_none_or(|form| terms.is_vague(form) || act.forms.iter().any(|f| f == form));

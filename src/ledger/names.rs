@@ -38,6 +38,11 @@ pub struct Directory {
     parts: usize,
     /// What offices call bodies, groups and posts.
     terms: Arc<Terms>,
+    /// The first and the last characters of titles, and the last of what bodies' names end in:
+    /// most names have none of them.
+    title_heads: BTreeSet<char>,
+    title_tails: BTreeSet<char>,
+    body_tails: BTreeSet<char>,
     /// The names by their characters, made when the first suggestion is asked for.
     near: OnceLock<[Near; 2]>,
 }
@@ -77,7 +82,19 @@ impl Directory {
         units: &[Unit],
         terms: &Arc<Terms>,
     ) -> (Self, Vec<Shared>) {
-        let mut out = Self { parts: 3, terms: Arc::clone(terms), ..Self::default() };
+        let ends = [Body::LeadingGroup, Body::Inspectors].map(|body| terms.words_for(body));
+        let mut out = Self {
+            parts: 3,
+            terms: Arc::clone(terms),
+            title_heads: terms.titles().filter_map(|title| title.chars().next()).collect(),
+            title_tails: terms.titles().filter_map(|title| title.chars().next_back()).collect(),
+            body_tails: ends
+                .into_iter()
+                .flatten()
+                .filter_map(|word| word.chars().next_back())
+                .collect(),
+            ..Self::default()
+        };
         let shared = out.add_units(units);
         out.add_leaders(leaders);
         out.add_bodies(bureau);
@@ -195,6 +212,10 @@ impl Directory {
     /// The body that a name ends in: 局意识形态工作领导小组.
     fn body(&self, name: &str) -> Option<Subject> {
         let folded = fold(name);
+        let last = folded.chars().next_back()?;
+        if last != '室' && !self.body_tails.contains(&last) {
+            return None;
+        }
         let ends = |body| self.terms.words_for(body).any(|word| folded.ends_with(word));
         // The bureau's office does the daily work of the leading group (seed D1.1).
         let office = folded.strip_suffix("办公室");
@@ -239,6 +260,11 @@ impl Directory {
     /// Who is meant by a name with a post, or by a post alone: 党组书记王五岭, 王局长, 农技站站长, 局长.
     fn titled(&self, name: &str) -> Option<Subject> {
         let name = name.split('兼').next().filter(|name| name.len() <= NAME_BYTES)?;
+        let (first, last) = (name.chars().next()?, name.chars().next_back()?);
+        let titled = self.title_heads.contains(&first) || self.title_tails.contains(&last);
+        if !titled && !self.posts.contains_key(name) {
+            return None;
+        }
         let bare = self.without_titles(name);
         if bare != name && !bare.is_empty() {
             return self.exact(bare).or_else(|| self.titled(bare));
