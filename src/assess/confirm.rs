@@ -1,5 +1,7 @@
 //! 核实事项: which confirmation covers a gap or a zero (口径16).
 
+use std::collections::BTreeSet;
+
 use super::calendar::{Span, parts};
 use super::case::Case;
 use super::lookup::Positions;
@@ -16,6 +18,8 @@ pub(super) struct Confirmations<'a> {
     items: Vec<(&'a Confirmation, Vec<Tag<'a>>)>,
     /// By each leader and unit under 对象; under none where it names neither.
     by_object: Positions<Option<Subject>>,
+    /// The lines that hold an event.
+    events: BTreeSet<&'a str>,
 }
 
 impl<'a> Confirmations<'a> {
@@ -28,7 +32,10 @@ impl<'a> Confirmations<'a> {
             let named = if named.is_empty() { vec![None] } else { named };
             named.into_iter().map(move |object| (object, at))
         });
-        Self { by_object: objects.collect(), items }
+        let duties = case.regime.duties.values();
+        let events = duties.filter(|duty| duty.kind == DutyKind::Event);
+        let events = events.map(|duty| duty.line.as_str()).collect();
+        Self { by_object: objects.collect(), items, events }
     }
 
     /// The confirmation that covers a stretch of time for a cell of a duty: one for all of it,
@@ -49,7 +56,7 @@ impl<'a> Confirmations<'a> {
                 row.conclusion == Some(conclusion)
                     && row.confirmed_on.as_ref().is_none_or(|on| on.value.first() <= case.as_of)
                     && span_of(case, row).covers(part)
-                    && tags.iter().any(|tag| names(case, duty, tag, row, cell))
+                    && tags.iter().any(|tag| names(&self.events, duty, tag, row, cell))
                     && is_about(row, cell)
             })
         };
@@ -96,7 +103,9 @@ impl Confirmations<'_> {
             let Some(duty) = judged.regime.duties.get(&result.duty) else { continue };
             let mut cell = Cell::of(result.subject, case.span());
             cell.unit = result.unit;
-            if tags.iter().any(|tag| names(case, duty, tag, row, &cell)) && is_about(row, &cell) {
+            if tags.iter().any(|tag| names(&self.events, duty, tag, row, &cell))
+                && is_about(row, &cell)
+            {
                 let (found, gap) = within(span, result);
                 rows += found;
                 open |= gap;
@@ -140,18 +149,20 @@ fn span_of(case: &Case<'_>, row: &Confirmation) -> Span {
 }
 
 /// Whether 责任项 means the duty. A unit's own duty may be named by the one it is inherited from.
-fn names(case: &Case<'_>, duty: &Duty, tag: &Tag<'_>, row: &Confirmation, cell: &Cell) -> bool {
+fn names(
+    events: &BTreeSet<&str>,
+    duty: &Duty,
+    tag: &Tag<'_>,
+    row: &Confirmation,
+    cell: &Cell,
+) -> bool {
     let of_unit = matches!(cell.subject, Subject::Unit(_)) && !row.objects.is_empty();
     match tag {
         Tag::Duty(named) => named.id == duty.id || (of_unit && inherits(duty, &named.id)),
         Tag::Line(line) => {
             // 违规违纪查处 did not happen: that says nothing of the other duties of its line.
-            let events = || {
-                let mut of_line = case.regime.duties.values().filter(|duty| duty.line == line.id);
-                of_line.any(|duty| duty.kind == DutyKind::Event)
-            };
-            let happens = duty.kind == DutyKind::Event;
-            if row.conclusion == Some(Conclusion::DidNotHappen) && !happens && events() {
+            let meant = duty.kind == DutyKind::Event || !events.contains(line.id.as_str());
+            if row.conclusion == Some(Conclusion::DidNotHappen) && !meant {
                 return false;
             }
             let own = of_unit && duty.own_line.as_ref() == Some(&line.id);

@@ -135,7 +135,6 @@ fn ledger(
     let inferred = if infers == Some(false) {
         Vec::new()
     } else {
-        let roster = Roster::new(&names, &leaders, &units, found);
         inferring::infer(of_mut(&mut rows, sheet::WORK), &roster, terms, out)
     };
     let (of_leaders, of_units) = (of(&rows, sheet::LEADERS), of(&rows, sheet::ROSTER));
